@@ -42,10 +42,10 @@ from sauga.events.checkin.actions import setup as checkin
 from sauga.events.checkin.models import CheckList
 from sauga.events.planning.actions.team import add_member
 from sauga.events.programme.actions.events import EventGiven, EventWords, create_event
-from sauga.events.programme.actions.publishing import publish_event
+from sauga.events.programme.actions.publication import publish_event
 from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.actions import own, registering, setup
-from sauga.events.registration.actions.registering import REGISTRANT, Wish
+from sauga.events.registration.actions.registrations import REGISTRANT, Wish
 from sauga.events.registration.queries.details import Details
 from sauga.kernel import clock
 from sauga.kernel.identity import person_actor

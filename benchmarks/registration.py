@@ -34,7 +34,7 @@ from datetime import timedelta
 from sauga.project import cli
 cli.prepare()
 from sauga.events.programme.actions.events import EventGiven, EventWords, create_event
-from sauga.events.programme.actions.publishing import publish_event
+from sauga.events.programme.actions.publication import publish_event
 from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.actions import setup
 from sauga.kernel import clock

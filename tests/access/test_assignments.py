@@ -16,7 +16,7 @@ from factories.proposals import a_call, closed, proposed
 from factories.registrations import PRESENT
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
-from sauga.events.proposals.actions import reviewing
+from sauga.events.proposals.actions import reviews
 from sauga.kernel.notifications import actions as notices
 from sauga.kernel.notifications.models import MailTime, Notification
 from sauga.kernel.notifications.preferences import choose_mail_time
@@ -50,7 +50,7 @@ def test_a_reviewer_is_told_once_however_many_proposals(centre: Centre, post):
     closed(centre, call)
     by, reviewer = centre.actor("ORGANISER", PRESENT), centre.people["PROGRAMME_COMMITTEE"]
     Notification.objects.all().delete()
-    assert reviewing.assign_many(by=by, rows=rows, person=reviewer, at=PRESENT) == 2
+    assert reviews.assign_many(by=by, rows=rows, person=reviewer, at=PRESENT) == 2
     assert told(centre, "PROGRAMME_COMMITTEE") == ["events.review_assigned"]
     page = sign_in(centre, "PROGRAMME_COMMITTEE").get("/desk/").text
     assert "/desk/events/reviews/?view=open" in page

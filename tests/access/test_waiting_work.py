@@ -13,7 +13,7 @@ from factories.proposals import a_call, closed, proposed
 from factories.registrations import PRESENT
 from factories.resources import draft
 
-from sauga.events.proposals.actions import reviewing
+from sauga.events.proposals.actions import reviews
 from sauga.kernel.identity import home
 from sauga.kernel.ui import navigation
 from sauga.repository.resources.actions import review
@@ -68,7 +68,7 @@ def busy(centre: Centre) -> Centre:
     call = a_call(centre)
     row = proposed(call)
     closed(centre, call)
-    reviewing.assign(
+    reviews.assign(
         by=centre.actor("ORGANISER", PRESENT),
         proposal=row,
         person=centre.people["PROGRAMME_COMMITTEE"],

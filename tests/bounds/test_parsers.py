@@ -19,7 +19,7 @@ import pytest
 from bounds.finding import parsers
 from bounds.timing import SMALL, check_growth, seconds
 
-from sauga.events.checkin.actions.scanning import ScanRefused
+from sauga.events.checkin.actions.scans import ScanRefused
 from sauga.events.checkin.views import check_in
 from sauga.helpline.calls.rules import switchboard, turn_credentials
 from sauga.helpline.line.rules import redaction
@@ -655,7 +655,7 @@ OWN: dict[str, str] = {
     f"sauga.{place}": why
     for why, places in {
         "a file of ours": (
-            "events.afterwards.rules.starters:_read",
+            "events.followup.rules.starters:_read",
             "selfcheck.personal.actions.drafts:_shipped",
             "training.courses.actions.starter:_read",
             "training.streaming.rules.playlists:read_index",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sauga.certification.applications.actions import applying, board, evidence, standing
+from sauga.certification.applications.actions import applications, board, evidence, suspensions
 from sauga.certification.applications.models import (
     Ambassador,
     AmbassadorStep,
@@ -22,9 +22,9 @@ from sauga.certification.applications.models import (
     Vote,
 )
 from sauga.certification.applications.queries.ambassadors import open_case_of
-from sauga.certification.overview.actions.forgetting import forget_member
+from sauga.certification.overview.actions.erasure import forget_member
 from sauga.certification.programme.models import Criterion
-from sauga.certification.register.actions import listing
+from sauga.certification.register.actions import profiles
 from sauga.certification.register.queries import entries
 from sauga.certification.sessions.models import Booking
 from sauga.certification.states import AmbassadorState as S
@@ -204,7 +204,7 @@ def _apply(history: History, _row: Any) -> object:
         born=date(1985, 4, 2) if history.dice.random() < 0.95 else date(2015, 1, 1),
         conduct_version=1 if history.dice.random() < 0.95 else None,
     )
-    return applying.apply(by=history.who, given=given, at=history.at)
+    return applications.apply(by=history.who, given=given, at=history.at)
 
 
 def _employer(history: History, row: Ambassador) -> object:
@@ -266,7 +266,7 @@ def _advance(history: History, row: Ambassador) -> object:
     ahead = {S.APPLIED: S.ELIGIBLE, S.ELIGIBLE: S.IN_TRAINING, S.EXAM_PASSED: S.SUPERVISED}
     to = ahead.get(S(row.state)) if history.dice.random() < 0.8 else None
     to = to or history.dice.choice([one for one in S if one != S.BOARD_DECISION])
-    return applying.advance(by=history.actor(), ambassador=row, to=to, at=history.at)
+    return applications.advance(by=history.actor(), ambassador=row, to=to, at=history.at)
 
 
 def _present(history: History, row: Ambassador) -> object:
@@ -296,21 +296,21 @@ def _interest(history: History, _row: Ambassador) -> object:
 
 def _workplace(history: History, row: Ambassador) -> object:
     place, since = history.dice.choice(history.schools), history.at.date()
-    return applying.change_workplace(
+    return applications.change_workplace(
         by=history.actor(), ambassador=row, organisation=place, since=since, at=history.at
     )
 
 
 def _suspend(history: History, row: Ambassador) -> object:
     by = history.actor("SAFEGUARDING_EDITOR")
-    return standing.suspend(by=by, ambassador=row, why="SAFEGUARDING", at=history.at)
+    return suspensions.suspend(by=by, ambassador=row, why="SAFEGUARDING", at=history.at)
 
 
 def _list(history: History, row: Ambassador) -> object:
     shown = [one for one in make.PROFILE["shown"] if history.dice.random() < 0.5]
     said = {**make.PROFILE, "shown": shown}
-    return listing.save_profile(
-        by=history.who, ambassador=row, profile=listing.Profile(**said), at=history.at
+    return profiles.save_profile(
+        by=history.who, ambassador=row, profile=profiles.Profile(**said), at=history.at
     )
 
 
@@ -328,18 +328,18 @@ ACTS: dict[str, Act] = {
     "workplace": _workplace,
     "suspend": _suspend,
     "list": _list,
-    "renew": lambda history, row: standing.renew(by=history.actor(), ambassador=row, at=history.at),
-    "morning": lambda history, _row: standing.advance_all(by=make.WORKER, at=history.at),
+    "renew": lambda history, row: suspensions.renew(by=history.actor(), ambassador=row, at=history.at),
+    "morning": lambda history, _row: suspensions.advance_all(by=make.WORKER, at=history.at),
     "expire": lambda history, _row: credentials.expire_due(at=history.at),
-    "withdraw": lambda history, row: applying.withdraw(by=history.who, ambassador=row, at=history.at),
-    "unlist": lambda history, row: listing.withdraw_consent(by=history.who, ambassador=row, at=history.at),
+    "withdraw": lambda history, row: applications.withdraw(by=history.who, ambassador=row, at=history.at),
+    "unlist": lambda history, row: profiles.withdraw_consent(by=history.who, ambassador=row, at=history.at),
     "speak": lambda history, row: board.speak_for_oneself(
         by=history.who, ambassador=row, words="Mano pusė.", at=history.at
     ),
     "appeal": lambda history, row: board.appeal(
         by=history.who, ambassador=row, words="Prašau pažiūrėti dar kartą.", at=history.at
     ),
-    "name": lambda history, row: applying.correct_name(
+    "name": lambda history, row: applications.correct_name(
         by=history.actor(), ambassador=row, name="Agnė Girdenytė", at=history.at
     ),
 }

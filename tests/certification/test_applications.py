@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from sauga.certification.applications.actions import applying, board, evidence, standing
-from sauga.certification.applications.actions.applying import ApplicationRefused
+from sauga.certification.applications.actions import applications, board, evidence, suspensions
+from sauga.certification.applications.actions.applications import ApplicationRefused
 from sauga.certification.applications.actions.board import AppealRefused, VoteRefused
 from sauga.certification.applications.actions.evidence import EvidenceRefused, LinkOver
-from sauga.certification.applications.actions.writing import CriteriaMissing
+from sauga.certification.applications.actions.transitions import CriteriaMissing
 from sauga.certification.applications.models import (
     Ambassador,
     Case,
@@ -84,20 +84,20 @@ def test_each_step_waits_for_its_criteria(centre: Centre):
     _who, row = make.applied()
     by = centre.actor("CERTIFICATION_MANAGER", AT)
     with pytest.raises(CriteriaMissing) as refused:
-        applying.advance(by=by, ambassador=row, to=S.ELIGIBLE, at=AT)
+        applications.advance(by=by, ambassador=row, to=S.ELIGIBLE, at=AT)
     assert refused.value.codes == ["employer_consent", "background_check"]
     make.employer_agrees(row)
     make.record(centre, row, "background_check")
-    applying.advance(by=by, ambassador=row, to=S.ELIGIBLE, at=AT)
-    applying.advance(by=by, ambassador=row, to=S.IN_TRAINING, at=AT)
+    applications.advance(by=by, ambassador=row, to=S.ELIGIBLE, at=AT)
+    applications.advance(by=by, ambassador=row, to=S.IN_TRAINING, at=AT)
     make.record(centre, row, "training_hours")
     assert state(row) == S.IN_TRAINING
     make.record(centre, row, "exam")
     assert state(row) == S.EXAM_PASSED
     with pytest.raises(MoveNotAllowed):  # level 1 has no supervised session
-        applying.advance(by=by, ambassador=row, to=S.SUPERVISED, at=AT)
+        applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=AT)
     with pytest.raises(MoveNotAllowed):
-        applying.advance(by=by, ambassador=row, to=S.ACTIVE, at=AT)
+        applications.advance(by=by, ambassador=row, to=S.ACTIVE, at=AT)
 
 
 def test_evidence_that_was_withdrawn_before_the_board_decides_stops_the_certification(centre: Centre):
@@ -135,12 +135,12 @@ def test_nobody_applies_twice_at_once_and_staff_do_not_apply(centre: Centre):
     who, row = make.applied()
     given = make.given(make.school("Kita mokykla"))
     with pytest.raises(ApplicationRefused):
-        applying.apply(by=who, given=given, at=AT)
+        applications.apply(by=who, given=given, at=AT)
     with pytest.raises(PermissionRefused):
-        applying.apply(by=centre.actor("CERTIFICATION_MANAGER", AT), given=given, at=AT)
-    applying.withdraw(by=who, ambassador=row, at=AT)
+        applications.apply(by=centre.actor("CERTIFICATION_MANAGER", AT), given=given, at=AT)
+    applications.withdraw(by=who, ambassador=row, at=AT)
     assert state(row) == S.WITHDRAWN
-    assert applying.apply(by=who, given=given, at=AT).state == S.APPLIED
+    assert applications.apply(by=who, given=given, at=AT).state == S.APPLIED
 
 
 def test_the_right_to_work_is_a_reference_and_expired_evidence_is_refused(centre: Centre):
@@ -205,7 +205,7 @@ def test_the_applicant_s_workplace_of_the_day_counts(centre: Centre):
     other = make.school("Kita mokykla (pavyzdys)")
     board.declare_interest(by=by, organisation=other, since=date(2020, 1, 1), until=None, at=AT)
     manager = centre.actor("CERTIFICATION_MANAGER", AT)
-    applying.change_workplace(by=manager, ambassador=row, organisation=other, since=AT.date(), at=AT)
+    applications.change_workplace(by=manager, ambassador=row, organisation=other, since=AT.date(), at=AT)
     with pytest.raises(VoteRefused):
         board.vote(by=by, case=case, choice="FOR", reason="Gerai.", at=AT)
 
@@ -247,14 +247,14 @@ def test_an_appeal_is_decided_by_others_and_certifies_through_every_step(centre:
 
 def test_a_suspension_shows_in_the_credential_at_once_and_the_board_decides(centre: Centre):
     _who, row = make.certified(centre)
-    case = standing.suspend(
+    case = suspensions.suspend(
         by=centre.actor("SAFEGUARDING_EDITOR", AT), ambassador=row, why="SAFEGUARDING", at=AT
     )
     assert state(row) == S.SUSPENDED and credential(row) == CredentialState.SUSPENDED
     for role in (BOARD, f"{BOARD}_2"):
         board.vote(by=centre.actor(role, AT), case=case, choice="FOR", reason="Išsiaiškinta.", at=AT)
     assert state(row) == S.ACTIVE and credential(row) == CredentialState.VALID
-    case = standing.suspend(
+    case = suspensions.suspend(
         by=centre.actor("CERTIFICATION_MANAGER", AT), ambassador=row, why="CONDUCT", at=AT
     )
     for role in (BOARD, f"{BOARD}_2"):
@@ -266,20 +266,20 @@ def test_a_renewal_is_announced_and_needs_every_criterion_of_the_renewal(centre:
     _who, row = make.certified(centre)
     soon = AT + timedelta(days=730 - 80)
     worker, manager = SystemActor("certification"), centre.actor("CERTIFICATION_MANAGER", soon)
-    assert standing.advance_all(by=worker, at=AT + timedelta(days=400)) == {}
-    assert standing.advance_all(by=worker, at=soon) == {S.RENEWAL_DUE: 1}
-    assert standing.advance_all(by=worker, at=soon) == {}
+    assert suspensions.advance_all(by=worker, at=AT + timedelta(days=400)) == {}
+    assert suspensions.advance_all(by=worker, at=soon) == {S.RENEWAL_DUE: 1}
+    assert suspensions.advance_all(by=worker, at=soon) == {}
     with pytest.raises(CriteriaMissing) as refused:
-        standing.renew(by=manager, ambassador=row, at=soon)
+        suspensions.renew(by=manager, ambassador=row, at=soon)
     assert set(refused.value.codes) == {"annual_update", "min_sessions", "community_meetings"}
-    assert standing.advance_all(by=worker, at=AT + timedelta(days=731)) == {S.LAPSED: 1}
+    assert suspensions.advance_all(by=worker, at=AT + timedelta(days=731)) == {S.LAPSED: 1}
     back = AT + timedelta(days=740)
     with pytest.raises(CriteriaMissing) as refused:
-        standing.renew(by=manager, ambassador=row, at=back)
+        suspensions.renew(by=manager, ambassador=row, at=back)
     assert set(refused.value.codes) == {"background_check", "annual_update"}
     make.record(centre, row, "annual_update", "background_check", at=back)
     assert (
-        standing.renew(by=centre.actor("CERTIFICATION_MANAGER", back), ambassador=row, at=back).state
+        suspensions.renew(by=centre.actor("CERTIFICATION_MANAGER", back), ambassador=row, at=back).state
         == S.ACTIVE
     )
     assert Certification.objects.filter(ambassador=row).count() == 2
@@ -288,16 +288,18 @@ def test_a_renewal_is_announced_and_needs_every_criterion_of_the_renewal(centre:
 
 def test_a_higher_level_takes_the_earlier_evidence_over_and_replaces_the_certificate(centre: Centre):
     who, first = make.certified(centre)
-    row = applying.apply(by=make.again(who, LATER), given=make.given(make.school("Kita"), level=2), at=LATER)
+    row = applications.apply(
+        by=make.again(who, LATER), given=make.given(make.school("Kita"), level=2), at=LATER
+    )
     by = centre.actor("CERTIFICATION_MANAGER", LATER)
     make.employer_agrees(row, LATER)
     for to in (S.ELIGIBLE, S.IN_TRAINING):
-        applying.advance(by=by, ambassador=row, to=to, at=LATER)
+        applications.advance(by=by, ambassador=row, to=to, at=LATER)
     assert state(row) == S.EXAM_PASSED, "course and exam are there already"
     with pytest.raises(CriteriaMissing):
-        applying.advance(by=by, ambassador=row, to=S.SUPERVISED, at=LATER)
+        applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=LATER)
     make.record(centre, row, "supervised_session", at=LATER)
-    applying.advance(by=by, ambassador=row, to=S.SUPERVISED, at=LATER)
+    applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=LATER)
     board.present_to_board(by=by, ambassador=row, at=LATER)
     assert make.decided(centre, row, at=LATER).state == S.ACTIVE
     assert (credential(first), credential(row)) == (CredentialState.REVOKED, CredentialState.VALID)
@@ -324,7 +326,7 @@ def test_an_application_keeps_its_version_and_a_version_in_force_is_never_change
 
 
 def test_a_member_who_leaves_takes_the_name_and_the_credential_along(centre: Centre):
-    from sauga.certification.overview.actions.forgetting import forget_member
+    from sauga.certification.overview.actions.erasure import forget_member
 
     who, row = make.listed(centre)
     forget_member(who.member, AT)
@@ -337,7 +339,7 @@ def test_a_name_is_corrected_on_a_new_certificate(centre: Centre):
     _who, row = make.certified(centre)
     before = credentials.credential_for(f"certification.ambassador:{row.ref}", "certification.ambassador")
     by = centre.actor("CERTIFICATION_MANAGER", AT)
-    applying.correct_name(by=by, ambassador=row, name="Agnė Girdenytė", at=AT)
+    applications.correct_name(by=by, ambassador=row, name="Agnė Girdenytė", at=AT)
     after = credentials.credential_for(f"certification.ambassador:{row.ref}", "certification.ambassador")
     assert before is not None and after is not None and before.pk != after.pk
     assert credentials.content_of(after).printed.holder == "Agnė Girdenytė"
@@ -349,7 +351,7 @@ def test_an_account_of_a_young_person_never_applies(centre: Centre):
     who, _secret = joined("jaunas@mokykla.example", "Jonas Jaunas", AT)
     young = replace(who, birth_month=date(2010, 5, 1), is_child=True)
     with pytest.raises(ApplicationRefused):
-        applying.apply(by=young, given=make.given(make.school()), at=AT)
+        applications.apply(by=young, given=make.given(make.school()), at=AT)
 
 
 def test_a_completed_course_counts_by_itself_and_once(centre: Centre):
@@ -358,7 +360,7 @@ def test_a_completed_course_counts_by_itself_and_once(centre: Centre):
     make.employer_agrees(row)
     make.record(centre, row, "background_check")
     for to in (S.ELIGIBLE, S.IN_TRAINING):
-        applying.advance(by=by, ambassador=row, to=to, at=AT)
+        applications.advance(by=by, ambassador=row, to=to, at=AT)
     tree = {"all": [{"hours": 40}, {"score": "quiz-1", "at_least": 60}, {"score": "final", "at_least": 70}]}
     worth = counted("ambassador", 40.0, tree, {"quiz-1": 65, "final": 88})
     assert worth == {"training_hours": 40, "exam": 88} and counted("school-librarians", 10, tree, {}) == {}

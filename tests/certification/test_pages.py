@@ -10,16 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sauga.certification import demo
-from sauga.certification.applications.actions import mailing
+from sauga.certification.applications.actions import mail
+from sauga.certification.applications.mail_text import Mail, to_ambassador, to_employer
 from sauga.certification.applications.models import Ambassador, Case, CriterionRecord, EmployerAsk
 from sauga.certification.applications.queries import links as employer_links
 from sauga.certification.applications.queries.ambassadors import desk_counts
-from sauga.certification.applications.rendering import Mail, to_ambassador, to_employer
+from sauga.certification.sessions.mail_text import Mail as SessionMail
+from sauga.certification.sessions.mail_text import mail_about
 from sauga.certification.sessions.models import Booking, Offer
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.queries import links as host_links
-from sauga.certification.sessions.rendering import Mail as SessionMail
-from sauga.certification.sessions.rendering import mail_about
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.states import BookingState as B
 from sauga.kernel import clock
@@ -199,7 +199,7 @@ def test_every_mail_is_written_in_both_languages_and_holds_its_link(centre: Cent
             letter = mail_about(booking, said, "a@b.example", language, at=NOW)
             text = letter.body_text if hasattr(letter, "body_text") else str(letter)
             assert "http" in text and "%(" not in text
-    assert who.member_id and not mailing.send_mail(by=make.WORKER, ambassador_id=0, what="certified", at=NOW)
+    assert who.member_id and not mail.send_mail(by=make.WORKER, ambassador_id=0, what="certified", at=NOW)
 
 
 @pytest.mark.slow("sixty ambassadors and forty sessions, each with its whole history")

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from sauga.certification.applications.actions import board, standing
+from sauga.certification.applications.actions import board, suspensions
 from sauga.certification.applications.models import (
     Ambassador,
     Case,
@@ -273,7 +273,7 @@ def test_no_form_takes_a_file(centre: Centre, world: World, form: str):
 
 def test_a_suspended_ambassador_reaches_no_school(centre: Centre, world: World):
     row = Ambassador.objects.get(ref=world.names["active"])
-    standing.suspend(by=centre.actor(SAFETY, NOW), ambassador=row, why="SAFEGUARDING", at=NOW)
+    suspensions.suspend(by=centre.actor(SAFETY, NOW), ambassador=row, why="SAFEGUARDING", at=NOW)
     own = own_addresses(world)
     assert world.owner.post(own["answer"], {"accept": "1"}).status_code in (302, 422)
     assert Booking.objects.get(ref=world.names["booking"]).ambassador is None

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from sauga.certification.applications.actions import standing
-from sauga.certification.register.actions import listing
-from sauga.certification.register.actions.listing import ListingRefused, Profile
+from sauga.certification.applications.actions import suspensions
+from sauga.certification.register.actions import profiles
+from sauga.certification.register.actions.profiles import ListingRefused, Profile
 from sauga.certification.register.models import RegisterEntry
 from sauga.certification.register.queries import entries
 from sauga.certification.register.rules.shown import Field, Held, Wanted, fits, initials, public
@@ -47,7 +47,7 @@ def test_only_consented_fields_are_shown_anywhere(centre: Centre):
         list(Field),
     ):
         profile = Profile(**{**make.PROFILE, **PROFILE, "shown": list(shown)})
-        listing.save_profile(by=who, ambassador=row, profile=profile, at=NOW)
+        profiles.save_profile(by=who, ambassador=row, profile=profile, at=NOW)
         own = Client().get(f"/lt/ambasadoriai/zmogus/{row.ref}/").text
         page = Client().get("/lt/ambasadoriai/?page").text
         found = page[page.index('class="amb-list"') :].split("</ul>\n      ")[0] if "amb-list" in page else ""
@@ -63,7 +63,7 @@ def test_a_profile_in_another_language_than_the_page_is_marked_as_such(centre: C
     who, row = listed(centre, [Field.ABOUT])
     words = "Kalbu paprastai ir iš savo patirties klasėje, su vaikais ir su tėvais."
     profile = Profile(**{**make.PROFILE, **PROFILE, "about": words, "shown": [Field.ABOUT]})
-    listing.save_profile(by=who, ambassador=row, profile=profile, at=NOW)
+    profiles.save_profile(by=who, ambassador=row, profile=profile, at=NOW)
     english, own = (
         " ".join(Client().get(f"{path}{row.ref}/").text.split())
         for path in ("/en/ambassadors/person/", "/lt/ambasadoriai/zmogus/")
@@ -108,7 +108,7 @@ def test_a_suspended_ambassador_leaves_the_register_at_once(centre: Centre):
     _who, row = listed(centre, list(Field.values))
     assert "Girdenienė" in Client().get("/lt/ambasadoriai/").text
     assert Client().get(f"/en/ambassadors/person/{row.ref}/").status_code == 200
-    standing.suspend(
+    suspensions.suspend(
         by=centre.actor("CERTIFICATION_MANAGER", NOW), ambassador=row, why="SAFEGUARDING", at=NOW
     )
     assert "Girdenienė" not in Client().get("/lt/ambasadoriai/").text
@@ -117,7 +117,7 @@ def test_a_suspended_ambassador_leaves_the_register_at_once(centre: Centre):
 
 def test_the_consent_is_withdrawn_in_one_step_and_the_name_goes(centre: Centre):
     who, row = listed(centre, list(Field.values))
-    listing.withdraw_consent(by=who, ambassador=row, at=NOW)
+    profiles.withdraw_consent(by=who, ambassador=row, at=NOW)
     entry = RegisterEntry.objects.get()
     assert (entry.name, entry.shown, entry.consented_at) == ("", [], None)
     assert entry.topics, "requests still find the ambassador"
@@ -147,7 +147,7 @@ def test_a_listing_without_consent_or_with_nonsense_is_refused(
 ):
     who, row = make.certified(centre, at=NOW)
     with pytest.raises(ListingRefused) as refused:
-        listing.save_profile(by=who, ambassador=row, profile=Profile(**{**make.PROFILE, **more}), at=NOW)
+        profiles.save_profile(by=who, ambassador=row, profile=Profile(**{**make.PROFILE, **more}), at=NOW)
     assert refused.value.why == why and not RegisterEntry.objects.exists()
 
 
@@ -158,18 +158,18 @@ def test_only_the_certified_list_themselves_and_nobody_under_18(centre: Centre):
     who, row = make.applied(at=NOW)
     profile = Profile(**make.PROFILE)
     with pytest.raises(ListingRefused):
-        listing.save_profile(by=who, ambassador=row, profile=profile, at=NOW)
+        profiles.save_profile(by=who, ambassador=row, profile=profile, at=NOW)
     row = make.decided(centre, make.at_board(centre, row, NOW), at=NOW)
     with pytest.raises(ListingRefused) as refused:
         young = replace(who, birth_month=date(2011, 1, 1))
-        listing.save_profile(by=young, ambassador=row, profile=profile, at=NOW)
+        profiles.save_profile(by=young, ambassador=row, profile=profile, at=NOW)
     assert refused.value.why == "age"
     other, _secret = joined("kita@mokykla.example", "Kita Kitaitė", NOW)
     for by in (other, centre.actor("CERTIFICATION_MANAGER", NOW)):
         with pytest.raises(PermissionRefused):
-            listing.save_profile(by=by, ambassador=row, profile=profile, at=NOW)
+            profiles.save_profile(by=by, ambassador=row, profile=profile, at=NOW)
         with pytest.raises(PermissionRefused):
-            listing.withdraw_consent(by=by, ambassador=row, at=NOW)
+            profiles.withdraw_consent(by=by, ambassador=row, at=NOW)
 
 
 def test_filters_and_the_map_work_without_a_script(centre: Centre):

@@ -6,18 +6,19 @@ import pytest
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from sauga.certification.applications.rendering import Mail, to_ambassador
+from sauga.certification.applications.mail_text import Mail, to_ambassador
 from sauga.certification.overview import presenters as overview
 from sauga.certification.overview import queries as figures
-from sauga.certification.register.actions import listing
+from sauga.certification.register.actions import profiles
 from sauga.certification.register.queries import entries
-from sauga.certification.sessions.actions import holding, requesting
-from sauga.certification.sessions.actions.holding import AnswerRefused, NotYet, SelfConfirmed
-from sauga.certification.sessions.actions.requesting import LinkOver, RequestRefused
-from sauga.certification.sessions.actions.writing import HeadsRefused
+from sauga.certification.sessions.actions import bookings as booking_actions
+from sauga.certification.sessions.actions import requests
+from sauga.certification.sessions.actions.bookings import AnswerRefused, NotYet, SelfConfirmed
+from sauga.certification.sessions.actions.requests import LinkOver, RequestRefused
+from sauga.certification.sessions.actions.transitions import HeadsRefused
+from sauga.certification.sessions.mail_text import calendar_file
 from sauga.certification.sessions.models import Booking, Offer
 from sauga.certification.sessions.queries import bookings
-from sauga.certification.sessions.rendering import calendar_file
 from sauga.certification.sessions.rules.agreement import Told, agree
 from sauga.certification.sessions.rules.matching import Candidate, Request, chosen
 from sauga.certification.states import BOOKING, OfferState
@@ -42,7 +43,7 @@ def offer_of(row: Booking) -> Offer:
 def accepted(centre: Centre):
     who, ambassador = make.listed(centre)
     row = make.asked()
-    holding.answer(by=who, offer=offer_of(row), accepts=True, at=AT)
+    booking_actions.answer(by=who, offer=offer_of(row), accepts=True, at=AT)
     return who, ambassador, Booking.objects.get(pk=row.pk)
 
 
@@ -57,10 +58,10 @@ def test_a_request_is_offered_accepted_held_and_confirmed_by_the_host(centre: Ce
     who, _ambassador, row = accepted(centre)
     assert row.state == B.ACCEPTED
     later = make.again(who, AFTER)
-    holding.report_held(by=later, booking=row, heads=HEADS, at=AFTER)
+    booking_actions.report_held(by=later, booking=row, heads=HEADS, at=AFTER)
     assert figures.confirmed_sessions(AT.date(), (AFTER + timedelta(days=1)).date()) == 0
     assert figures.unconfirmed_heads(AT.date(), (AFTER + timedelta(days=1)).date()) == HEADS
-    done = holding.confirm_held(
+    done = booking_actions.confirm_held(
         by=HOST, booking=row, took_place=True, heads={"grades_5_8": 48}, rating="4", at=AFTER
     )
     assert Booking.objects.get().state == B.HOST_CONFIRMED and done.took_place
@@ -72,14 +73,14 @@ def test_a_request_is_offered_accepted_held_and_confirmed_by_the_host(centre: Ce
 
 def test_nobody_confirms_their_own_session(centre: Centre):
     who, ambassador, row = accepted(centre)
-    holding.report_held(by=make.again(who, AFTER), booking=row, heads=HEADS, at=AFTER)
+    booking_actions.report_held(by=make.again(who, AFTER), booking=row, heads=HEADS, at=AFTER)
     for by in (
         make.again(who, AFTER),
         centre.actor("CERTIFICATION_MANAGER", AFTER),
         centre.actor("ORGANISER", AFTER),
     ):
         with pytest.raises(PermissionRefused):
-            holding.confirm_held(by=by, booking=row, took_place=True, heads=HEADS, at=AFTER)
+            booking_actions.confirm_held(by=by, booking=row, took_place=True, heads=HEADS, at=AFTER)
     assert not bookings.confirmed_sessions(ambassador)
 
 
@@ -90,25 +91,27 @@ def test_an_ambassador_who_asks_with_the_own_address_is_not_asked_and_cannot_con
     held = Booking.objects.get(pk=row.pk)
     made = Offer.objects.create(booking=held, ambassador=ambassador, offered_at=AT)
     with pytest.raises(AnswerRefused) as refused:
-        holding.answer(by=who, offer=made, accepts=True, at=AT)
+        booking_actions.answer(by=who, offer=made, accepts=True, at=AT)
     assert refused.value.why == "own"
     Booking.objects.filter(pk=held.pk).update(ambassador=ambassador, state=B.HELD)
     with pytest.raises(SelfConfirmed):
-        holding.confirm_held(by=HOST, booking=held, took_place=True, heads=HEADS, at=AFTER)
+        booking_actions.confirm_held(by=HOST, booking=held, took_place=True, heads=HEADS, at=AFTER)
 
 
 def test_two_reports_that_differ_go_to_a_person(centre: Centre):
     who, ambassador, row = accepted(centre)
-    holding.confirm_held(by=HOST, booking=row, took_place=False, heads={}, at=AFTER)  # the host answers first
-    holding.report_held(by=make.again(who, AFTER), booking=row, heads=HEADS, at=AFTER)
+    booking_actions.confirm_held(
+        by=HOST, booking=row, took_place=False, heads={}, at=AFTER
+    )  # the host answers first
+    booking_actions.report_held(by=make.again(who, AFTER), booking=row, heads=HEADS, at=AFTER)
     assert Booking.objects.get().state == B.CONTRADICTED
     assert bookings.waiting(centre.actor("CERTIFICATION_MANAGER", AFTER), AFTER) == 1
     with pytest.raises(PermissionRefused):
-        holding.clear_up(
+        booking_actions.clear_up(
             by=centre.actor("ORGANISER", AFTER), booking=row, took_place=False, heads={}, at=AFTER
         )
     manager = centre.actor("CERTIFICATION_MANAGER", AFTER)
-    holding.clear_up(by=manager, booking=row, took_place=False, heads={}, at=AFTER)
+    booking_actions.clear_up(by=manager, booking=row, took_place=False, heads={}, at=AFTER)
     assert Booking.objects.get().state == B.HOST_CONFIRMED
     assert not bookings.confirmed_sessions(ambassador), "what did not take place counts for nothing"
 
@@ -135,26 +138,26 @@ def test_the_first_who_accepts_comes_and_a_declined_offer_goes_on(centre: Centre
     row = make.asked()
     first, second = Offer.objects.filter(booking=row).order_by("pk")
     by = {offer.ambassador.member_id: offer for offer in (first, second)}
-    holding.answer(by=who, offer=by[who.member_id], accepts=True, at=AT)
+    booking_actions.answer(by=who, offer=by[who.member_id], accepts=True, at=AT)
     with pytest.raises(AnswerRefused):
-        holding.answer(by=other, offer=by[other.member_id], accepts=True, at=AT)
+        booking_actions.answer(by=other, offer=by[other.member_id], accepts=True, at=AT)
     with pytest.raises(PermissionRefused):
-        holding.answer(by=other, offer=by[who.member_id], accepts=True, at=AT)
+        booking_actions.answer(by=other, offer=by[who.member_id], accepts=True, at=AT)
     assert Offer.objects.get(pk=by[other.member_id].pk).state == OfferState.CLOSED
 
 
 def test_reports_wait_for_the_day_and_end_after_three_months(centre: Centre):
     who, _ambassador, row = accepted(centre)
     with pytest.raises(NotYet):
-        holding.report_held(by=who, booking=row, heads=HEADS, at=AT)
+        booking_actions.report_held(by=who, booking=row, heads=HEADS, at=AT)
     with pytest.raises(NotYet):
-        holding.confirm_held(
+        booking_actions.confirm_held(
             by=HOST, booking=row, took_place=True, heads=HEADS, at=AFTER + timedelta(days=100)
         )
     with pytest.raises(HeadsRefused):
-        holding.report_held(by=make.again(who, AFTER), booking=row, heads={}, at=AFTER)
+        booking_actions.report_held(by=make.again(who, AFTER), booking=row, heads={}, at=AFTER)
     with pytest.raises(HeadsRefused):
-        holding.confirm_held(by=HOST, booking=row, took_place=True, heads={"educators": -1}, at=AFTER)
+        booking_actions.confirm_held(by=HOST, booking=row, took_place=True, heads={"educators": -1}, at=AFTER)
 
 
 @pytest.mark.parametrize(
@@ -177,23 +180,23 @@ def test_a_request_is_refused(centre: Centre, more: dict[str, object], why: str)
 
 def test_a_request_counts_once_its_address_is_confirmed(centre: Centre):
     make.listed(centre)
-    row = requesting.request(by=HOST, given=make.wanted(), address="mokykla@azuolai.example", at=AT)
+    row = requests.request(by=HOST, given=make.wanted(), address="mokykla@azuolai.example", at=AT)
     assert not Offer.objects.exists()
     with pytest.raises(LinkOver):
-        requesting.confirm(by=HOST, booking=row, at=AT + timedelta(days=8))
-    requesting.confirm(by=HOST, booking=row, at=AT)
+        requests.confirm(by=HOST, booking=row, at=AT + timedelta(days=8))
+    requests.confirm(by=HOST, booking=row, at=AT)
     with pytest.raises(LinkOver):
-        requesting.confirm(by=HOST, booking=row, at=AT)
+        requests.confirm(by=HOST, booking=row, at=AT)
     assert Offer.objects.count() == 1
 
 
 def test_a_session_is_cancelled_by_either_side_only_before_it_is_held(centre: Centre):
     who, _ambassador, row = accepted(centre)
     with pytest.raises(PermissionRefused):
-        holding.cancel(by=centre.actor("ORGANISER", AT), booking=row, why="", at=AT)
-    holding.cancel(by=who, booking=row, why="ILLNESS", at=AT)
+        booking_actions.cancel(by=centre.actor("ORGANISER", AT), booking=row, why="", at=AT)
+    booking_actions.cancel(by=who, booking=row, why="ILLNESS", at=AT)
     with pytest.raises(MoveNotAllowed):
-        holding.cancel(by=HOST, booking=row, why="", at=AT)
+        booking_actions.cancel(by=HOST, booking=row, why="", at=AT)
     text = calendar_file("x", [Booking.objects.get()], AT)
     assert "STATUS:CANCELLED" in text and "DTSTART:20261212T080000Z" in text
 
@@ -235,13 +238,13 @@ def test_activities_that_want_an_ambassador_become_requests(centre: Centre):
     wants = {"wants_ambassador": True, "ambassador_topic": "Patyčios", "ambassador_day": activities.DAY}
     activities.registered(activities.organisation(municipality="LT-18"), municipality="LT-18", **wants)
     activities.registered(address="kiti@mokykla.example")
-    assert requesting.take_up_activities(by=WORKER, at=at) == 1
-    assert requesting.take_up_activities(by=WORKER, at=at) == 0
+    assert requests.take_up_activities(by=WORKER, at=at) == 1
+    assert requests.take_up_activities(by=WORKER, at=at) == 0
     row = Booking.objects.get()
     assert (row.source, row.day, row.confirmed_at) == ("ACTIVITY", activities.DAY, at)
     assert Offer.objects.count() == 1
     with pytest.raises(PermissionRefused):
-        requesting.take_up_activities(by=centre.actor("ORGANISER", at), at=at)
+        requests.take_up_activities(by=centre.actor("ORGANISER", at), at=at)
 
 
 def test_the_address_is_forgotten_after_half_a_year(centre: Centre):
@@ -266,12 +269,12 @@ def test_a_new_ambassador_is_led_to_the_profile_and_gets_what_waits_the_same_day
     assert [one.href for one in overview.waiting(who, AT)] == [reverse("certification-profile")]
     assert not overview.may_become_one(who)
     assert ambassador.ref not in [one.ref for one in entries.listed(AT)]
-    listing.save_profile(by=who, ambassador=ambassador, profile=listing.Profile(**make.PROFILE), at=AT)
-    job = ProcrastinateJob.objects.get(task_name=listing.MATCH)
-    assert requesting.match_again(by=WORKER, at=AT, **job.args) == 1
-    assert requesting.match_again(by=WORKER, at=AT, **job.args) == 0
+    profiles.save_profile(by=who, ambassador=ambassador, profile=profiles.Profile(**make.PROFILE), at=AT)
+    job = ProcrastinateJob.objects.get(task_name=profiles.MATCH)
+    assert requests.match_again(by=WORKER, at=AT, **job.args) == 1
+    assert requests.match_again(by=WORKER, at=AT, **job.args) == 0
     assert offer_of(row).ambassador == ambassador
     assert [one.ref for one in entries.listed(AT)] == [ambassador.ref]
     assert [one.href for one in overview.waiting(who, AT)] == [reverse("certification-mine")]
     with pytest.raises(PermissionRefused):
-        requesting.match_again(by=who, ambassador_id=ambassador.pk, at=AT)
+        requests.match_again(by=who, ambassador_id=ambassador.pk, at=AT)

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from sauga.certification.applications.actions import applying, board, evidence, standing
+from sauga.certification.applications.actions import applications, board, evidence, suspensions
 from sauga.certification.applications.actions.board import StatementRefused
 from sauga.certification.applications.actions.evidence import EvidenceRefused
-from sauga.certification.applications.actions.writing import CriteriaMissing, OtherFile
+from sauga.certification.applications.actions.transitions import CriteriaMissing, OtherFile
 from sauga.certification.applications.models import Ambassador, Case
 from sauga.certification.applications.queries import protection
 from sauga.certification.applications.queries.ambassadors import open_case_of
-from sauga.certification.overview.actions.forgetting import forget_member
+from sauga.certification.overview.actions.erasure import forget_member
 from sauga.certification.register.queries import entries
 from sauga.certification.states import AmbassadorState as S
 from sauga.kernel.credentials import CredentialState
@@ -37,18 +37,18 @@ def test_staff_certify_nobody_and_end_no_certification_past_the_board(centre: Ce
     _who, row = make.applied()
     row = make.at_board(centre, row)
     suspended = make.certified(centre, employer=make.school("Kita"), address="jonas@kita.example")[1]
-    standing.suspend(by=by, ambassador=suspended, why="CONDUCT", at=AT)
+    suspensions.suspend(by=by, ambassador=suspended, why="CONDUCT", at=AT)
     certified = make.certified(centre, employer=make.school("Trečia"), address="rasa@trecia.example")[1]
     for one in (row, suspended, certified):
         for to in S:
             with pytest.raises(MoveNotAllowed):
-                applying.advance(by=by, ambassador=one, to=to, at=AT)
+                applications.advance(by=by, ambassador=one, to=to, at=AT)
     assert (state(row), state(suspended), state(certified)) == (S.BOARD_DECISION, S.SUSPENDED, S.ACTIVE)
 
 
 def test_somebody_who_leaves_while_suspended_leaves_no_case_behind(centre: Centre):
     who, row = make.certified(centre)
-    standing.suspend(by=centre.actor("CERTIFICATION_MANAGER", AT), ambassador=row, why="CONDUCT", at=AT)
+    suspensions.suspend(by=centre.actor("CERTIFICATION_MANAGER", AT), ambassador=row, why="CONDUCT", at=AT)
     forget_member(who.member, AT)
     assert not Case.objects.filter(state="OPEN").exists() and credential(row) == CredentialState.REVOKED
 
@@ -57,7 +57,7 @@ def test_the_suspended_are_heard_once_and_only_by_their_own_words(centre: Centre
     who, row = make.certified(centre)
     with pytest.raises(StatementRefused):
         board.speak_for_oneself(by=who, ambassador=row, words="Mano pusė.", at=AT)
-    standing.suspend(by=centre.actor("CERTIFICATION_MANAGER", AT), ambassador=row, why="CONDUCT", at=AT)
+    suspensions.suspend(by=centre.actor("CERTIFICATION_MANAGER", AT), ambassador=row, why="CONDUCT", at=AT)
     other, _secret = joined("kita@kita.example", "Kita Kitaitė", AT)
     for by in (other, centre.actor("CERTIFICATION_MANAGER", AT), make.HOST):
         with pytest.raises(PermissionRefused):
@@ -73,7 +73,7 @@ def test_the_suspended_are_heard_once_and_only_by_their_own_words(centre: Centre
 
 def test_what_expired_is_shown_anew_while_a_revocation_is_appealed(centre: Centre):
     who, row = make.certified(centre)
-    case = standing.suspend(
+    case = suspensions.suspend(
         by=centre.actor("CERTIFICATION_MANAGER", AT), ambassador=row, why="CONDUCT", at=AT
     )
     late = AT + timedelta(days=731)
@@ -99,17 +99,17 @@ def test_what_expired_is_shown_anew_while_a_revocation_is_appealed(centre: Centr
 def test_the_profile_and_a_corrected_name_go_with_the_person(centre: Centre):
     who, first = make.listed(centre, level=1)
     given = make.given(make.school("Kita"), level=2)
-    row = applying.apply(by=make.again(who, LATER), given=given, at=LATER)
+    row = applications.apply(by=make.again(who, LATER), given=given, at=LATER)
     by = centre.actor("CERTIFICATION_MANAGER", LATER)
     make.employer_agrees(row, LATER)
     for to in (S.ELIGIBLE, S.IN_TRAINING):
-        applying.advance(by=by, ambassador=row, to=to, at=LATER)
+        applications.advance(by=by, ambassador=row, to=to, at=LATER)
     make.record(centre, row, "supervised_session", at=LATER)
-    applying.advance(by=by, ambassador=row, to=S.SUPERVISED, at=LATER)
+    applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=LATER)
     board.present_to_board(by=by, ambassador=row, at=LATER)
     assert [one.ref for one in entries.listed(LATER)] == [first.ref]
     make.decided(centre, row, at=LATER)
-    applying.correct_name(by=by, ambassador=row, name="Agnė Girdenytė", at=LATER)
+    applications.correct_name(by=by, ambassador=row, name="Agnė Girdenytė", at=LATER)
     (shown,) = entries.listed(LATER)
     assert (shown.ref, shown.name, shown.level) == (row.ref, "Agnė Girdenytė", 2)
 
@@ -117,15 +117,15 @@ def test_the_profile_and_a_corrected_name_go_with_the_person(centre: Centre):
 def test_nobody_is_certified_by_another_file_while_suspended(centre: Centre):
     who, first = make.certified(centre)
     given = make.given(make.school("Kita"), level=2)
-    row = applying.apply(by=make.again(who, AT), given=given, at=AT)
+    row = applications.apply(by=make.again(who, AT), given=given, at=AT)
     by = centre.actor("CERTIFICATION_MANAGER", AT)
     make.employer_agrees(row, AT)
     for to in (S.ELIGIBLE, S.IN_TRAINING):
-        applying.advance(by=by, ambassador=row, to=to, at=AT)
+        applications.advance(by=by, ambassador=row, to=to, at=AT)
     make.record(centre, row, "supervised_session", at=AT)
-    applying.advance(by=by, ambassador=row, to=S.SUPERVISED, at=AT)
+    applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=AT)
     board.present_to_board(by=by, ambassador=row, at=AT)
-    standing.suspend(by=by, ambassador=first, why="SAFEGUARDING", at=AT)
+    suspensions.suspend(by=by, ambassador=first, why="SAFEGUARDING", at=AT)
     case = open_case_of(row)
     board.vote(by=centre.actor(BOARD, AT), case=case, choice="FOR", reason="Gerai.", at=AT)
     with pytest.raises(OtherFile) as refused:

@@ -11,7 +11,7 @@ from sauga.events.checkin.queries.attendance import Attendance, count_of
 from sauga.events.photos.models import Asset, WithdrawalTask
 from sauga.events.programme.models import Event, Session
 from sauga.events.recordings.queries.recordings import published
-from sauga.events.speaking.models import Slides
+from sauga.events.speakers.models import Slides
 from sauga.events.states import AssetState, ReportState
 from sauga.events.states import EventState as S
 from sauga.kernel import clock

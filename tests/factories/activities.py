@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sauga.events.activities.actions import registering
+from sauga.events.activities.actions import registrations
 from sauga.events.activities.models import Activity
 from sauga.events.activities.rules.codes import SENDER
 from sauga.events.activities.rules.details import Details
@@ -52,9 +52,9 @@ def asked(
     **more: Any,
 ) -> Activity:
     """An activity whose address is not confirmed."""
-    return registering.register(by=ORGANISER, details=details(school, **more), address=address, at=at)
+    return registrations.register(by=ORGANISER, details=details(school, **more), address=address, at=at)
 
 
 def registered(school: Organisation | None = None, *, at: datetime = AT, **more: Any) -> Activity:
     """An activity that counts."""
-    return registering.confirm(by=ORGANISER, activity=asked(school, at=at, **more), at=at)
+    return registrations.confirm(by=ORGANISER, activity=asked(school, at=at, **more), at=at)

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sauga.events.afterwards.actions import mailings
-from sauga.events.afterwards.models import Mailing
-from sauga.events.afterwards.rules.mailings import Kind, Words
+from sauga.events.followup.actions import mailings
+from sauga.events.followup.models import Mailing
+from sauga.events.followup.rules.mailings import Kind, Words
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Registration
 from sauga.events.states import RegistrationState as S

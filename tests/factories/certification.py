@@ -3,17 +3,17 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sauga.certification.applications.actions import applying, board, evidence
-from sauga.certification.applications.actions.applying import Applied
+from sauga.certification.applications.actions import applications, board, evidence
+from sauga.certification.applications.actions.applications import Applied
 from sauga.certification.applications.actions.evidence import Shown
 from sauga.certification.applications.models import Ambassador, EmployerAsk
 from sauga.certification.applications.queries.ambassadors import open_case_of
 from sauga.certification.applications.rules.codes import CONDUCT_VERSION
 from sauga.certification.programme.actions.versions import load_programme
-from sauga.certification.register.actions import listing
-from sauga.certification.register.actions.listing import Profile
+from sauga.certification.register.actions import profiles
+from sauga.certification.register.actions.profiles import Profile
 from sauga.certification.register.rules.shown import Field
-from sauga.certification.sessions.actions import requesting
+from sauga.certification.sessions.actions import requests
 from sauga.certification.sessions.models import Booking
 from sauga.certification.states import AmbassadorState as S
 from sauga.kernel.members.actors import MemberActor, member_actor
@@ -61,7 +61,7 @@ def applied(
     """A member and their application."""
     load_programme(at)
     who, _secret = joined(address, "Agnė Girdenienė", at)
-    return who, applying.apply(by=who, given=given(employer or school(), **more), at=at)
+    return who, applications.apply(by=who, given=given(employer or school(), **more), at=at)
 
 
 def employer_agrees(row: Ambassador, at: datetime = AT) -> None:
@@ -92,11 +92,11 @@ def at_board(centre: Centre, row: Ambassador, at: datetime = AT) -> Ambassador:
     employer_agrees(row, at)
     record(centre, row, "background_check", at=at)
     for to in (S.ELIGIBLE, S.IN_TRAINING):
-        applying.advance(by=by, ambassador=row, to=to, at=at)
+        applications.advance(by=by, ambassador=row, to=to, at=at)
     record(centre, row, "training_hours", "exam", at=at)
     if row.level > 1:
         record(centre, row, *["supervised_session"] * (row.level - 1), at=at)
-        applying.advance(by=by, ambassador=row, to=S.SUPERVISED, at=at)
+        applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=at)
     board.present_to_board(by=by, ambassador=row, at=at)
     return Ambassador.objects.get(pk=row.pk)
 
@@ -132,11 +132,11 @@ def listed(
 ) -> tuple[MemberActor, Ambassador]:
     """A certified ambassador in the register."""
     who, row = certified(centre, at=at, **{"level": 2, **more})
-    listing.save_profile(by=who, ambassador=row, profile=Profile(**{**PROFILE, **(profile or {})}), at=at)
+    profiles.save_profile(by=who, ambassador=row, profile=Profile(**{**PROFILE, **(profile or {})}), at=at)
     return who, row
 
 
-def wanted(**more: Any) -> requesting.Asked:
+def wanted(**more: Any) -> requests.Asked:
     """What a school asks for."""
     said: dict[str, Any] = {
         "organisation": None,
@@ -151,13 +151,13 @@ def wanted(**more: Any) -> requesting.Asked:
         "note": "Dvi septintos klasės.",
         **more,
     }
-    return requesting.Asked(**said)
+    return requests.Asked(**said)
 
 
 def asked(at: datetime = AT, address: str = "mokykla@azuolai.example", **more: Any) -> Booking:
     """A request whose address is confirmed."""
-    row = requesting.request(by=HOST, given=wanted(**more), address=address, at=at)
-    return requesting.confirm(by=HOST, booking=row, at=at)
+    row = requests.request(by=HOST, given=wanted(**more), address=address, at=at)
+    return requests.confirm(by=HOST, booking=row, at=at)
 
 
 def again(who: MemberActor, at: datetime) -> MemberActor:

@@ -7,8 +7,9 @@ from typing import Any
 
 from factories.events import on_team
 from factories.registrations import a_ticket, an_event
-from sauga.events.checkin.actions import scanning, setup
-from sauga.events.checkin.actions.scanning import Message, Sent
+from sauga.events.checkin.actions import scans as checkin_scans
+from sauga.events.checkin.actions import setup
+from sauga.events.checkin.actions.scans import Message, Sent
 from sauga.events.checkin.models import CheckIn, CheckList, Entrance
 from sauga.events.checkin.rules import Kind, Method
 from sauga.events.programme.models import Event
@@ -61,7 +62,7 @@ def sent(
 ) -> list[CheckIn]:
     """A device sends; its own clock shows `clock`."""
     message = Message(device=device, sent=clock or at, entrance=entrance, scans=scans)
-    return scanning.take(by=centre.actor(role), event=event, message=message, at=at)
+    return checkin_scans.take(by=centre.actor(role), event=event, message=message, at=at)
 
 
 def came(rows: list[CheckIn]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sauga.events.planning.actions.team import add_member
 from sauga.events.programme.actions import events as actions
-from sauga.events.programme.actions import publishing, sessions, venues
+from sauga.events.programme.actions import publication, sessions, venues
 from sauga.events.programme.actions.events import EventGiven, EventWords
 from sauga.events.programme.actions.sessions import SessionGiven
 from sauga.events.programme.models import Event, Room, Session, Venue
@@ -60,7 +60,7 @@ def draft(centre: Centre, **more: Any) -> Event:
 
 def published_event(centre: Centre, **more: Any) -> Event:
     """A published event."""
-    return publishing.publish_event(by=centre.actor("ORGANISER"), event=draft(centre, **more), at=NOW)
+    return publication.publish_event(by=centre.actor("ORGANISER"), event=draft(centre, **more), at=NOW)
 
 
 def venue(centre: Centre, accessibility: tuple[str, ...] = ("step_free",)) -> Venue:

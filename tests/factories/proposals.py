@@ -10,10 +10,10 @@ from factories.registrations import PRESENT, WORKER, coming
 from sauga.events.planning.actions.team import add_member
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import local_time
-from sauga.events.proposals.actions import calls, mailing, own, proposing, reviewing, setup
+from sauga.events.proposals.actions import calls, mail, own, reviews, setup, submissions
 from sauga.events.proposals.actions.calls import CallGiven
 from sauga.events.proposals.actions.own import Agreement
-from sauga.events.proposals.actions.proposing import PROPOSER, Offer
+from sauga.events.proposals.actions.submissions import PROPOSER, Offer
 from sauga.events.proposals.models import Call, Criterion, Proposal, ProposalStep, Review
 from sauga.events.proposals.queries.content import Content, Details, Words
 from sauga.kernel.i18n import fold
@@ -72,7 +72,7 @@ def proposed(
     call: Call, name: str = "Ona Pušaitė", *, at: datetime = PRESENT - timedelta(days=5), **more: Any
 ) -> Proposal:
     """Somebody proposes and confirms the address."""
-    row = proposing.propose(by=PROPOSER, call=call, offer=an_offer(name, **more), is_draft=False, at=at)
+    row = submissions.propose(by=PROPOSER, call=call, offer=an_offer(name, **more), is_draft=False, at=at)
     return own.submit(by=PROPOSER, proposal=row, at=at)
 
 
@@ -97,7 +97,7 @@ def assigned(centre: Centre, row: Proposal, *people: PersonActor) -> None:
     """An organiser asks these for reviews."""
     by = centre.actor("ORGANISER", PRESENT)
     for one in people:
-        reviewing.assign(by=by, proposal=row, person=one.person, at=PRESENT)
+        reviews.assign(by=by, proposal=row, person=one.person, at=PRESENT)
 
 
 def scores(call: Call, score: int = 4) -> dict[str, int]:
@@ -107,7 +107,7 @@ def scores(call: Call, score: int = 4) -> dict[str, int]:
 
 def reviewed(by: Any, row: Proposal, score: int = 4, *, comment: str = "", note: str = "") -> Review:
     """A review is given."""
-    return reviewing.give_review(
+    return reviews.give_review(
         by=by, proposal=row, scores=scores(row.call, score), words=Words(comment, note), at=PRESENT
     )
 
@@ -115,4 +115,4 @@ def reviewed(by: Any, row: Proposal, score: int = 4, *, comment: str = "", note:
 def sent_letters(at: datetime = PRESENT) -> int:
     """Hand over what waits, as the worker does; how many letters the server took."""
     steps = ProposalStep.objects.filter(mailed_at__isnull=True).order_by("pk")
-    return sum(mailing.send_letter(by=WORKER, step_id=step.pk, at=at) for step in steps)
+    return sum(mail.send_letter(by=WORKER, step_id=step.pk, at=at) for step in steps)

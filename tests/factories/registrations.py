@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sauga.events.programme.actions.events import EventGiven, EventWords, create_event
-from sauga.events.programme.actions.publishing import publish_event
+from sauga.events.programme.actions.publication import publish_event
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import local_time
-from sauga.events.registration.actions import own, registering, setup, waiting
-from sauga.events.registration.actions.registering import REGISTRANT, Wish
+from sauga.events.registration.actions import own, registrations, setup, waiting_list
+from sauga.events.registration.actions.registrations import REGISTRANT, Wish
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
 from sauga.events.states import UNPROVEN
@@ -111,9 +111,9 @@ def registered(ticket: Ticket, name: str = "Ona", *, at: datetime = NOW, **more:
 
 def unconfirmed(ticket: Ticket, name: str = "Ona", *, at: datetime = NOW, **more: Any) -> Registration:
     """Somebody sends the form, and no more."""
-    return registering.register(by=REGISTRANT, ticket=ticket, wish=wish(name, **more), at=at)
+    return registrations.register(by=REGISTRANT, ticket=ticket, wish=wish(name, **more), at=at)
 
 
 def advanced(event: Event, at: datetime = NOW) -> int:
     """What the job does."""
-    return waiting.advance(by=WORKER, event=event, at=at)
+    return waiting_list.advance(by=WORKER, event=event, at=at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from factories import events
 from factories.events import local, words
-from sauga.events.programme.actions import publishing, speakers
+from sauga.events.programme.actions import publication, speakers
 from sauga.events.programme.models import Event, Speaker
 from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.actions.codes import set_contact
@@ -42,7 +42,7 @@ def webinar_event(centre: Centre, *, is_published: bool = True, **more: Any) -> 
         **more,
     }
     row = events.draft(centre, **held)
-    return publishing.publish_event(by=centre.actor("ORGANISER"), event=row, at=NOW) if is_published else row
+    return publication.publish_event(by=centre.actor("ORGANISER"), event=row, at=NOW) if is_published else row
 
 
 def a_webinar(centre: Centre, event: Event | None = None, **more: Any) -> Webinar:

@@ -12,9 +12,9 @@ from django.db import transaction
 from factories.afterwards import came
 from factories.registrations import PRESENT, a_ticket, an_event, registered
 
-from sauga.events.afterwards.actions import certificates as actions
-from sauga.events.afterwards.actions.surveys import ATTENDEE
-from sauga.events.afterwards.queries.attendance import credential_of
+from sauga.events.followup.actions import certificates as actions
+from sauga.events.followup.actions.surveys import ATTENDEE
+from sauga.events.followup.queries.attendance import credential_of
 from sauga.kernel import clock, credentials
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures

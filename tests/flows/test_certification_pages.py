@@ -20,13 +20,13 @@ from flows.hotline import sign_in
 from flows.html_checker import faults_of_html
 from flows.narrow import narrow_faults
 from flows.whole import Seen
-from sauga.certification.applications.actions import board, standing
+from sauga.certification.applications.actions import board, suspensions
 from sauga.certification.applications.actions.credentials import subject_of
 from sauga.certification.applications.models import Ambassador, EmployerAsk
 from sauga.certification.applications.queries import links as employers
 from sauga.certification.applications.queries.ambassadors import open_case_of
 from sauga.certification.programme.actions import versions
-from sauga.certification.sessions.actions import holding
+from sauga.certification.sessions.actions import bookings
 from sauga.certification.sessions.models import Booking, Offer
 from sauga.certification.sessions.queries import links
 from sauga.kernel import clock, credentials
@@ -62,9 +62,9 @@ class Story:
         self.contradicted = self._accepted("h3@mokykla.example")
         Booking.objects.filter(pk=self.contradicted.pk).update(day=self.now.date())
         told = {"took_place": False, "heads": {}}
-        holding.confirm_held(by=make.HOST, booking=self.contradicted, at=self.now, **told)
+        bookings.confirm_held(by=make.HOST, booking=self.contradicted, at=self.now, **told)
         heads = {"grades_5_8": 50}
-        holding.report_held(by=self.who, booking=self.contradicted, heads=heads, at=self.now)
+        bookings.report_held(by=self.who, booking=self.contradicted, heads=heads, at=self.now)
         self.unconfirmed = make.requesting.request(
             by=make.HOST, given=make.wanted(day=self.day), address="h4@mokykla.example", at=self.now
         )
@@ -77,7 +77,7 @@ class Story:
             self.centre, at=self.now, employer=make.school("Antra"), address="jonas@antra.example"
         )
         by = self.centre.actor("SAFEGUARDING_EDITOR", self.now)
-        standing.suspend(by=by, ambassador=row, why="SAFEGUARDING", at=self.now)
+        suspensions.suspend(by=by, ambassador=row, why="SAFEGUARDING", at=self.now)
         return who, row
 
     def _rejected(self) -> Any:
@@ -87,7 +87,7 @@ class Story:
     def _accepted(self, address: str) -> Booking:
         row = make.asked(at=self.now, address=address, day=self.day)
         offer = Offer.objects.get(booking=row, ambassador=self.active)
-        holding.answer(by=self.who, offer=offer, accepts=True, at=self.now)
+        bookings.answer(by=self.who, offer=offer, accepts=True, at=self.now)
         return Booking.objects.get(pk=row.pk)
 
     def code(self, row: Ambassador) -> str:

@@ -12,7 +12,7 @@ from factories.webinars import GOOD, HOST, a_library, enrolment
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from flows.keys import Keys
-from sauga.events.programme.actions import publishing
+from sauga.events.programme.actions import publication
 from sauga.events.programme.actions.speakers import save_speaker
 from sauga.events.programme.rules.local_times import local_time
 from sauga.kernel import clock
@@ -35,7 +35,7 @@ def on_now(centre: Centre, at):
     row = events.actions.create_event(
         by=centre.actor("ORGANISER"), given=given(centre, kind="webinar", **times), at=before
     )
-    event = publishing.publish_event(by=centre.actor("ORGANISER"), event=row, at=before)
+    event = publication.publish_event(by=centre.actor("ORGANISER"), event=row, at=before)
     room = {"room_system": "JITSI", "room_address": "https://meet.example/vakaras"}
     held = WebinarGiven(source=Source.ROOM, phone="+370 600 00000", **room)
     webinar = prepare_webinar(by=by, event=event, given=held, at=before)

@@ -46,14 +46,14 @@ COMPOSERS = {
     "kernel/notifications/actions.py": ("notifications",),
     "kernel/notifications/head_mail.py": ("heads",),
     "hotline/notices/actions/notice_delivery.py": ("notice",),
-    "certification/applications/rendering.py": (),  # tests/certification/test_pages.py reads its mails
-    "certification/sessions/rendering.py": (),  # tests/certification/test_pages.py reads its mails
-    "events/activities/rendering.py": (),  # tests/events/activities/test_registering.py reads its mails
-    "events/afterwards/rendering.py": (),  # tests/events/afterwards/test_mailings.py reads its mails
-    "events/photos/rendering.py": (),  # tests/events/photos/test_withdrawals.py reads its mails
-    "events/proposals/rendering.py": (),  # tests/events/proposals/test_review.py reads its mails
-    "events/speaking/rendering.py": (),  # tests/events/speaking/test_speakers.py reads its mails
-    "events/registration/rendering.py": (),  # tests/events/registration/test_pages.py reads its mails
+    "certification/applications/mail_text.py": (),  # tests/certification/test_pages.py reads its mails
+    "certification/sessions/mail_text.py": (),  # tests/certification/test_pages.py reads its mails
+    "events/activities/documents.py": (),  # tests/events/activities/test_registrations.py reads its mails
+    "events/followup/rendering.py": (),  # tests/events/followup/test_mailings.py reads its mails
+    "events/photos/mail_text.py": (),  # tests/events/photos/test_withdrawals.py reads its mails
+    "events/proposals/letters.py": (),  # tests/events/proposals/test_review.py reads its mails
+    "events/speakers/rendering.py": (),  # tests/events/speakers/test_speakers.py reads its mails
+    "events/registration/mail_text.py": (),  # tests/events/registration/test_pages.py reads its mails
     "panel/voice/rendering.py": (),  # tests/panel/voice/test_voice_actions.py reads its mails
     "newsletter/rendering.py": (),  # tests/newsletter/test_sending.py reads its mails
     "training/viewing/rendering.py": (),  # tests/training/viewing/test_hosting.py reads its mails

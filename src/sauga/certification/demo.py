@@ -11,21 +11,21 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
-from sauga.certification.applications.actions import applying, board, evidence, standing
-from sauga.certification.applications.actions.applying import Applied
+from sauga.certification.applications.actions import applications, board, evidence, suspensions
+from sauga.certification.applications.actions.applications import Applied
 from sauga.certification.applications.actions.evidence import Shown
 from sauga.certification.applications.models import Ambassador, EmployerAsk
 from sauga.certification.applications.queries.ambassadors import open_case_of
 from sauga.certification.applications.rules.codes import CONDUCT_VERSION
 from sauga.certification.programme.actions import versions
 from sauga.certification.programme.actions.versions import load_programme
-from sauga.certification.register.actions import listing
-from sauga.certification.register.actions.listing import Profile
+from sauga.certification.register.actions import profiles
+from sauga.certification.register.actions.profiles import Profile
 from sauga.certification.register.forms import AUDIENCES, TOPICS
 from sauga.certification.register.models import RegisterEntry
 from sauga.certification.register.rules.shown import Field
-from sauga.certification.sessions.actions import holding, requesting
-from sauga.certification.sessions.actions.requesting import Asked
+from sauga.certification.sessions.actions import bookings, requests
+from sauga.certification.sessions.actions.requests import Asked
 from sauga.certification.sessions.models import Booking, Offer
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.states import BookingState as B
@@ -124,8 +124,8 @@ class _Story:
         for number, (fate, level) in numbered:
             if fate not in EARLY:
                 self._one(number, fate, level, places[number])
-        standing.advance_all(by=WORKER, at=self.at)  # a day each: announced, then lapsed
-        standing.advance_all(by=WORKER, at=self.at)
+        suspensions.advance_all(by=WORKER, at=self.at)  # a day each: announced, then lapsed
+        suspensions.advance_all(by=WORKER, at=self.at)
 
     def _version(self, days: int, months: int, why: str) -> None:
         at = self.at - timedelta(days=days)
@@ -167,14 +167,14 @@ class _Story:
         employer = self._employer(place, at)
         given = Applied(level, name, date(1980 + number % 20, 1 + number % 12, 3), place, employer,
                         f"rastine-{number}@istaiga.example", CONDUCT_VERSION)  # fmt: skip
-        row = applying.apply(by=who, given=given, at=at)
+        row = applications.apply(by=who, given=given, at=at)
         self.members[row.pk] = who
         self._go(row, fate, at)
         row = Ambassador.objects.get(pk=row.pk)
         if row.state in (S.ACTIVE, S.RENEWAL_DUE) and number % 9 != 8:
             self._list(row, number, place, at + timedelta(days=3))
         if fate == "SUSPENDED":
-            standing.suspend(
+            suspensions.suspend(
                 by=self.by(self.at), ambassador=row, why="CONDUCT", at=self.at - timedelta(days=1)
             )
 
@@ -194,7 +194,7 @@ class _Story:
         if fate == "APPLIED":
             return
         if fate == "WITHDRAWN":
-            applying.withdraw(by=self.members[row.pk], ambassador=row, at=at)
+            applications.withdraw(by=self.members[row.pk], ambassador=row, at=at)
             return
         ask = EmployerAsk.objects.get(ambassador=row)
         evidence.answer_as_employer(by=EMPLOYER, ask=ask, agrees=True, at=at)
@@ -222,11 +222,11 @@ class _Story:
             words = "Prašau dar kartą pažiūrėti į stebėto užsiėmimo formą."
             board.appeal(by=self.members[row.pk], ambassador=row, words=words, at=at + timedelta(days=5))
         if fate == "REVOKED":
-            standing.suspend(by=self.by(at), ambassador=row, why="RIGHT_TO_WORK", at=at)
+            suspensions.suspend(by=self.by(at), ambassador=row, why="RIGHT_TO_WORK", at=at)
             self._decide(row, "AGAINST", at + timedelta(days=4))
 
     def _move(self, row: Ambassador, to: str, at: datetime) -> None:
-        applying.advance(by=self.by(at), ambassador=row, to=to, at=at)
+        applications.advance(by=self.by(at), ambassador=row, to=to, at=at)
 
     def _show(self, row: Ambassador, at: datetime, code: str, amount: int = 1, **more: Any) -> None:
         shown = Shown(code, amount, at.date(), **more)
@@ -256,7 +256,7 @@ class _Story:
             is_listed=True,
             shown=shown,
         )
-        listing.save_profile(by=self.members[row.pk], ambassador=row, profile=profile, at=at)
+        profiles.save_profile(by=self.members[row.pk], ambassador=row, profile=profile, at=at)
         if row.level > 1 and row.state == S.ACTIVE:
             self.listed.append(row)
 
@@ -290,32 +290,32 @@ class _Story:
             heads_expected=20 + number,
             note="Dvi klasės aktų salėje." if number % 2 else "",
         )
-        row = requesting.request(by=HOST, given=given, address=f"mokykla-{number}@istaiga.example", at=asked)
+        row = requests.request(by=HOST, given=given, address=f"mokykla-{number}@istaiga.example", at=asked)
         if fate == "UNCONFIRMED":
             return
-        requesting.confirm(by=HOST, booking=row, at=asked)
+        requests.confirm(by=HOST, booking=row, at=asked)
         if fate == "DECLINED":
-            requesting.decline(by=self.by(asked), booking=row, at=asked + timedelta(days=3))
+            requests.decline(by=self.by(asked), booking=row, at=asked + timedelta(days=3))
         if fate in ("REQUESTED", "DECLINED"):
             return
         offer = Offer.objects.filter(booking=row, state=OfferState.OFFERED).order_by("pk").first()
         if offer is None:
             return
         who = self.members[offer.ambassador_id]
-        holding.answer(by=who, offer=offer, accepts=True, at=asked + timedelta(days=1))
+        bookings.answer(by=who, offer=offer, accepts=True, at=asked + timedelta(days=1))
         row = Booking.objects.get(pk=row.pk)
         if fate == "CANCELLED":
-            holding.cancel(by=HOST, booking=row, why="SCHEDULE", at=asked + timedelta(days=2))
+            bookings.cancel(by=HOST, booking=row, why="SCHEDULE", at=asked + timedelta(days=2))
         if fate in ("ACCEPTED", "CANCELLED"):
             return
         heads = {"grades_5_8": 24 + number, "educators": 2}
         evening = day + timedelta(hours=2)
-        holding.report_held(by=who, booking=row, heads=heads, at=evening)
+        bookings.report_held(by=who, booking=row, heads=heads, at=evening)
         if fate != B.HELD:
             counted = (
                 {"grades_5_8": heads["grades_5_8"] - 2} if fate == B.HOST_CONFIRMED else {"grades_5_8": 4}
             )
-            holding.confirm_held(
+            bookings.confirm_held(
                 by=HOST, booking=row, took_place=True, heads=counted, rating=str(3 + number % 2),
                 words="Vaikai daug klausė." if number % 3 == 0 else "", at=evening + timedelta(hours=1),
             )  # fmt: skip

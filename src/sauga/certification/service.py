@@ -9,12 +9,12 @@ from sauga.certification.applications.rules.credential import AMBASSADOR
 from sauga.certification.guides import GUIDES
 from sauga.certification.navigation import PARTS
 from sauga.certification.overview import measures, presenters
-from sauga.certification.overview.actions.forgetting import forget_member
+from sauga.certification.overview.actions.erasure import forget_member
 from sauga.certification.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.certification.permissions import Permission as P
 from sauga.certification.programme.actions.versions import load_programme
 from sauga.certification.programme.rules.codes import level_name
-from sauga.certification.register.actions.listing import carry_entry, rename_entry
+from sauga.certification.register.actions.profiles import carry_entry, rename_entry
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.trail import CHANNEL, FACTS, SESSIONS, Trail
 from sauga.kernel import members

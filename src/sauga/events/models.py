@@ -4,7 +4,8 @@ Nobody else imports from here: each model from its own module.
 """
 
 from sauga.events.activities.models import Activity, ActivityContact, ActivityStep, HeadCount
-from sauga.events.afterwards.models import (
+from sauga.events.checkin.models import CheckIn, CheckList, Device, Entrance
+from sauga.events.followup.models import (
     Certificate,
     CertificateRule,
     CertificateStep,
@@ -17,7 +18,6 @@ from sauga.events.afterwards.models import (
     SurveyQuestion,
     SurveyStep,
 )
-from sauga.events.checkin.models import CheckIn, CheckList, Device, Entrance
 from sauga.events.photos.models import Asset, AssetStep, PhotoConsent, Shown, WithdrawalTask
 from sauga.events.planning.models import (
     BudgetLine,
@@ -55,7 +55,7 @@ from sauga.events.proposals.models import (
 )
 from sauga.events.recordings.models import RecordingCaptions, RecordingHandOver
 from sauga.events.registration.models import Question, Quota, Registration, RegistrationStep, Ticket
-from sauga.events.speaking.models import Portrait, Slides, SpeakerContact
+from sauga.events.speakers.models import Portrait, Slides, SpeakerContact
 
 __all__ = [
     "Activity",

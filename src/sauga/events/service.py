@@ -9,20 +9,14 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.events.activities import measures as activity_measures
 from sauga.events.activities import presenters as activity_words
-from sauga.events.activities.actions import registering
-from sauga.events.activities.actions.forgetting import forget_member
+from sauga.events.activities.actions import registrations as activities_registrations
+from sauga.events.activities.actions.erasure import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
-from sauga.events.afterwards import measures as after_measures
-from sauga.events.afterwards import presenters as afterwards
-from sauga.events.afterwards import receivers
-from sauga.events.afterwards.actions import certificates as afterwards_certificates
-from sauga.events.afterwards.queries.attendance import ATTENDANCE
-from sauga.events.afterwards.rules.mailings import CHANNEL as MAILINGS
 from sauga.events.checkin import presenters as checkin
 from sauga.events.checkin.actions import attendance as checkin_attendance
 from sauga.events.checkin.actions import setup as checkin_setup
-from sauga.events.checkin.actions.scanning import CHANNEL as CHECK_IN
+from sauga.events.checkin.actions.scans import CHANNEL as CHECK_IN
 from sauga.events.checkin.queries import progress as checkin_progress
 from sauga.events.effects import (
     asset_replaced,
@@ -44,6 +38,12 @@ from sauga.events.effects import (
     speaker_removed,
     speaker_sections,
 )
+from sauga.events.followup import measures as followup_measures
+from sauga.events.followup import presenters as followup
+from sauga.events.followup import receivers
+from sauga.events.followup.actions import certificates as followup_certificates
+from sauga.events.followup.queries.attendance import ATTENDANCE
+from sauga.events.followup.rules.mailings import CHANNEL as MAILINGS
 from sauga.events.guides import GUIDES
 from sauga.events.navigation import PARTS
 from sauga.events.overview.measures import MEASURES
@@ -59,20 +59,21 @@ from sauga.events.planning.queries.tasks import WEEK, due_for
 from sauga.events.programme.queries.teams import RULES
 from sauga.events.proposals import measures as proposal_measures
 from sauga.events.proposals import presenters as proposals
-from sauga.events.proposals.actions import calls, own, reminding, reviewing
+from sauga.events.proposals.actions import calls, own, reminders, reviews
 from sauga.events.proposals.actions.calls import CALLS, REVIEWS
 from sauga.events.proposals.actions.calls import CHANNEL as PROPOSALS
 from sauga.events.proposals.queries import proposals as proposal_queries
 from sauga.events.recordings import presenters as recordings
-from sauga.events.recordings.actions import handing_on, stopping
+from sauga.events.recordings.actions import handing_on
+from sauga.events.recordings.actions import withdrawals as recordings_withdrawals
 from sauga.events.recordings.queries.objections import objection
 from sauga.events.registration import presenters as registration
-from sauga.events.registration.actions import setup, waiting
+from sauga.events.registration.actions import setup, waiting_list
 from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
 from sauga.events.registration.queries import registrations
-from sauga.events.speaking.actions import telling
-from sauga.events.speaking.actions.links import forget_speaker
-from sauga.events.speaking.queries.links import is_signed
+from sauga.events.speakers.actions import withdrawal_notices
+from sauga.events.speakers.actions.links import forget_speaker
+from sauga.events.speakers.queries.links import is_signed
 from sauga.events.trail import CHANNEL, FACTS, Trail
 from sauga.kernel import members, organisations, vocab
 from sauga.kernel.credentials import credential_moved
@@ -136,10 +137,10 @@ def _connect() -> None:
     event moves or is off; pages of events lead to registration.
     """
     organisations.register_use("events", member_own.use_of)
-    credential_moved.connect(ATTENDANCE.code, afterwards_certificates.follow)
+    credential_moved.connect(ATTENDANCE.code, followup_certificates.follow)
     event_copied.connect("registrations", setup.copy_setup)
-    event_cancelled.connect("registrations", waiting.cancel_with)
-    event_moved.connect("registrations", waiting.tell_moved)
+    event_cancelled.connect("registrations", waiting_list.cancel_with)
+    event_moved.connect("registrations", waiting_list.tell_moved)
     event_copied.connect("planning.team", team.copy_team)
     event_copied.connect("planning.tasks", tasks.copy_tasks)
     event_rescheduled.connect("planning.tasks", tasks.move_tasks)
@@ -156,22 +157,22 @@ def _connect() -> None:
     event_copied.connect("checkin", checkin_setup.copy_setup)
     event_over.connect("checkin", checkin_attendance.settle_when_over)
     desk_sections.register("checkin", checkin.desk_section, order=40)
-    consent_withdrawn.connect("speaking", telling.tell_withdrawn)
+    consent_withdrawn.connect("speaking", withdrawal_notices.tell_withdrawn)
     speaker_removed.connect("speaking", forget_speaker)
     consent_withdrawn.connect("photos", withdrawals.follow_speaker)
     photo_consent_changed.connect("photos", withdrawals.follow_consent)
     public_sections.register("photos", photos.public_section, order=80)
     desk_sections.register("photos", photos.desk_section, order=40)
-    asset_taken_off.connect("recordings", stopping.follow_asset)
-    asset_replaced.connect("recordings", stopping.follow_file)
+    asset_taken_off.connect("recordings", recordings_withdrawals.follow_asset)
+    asset_replaced.connect("recordings", recordings_withdrawals.follow_file)
     publication_objections.register("events.recordings", objection)
     public_sections.register("recordings", recordings.public_section, order=70)
     desk_sections.register("recordings", recordings.desk_section, order=45)
     speaker_sections.register("recordings", recordings.speaker_section)
     card_facts.register("recordings", recordings.card_facts)
-    desk_sections.register("afterwards", afterwards.desk_section, order=80)
-    own_sections.register("afterwards", afterwards.own_section, order=80)
-    report_sections.register("afterwards", afterwards.report_section, order=50)
+    desk_sections.register("followup", followup.desk_section, order=80)
+    own_sections.register("followup", followup.own_section, order=80)
+    report_sections.register("followup", followup.report_section, order=50)
     receivers.register()
 
 
@@ -231,26 +232,28 @@ SERVICE = Service(
         MAILINGS: (P.WRITE_MAILINGS,),
     },
     notifications={
-        reviewing.ASSIGNED: _("You were asked to review proposals."),
+        reviews.ASSIGNED: _("You were asked to review proposals."),
         team.JOINED["ORGANISER"]: _("Event %(ref)s: you are one of its organisers now."),
         team.JOINED["PROGRAMME_COMMITTEE"]: _("Event %(ref)s: you are on its programme committee now."),
         team.JOINED["DOOR_STAFF"]: _("Event %(ref)s: you admit people at the door."),
         team.JOINED["PHOTOGRAPHER"]: _("Event %(ref)s: you take the photographs."),
         own.CONFIRMED: _("Event %(ref)s: a speaker confirmed. Put the proposal into the programme."),
-        registering.TO_READ: _("Texts of activities of Safer Internet Day wait to be read."),
+        activities_registrations.TO_READ: _("Texts of activities of Safer Internet Day wait to be read."),
         tasks.DUE_NEWS: _("Tasks for events that are due soon or overdue: %(n)s"),
-        reminding.LAPSED: _(
+        reminders.LAPSED: _(
             "Event %(ref)s: accepted proposals that nobody confirmed in time: %(n)s. Remind the speakers "
             "yourself, or give their places to others."
         ),
-        telling.WITHDRAWN: _("Event %(ref)s: a speaker has withdrawn a consent. See what you have to do."),
+        withdrawal_notices.WITHDRAWN: _(
+            "Event %(ref)s: a speaker has withdrawn a consent. See what you have to do."
+        ),
         withdrawals.WITHDRAWN: _(
             "Event %(ref)s: a consent to pictures was withdrawn. Pictures to deal with: %(number)s."
         ),
         handing_on.HANDED_ON: _(
             "Event %(ref)s: a recording was handed on to the repository. Review it and publish it."
         ),
-        stopping.STOPPED: _(
+        recordings_withdrawals.STOPPED: _(
             "Event %(ref)s: a recording was withdrawn and is off all pages. Do not publish its resource."
         ),
     },
@@ -315,7 +318,7 @@ SERVICE = Service(
         *activity_measures.MEASURES,
         *planning_measures.MEASURES,
         *proposal_measures.MEASURES,
-        *after_measures.MEASURES,
+        *followup_measures.MEASURES,
     ),
     breakdowns={
         "kind": ("event_kinds",),
@@ -325,7 +328,7 @@ SERVICE = Service(
         "age_group": (activity_measures.GROUPS,),
         "head_group": ("headcount_groups", planning_measures.ALONE),
         "proposal_state": (proposal_measures.STATES,),
-        "attendee": (after_measures.WHO,),
+        "attendee": (followup_measures.WHO,),
     },
     page_types={
         "events": "CollectionPage",

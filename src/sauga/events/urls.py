@@ -5,8 +5,8 @@ Their names begin with `events-`. Those of one event come last: they begin with 
 from typing import Any
 
 from sauga.events.activities import urls as activities
-from sauga.events.afterwards import urls as afterwards
 from sauga.events.checkin import urls as checkin
+from sauga.events.followup import urls as followup
 from sauga.events.overview import urls as overview
 from sauga.events.photos import urls as photos
 from sauga.events.planning import urls as planning
@@ -14,16 +14,16 @@ from sauga.events.programme import urls as programme
 from sauga.events.proposals import urls as proposals
 from sauga.events.recordings import urls as recordings
 from sauga.events.registration import urls as registration
-from sauga.events.speaking import urls as speaking
+from sauga.events.speakers import urls as speakers
 
 public: list[Any] = [
     *programme.public,
     *activities.public,
     *registration.public,
-    *speaking.public,
+    *speakers.public,
     *photos.public,
     *proposals.public,
-    *afterwards.public,
+    *followup.public,
     *programme.one,
 ]
 desk: list[Any] = [
@@ -33,10 +33,10 @@ desk: list[Any] = [
     *registration.desk,
     *planning.desk,
     *checkin.desk,
-    *speaking.desk,
+    *speakers.desk,
     *photos.desk,
     *recordings.desk,
     *proposals.desk,
-    *afterwards.desk,
+    *followup.desk,
     *programme.one_at_desk,
 ]

@@ -15,7 +15,7 @@ from factories.activities import AFTER, AT, ORGANISER, asked, organisation, regi
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from sauga.events.activities.actions import mailing, moderating, reporting
+from sauga.events.activities.actions import mail, moderation, reports
 from sauga.events.activities.models import Activity
 from sauga.events.activities.queries import activities, figures, links
 from sauga.kernel import audit, clock
@@ -35,15 +35,15 @@ def january(monkeypatch):
 
 
 ACTS = {
-    "approve": lambda by, row: moderating.approve_text(by=by, activity=row, at=AT),
-    "several": lambda by, row: moderating.approve_texts(by=by, activities=[row], at=AT),
-    "decline": lambda by, row: moderating.decline_text(by=by, activity=row, reason="Kam?", at=AT),
-    "link": lambda by, row: moderating.link_organisation(
+    "approve": lambda by, row: moderation.approve_text(by=by, activity=row, at=AT),
+    "several": lambda by, row: moderation.approve_texts(by=by, activities=[row], at=AT),
+    "decline": lambda by, row: moderation.decline_text(by=by, activity=row, reason="Kam?", at=AT),
+    "link": lambda by, row: moderation.link_organisation(
         by=by, activity=row, organisation=organisation(), at=AT
     ),
-    "remove": lambda by, row: moderating.remove(by=by, activity=row, at=AT),
-    "highlight": lambda by, row: moderating.set_highlight(by=by, activity=row, is_highlight=True, at=AT),
-    "send-link": lambda by, row: moderating.send_link(by=by, activity=row, at=AT),
+    "remove": lambda by, row: moderation.remove(by=by, activity=row, at=AT),
+    "highlight": lambda by, row: moderation.set_highlight(by=by, activity=row, is_highlight=True, at=AT),
+    "send-link": lambda by, row: moderation.send_link(by=by, activity=row, at=AT),
 }
 
 
@@ -112,7 +112,7 @@ def test_one_activity_is_declined_with_a_reason_that_its_organiser_reads(centre:
     assert ProcrastinateJob.objects.filter(args__what="declined").count() == 1
     assert desk.post(f"{page}approve/").status_code == 302
     with pytest.raises(MoveNotAllowed):
-        moderating.approve_text(by=centre.actor("EDITOR"), activity=row, at=AT)
+        moderation.approve_text(by=centre.actor("EDITOR"), activity=row, at=AT)
     assert desk.post(f"{page}highlight/").status_code == 302
     assert desk.post(f"{page}remove/").status_code == 302 and desk.post(f"{page}restore/").status_code == 302
     found = [entry.action for entry in audit.timeline(row, zone="awareness")]
@@ -125,22 +125,22 @@ def test_one_activity_is_declined_with_a_reason_that_its_organiser_reads(centre:
 
 def test_a_removal_is_taken_back_to_where_the_activity_stood(centre: Centre):
     by = centre.actor("PUBLISHER")
-    row = reporting.report(by=ORGANISER, activity=registered(), heads={"adults": 3}, at=AFTER)
-    moderating.remove(by=by, activity=row, at=AFTER)
+    row = reports.report(by=ORGANISER, activity=registered(), heads={"adults": 3}, at=AFTER)
+    moderation.remove(by=by, activity=row, at=AFTER)
     assert figures.totals(2027).reported == 0
     row.refresh_from_db()
-    assert moderating.restore(by=by, activity=row, at=AFTER).state == "HELD"
+    assert moderation.restore(by=by, activity=row, at=AFTER).state == "HELD"
     assert figures.totals(2027).reported == 3
     with pytest.raises(MoveNotAllowed):
-        moderating.restore(by=by, activity=row, at=AFTER)
+        moderation.restore(by=by, activity=row, at=AFTER)
 
 
 def test_what_is_only_counted_is_neither_shown_nor_told_of(centre: Centre):
     row, by = registered(is_public=False), centre.actor("PUBLISHER")
     for name in ("approve", "decline", "highlight"):
-        with pytest.raises(moderating.NotPublic):
+        with pytest.raises(moderation.NotPublic):
             ACTS[name](by, row)
-    with pytest.raises(moderating.NotPublic):
+    with pytest.raises(moderation.NotPublic):
         ACTS["approve"](by, asked())
 
 
@@ -148,8 +148,8 @@ def test_an_organisation_that_has_closed_is_not_linked(centre: Centre):
     closed = organisation()
     closed.valid_to = AT
     closed.save()
-    with pytest.raises(moderating.OrganisationUnknown):
-        moderating.link_organisation(
+    with pytest.raises(moderation.OrganisationUnknown):
+        moderation.link_organisation(
             by=centre.actor("PUBLISHER"), activity=registered(), organisation=closed, at=AT
         )
 
@@ -157,9 +157,9 @@ def test_an_organisation_that_has_closed_is_not_linked(centre: Centre):
 def test_the_year_and_the_profile_have_the_numbers_of_the_database(centre: Centre, monkeypatch):
     by = centre.actor("PUBLISHER")
     row = registered(organisation(), title="Didelė viktorina", kind="quiz", expected={"grades_5_8": 40})
-    reporting.report(by=ORGANISER, activity=row, heads={"grades_5_8": 37}, at=AFTER)
-    moderating.approve_text(by=by, activity=row, at=AFTER)
-    moderating.set_highlight(by=by, activity=row, is_highlight=True, at=AFTER)
+    reports.report(by=ORGANISER, activity=row, heads={"grades_5_8": 37}, at=AFTER)
+    moderation.approve_text(by=by, activity=row, at=AFTER)
+    moderation.set_highlight(by=by, activity=row, is_highlight=True, at=AFTER)
     registered(expected={"seniors": 11})
     desk = sign_in(centre, "AWARENESS_STATISTICIAN")
     page = desk.get(f"{DESK}year/2027/").text
@@ -181,16 +181,16 @@ def test_a_school_hears_that_its_activity_is_shown(centre: Centre, post: Mailbox
     row = registered(organisation())
     page = links.own_path(row)
     assert "rodoma žemėlapyje" not in Client().get(page).text
-    moderating.approve_text(by=centre.actor("ORGANISER"), activity=row, at=AT)
+    moderation.approve_text(by=centre.actor("ORGANISER"), activity=row, at=AT)
     assert {"activity_id": row.pk, "what": "shown"} in [
         one.args for one in ProcrastinateJob.objects.filter(task_name="events.send_activity_mail")
     ]
-    assert mailing.send_mail(by=SystemActor("events"), activity_id=row.pk, what="shown", at=AT)
+    assert mail.send_mail(by=SystemActor("events"), activity_id=row.pk, what="shown", at=AT)
     text = message_from_bytes(post.mails[-1].content, policy=policy.default).get_body().get_content()
     assert "žemėlapyje ją mato visi" in text and reverse_lt("events-sid") in text
     assert "rodoma žemėlapyje" in Client().get(page).text
-    moderating.decline_text(by=centre.actor("ORGANISER"), activity=row, reason="Per ilgai.", at=AT)
-    assert not mailing.send_mail(by=SystemActor("events"), activity_id=row.pk, what="shown", at=AT)
+    moderation.decline_text(by=centre.actor("ORGANISER"), activity=row, reason="Per ilgai.", at=AT)
+    assert not mail.send_mail(by=SystemActor("events"), activity_id=row.pk, what="shown", at=AT)
 
 
 def reverse_lt(name: str) -> str:

@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 from factories.activities import AFTER, AT, NAME, ORGANISER, asked, organisation, registered
 
-from sauga.events.activities import rendering
-from sauga.events.activities.actions import moderating, registering, reporting
+from sauga.events.activities import documents
+from sauga.events.activities.actions import moderation, registrations, reports
 from sauga.events.activities.models import Activity
 from sauga.events.activities.queries import materials
 from sauga.events.activities.queries.materials import Material
@@ -42,7 +42,7 @@ def heads_of(row: Activity, kind: str) -> int:
 
 
 def shown(row: Activity, centre: Centre) -> Activity:
-    return moderating.approve_text(by=centre.actor("PUBLISHER"), activity=row, at=AT)
+    return moderation.approve_text(by=centre.actor("PUBLISHER"), activity=row, at=AT)
 
 
 @pytest.mark.unit
@@ -59,10 +59,10 @@ def test_every_number_of_the_map_and_the_table_is_that_of_the_database(centre: C
         kind, group = ("quiz", "seniors") if number % 3 == 0 else ("lesson", "adults")
         row = registered(municipality=code, kind=kind, expected={group: 10 + number})
         if number % 2:
-            reporting.report(by=ORGANISER, activity=row, heads={group: 5 + number}, at=AFTER)
-    registering.withdraw(by=ORGANISER, activity=registered(municipality="LT-01"), at=AT)
+            reports.report(by=ORGANISER, activity=row, heads={group: 5 + number}, at=AFTER)
+    registrations.withdraw(by=ORGANISER, activity=registered(municipality="LT-01"), at=AT)
     asked(municipality="LT-01")
-    moderating.remove(by=centre.actor("PUBLISHER"), activity=registered(municipality="LT-02"), at=AT)
+    moderation.remove(by=centre.actor("PUBLISHER"), activity=registered(municipality="LT-02"), at=AT)
     browser = Client()
     for narrowed in ({}, {"kind": "quiz"}, {"group": "adults"}, {"kind": "lesson", "group": "seniors"}):
         rows = Activity.objects.filter(state__in=("REGISTERED", "HELD"))
@@ -87,12 +87,12 @@ def test_words_are_public_only_once_approved_and_wanted(centre: Centre):
     approved = shown(registered(title="Matoma pamoka", description="Ateikite visi."), centre)
     registered(title="Tik skaičiuojama", is_public=False)
     declined = registered(title="Keistina pamoka")
-    moderating.decline_text(by=centre.actor("PUBLISHER"), activity=declined, reason="Kam?", at=AT)
+    moderation.decline_text(by=centre.actor("PUBLISHER"), activity=declined, reason="Kam?", at=AT)
     page = Client().get(YEAR, {"municipality": "LT-15"}).text
     assert "Matoma pamoka" in page and "Ateikite visi." in page and numbers(page)["LT-15"] == 4
     for word in ("Laukia žodžių", "Tik skaičiuojama", "Keistina pamoka", "mokykla.example"):
         assert word not in page
-    registering.withdraw(by=ORGANISER, activity=approved, at=AT)
+    registrations.withdraw(by=ORGANISER, activity=approved, at=AT)
     shown(waiting, centre)
     page = Client().get(YEAR, {"municipality": "LT-15"}).text
     assert "Matoma pamoka" not in page and "Laukia žodžių" in page and numbers(page)["LT-15"] == 3
@@ -135,10 +135,10 @@ def test_poster_and_certificate_are_tagged_and_have_the_full_name(language):
     from pypdf import PdfReader
 
     row = registered(organisation())
-    reporting.report(by=ORGANISER, activity=row, heads={"grades_1_4": 21}, at=AFTER)
+    reports.report(by=ORGANISER, activity=row, heads={"grades_1_4": 21}, at=AFTER)
     row = Activity.objects.get()
     with translation.override(language):
-        made = {"poster": rendering.poster(row, AT), "certificate": rendering.certificate(row, AT)}
+        made = {"poster": documents.poster(row, AT), "certificate": documents.certificate(row, AT)}
     for name, document in made.items():
         with pikepdf.open(io.BytesIO(document)) as file:
             assert file.Root.MarkInfo.Marked and "/StructTreeRoot" in file.Root

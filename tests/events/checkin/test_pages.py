@@ -14,15 +14,15 @@ from factories.checkin import HOUR, a_day, an_entrance, came, main_list, posted,
 from factories.registrations import WORKER, a_ticket, registered
 
 from sauga.events.checkin.actions import attendance
-from sauga.events.checkin.actions.scanning import Message, take
+from sauga.events.checkin.actions.scans import Message, take
 from sauga.events.checkin.models import CheckIn, Device, Entrance
 from sauga.events.checkin.queries.people import token_digest
-from sauga.events.programme.actions.publishing import close_events
+from sauga.events.programme.actions.publication import close_events
 from sauga.events.programme.actions.sessions import SessionGiven, add_session
 from sauga.events.programme.rules.local_times import local_time
+from sauga.events.registration.mail_text import letters
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import links
-from sauga.events.registration.rendering import letters
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused, sudo

@@ -15,8 +15,8 @@ from factories.registrations import a_ticket, an_event, coming, registered
 from sauga.events.photos.queries import badges as queries
 from sauga.events.photos.rules import Colour, class_badges, in_short, person_badge
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions import own, photographs, registering
-from sauga.events.registration.actions.registering import (
+from sauga.events.registration.actions import own, photographs, registrations
+from sauga.events.registration.actions.registrations import (
     REGISTRANT,
     ChildrenRefused,
     CodeRefused,
@@ -81,7 +81,7 @@ def test_the_policy_decides_what_is_asked(centre: Centre, policy: str, asked):
     for number, photo in enumerate(("no_recording", "faceless", "internal", "public")):
         if photo in asked:
             row = registered(ticket, f"Ona{number}", photo=photo, at=NOW)
-            assert (row.photo, row.photo_version) == (photo, registering.PHOTO_VERSION)
+            assert (row.photo, row.photo_version) == (photo, registrations.PHOTO_VERSION)
         else:
             with pytest.raises(CodeRefused):
                 registered(ticket, f"Ona{number}", photo=photo, at=NOW)

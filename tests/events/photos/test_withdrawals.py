@@ -16,7 +16,8 @@ from factories.registrations import WORKER, a_ticket, coming, registered
 from factories.uploads import image
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
-from sauga.events.photos.actions import assets, mailing, withdrawals
+from sauga.events.photos.actions import assets, withdrawals
+from sauga.events.photos.actions import mail as photos_mail
 from sauga.events.photos.actions.assets import AssetRefused
 from sauga.events.photos.actions.withdrawals import TaskRefused
 from sauga.events.photos.models import Asset, Outcome, PhotoConsent, Shown, WithdrawalTask
@@ -24,7 +25,7 @@ from sauga.events.photos.queries import consents
 from sauga.events.photos.rules import read_badges
 from sauga.events.programme.models import Event
 from sauga.events.registration.actions import photographs
-from sauga.events.registration.actions.registering import REGISTRANT
+from sauga.events.registration.actions.registrations import REGISTRANT
 from sauga.events.registration.models import Registration
 from sauga.events.states import AssetState
 from sauga.kernel import media, retention, sealed
@@ -122,7 +123,7 @@ def test_a_withdrawal_takes_off_everything_at_once_and_is_carried_out(centre: Ce
     other = added(centre, event, "4-02")
     consent = PhotoConsent.objects.get(number=1)
     assert b"mokykla" not in bytes(consent.address)
-    assert mailing.send_mail(by=WORKER, consent_id=consent.pk, what=mailing.SHOWN, at=NOW)
+    assert photos_mail.send_mail(by=WORKER, consent_id=consent.pk, what=photos_mail.SHOWN, at=NOW)
     link = reverse("events-pictures-own", args=[consents.token_of(consent)])
     mail = message_from_bytes(post.mails[-1].content, policy=policy.default)
     assert mail["To"] == "ona@mokykla.example" and consents.token_of(consent) in mail.get_content()
@@ -151,7 +152,7 @@ def test_a_withdrawal_takes_off_everything_at_once_and_is_carried_out(centre: Ce
     second.refresh_from_db()
     assert second.state == AssetState.REMOVED and not second.file
     assert not Shown.objects.filter(consent=consent).exists()
-    assert mailing.send_mail(by=WORKER, consent_id=consent.pk, what=mailing.DONE, at=NOW)
+    assert photos_mail.send_mail(by=WORKER, consent_id=consent.pk, what=photos_mail.DONE, at=NOW)
     told = message_from_bytes(post.mails[-1].content, policy=policy.default).get_content()
     assert told.count("Salė iš galo") == 2
     page = Client().get(link)

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from factories.events import NOW, draft, on_team, room, session, venue, words
 from factories.registrations import PRESENT, a_ticket, coming, registered
 
-from sauga.events.planning.actions import importing
+from sauga.events.planning.actions import imports
 from sauga.events.planning.models import ImportedFile
 from sauga.events.planning.queries.imported import content_of
 from sauga.events.planning.queries.layouts import layouts_of
@@ -137,13 +137,13 @@ def test_bad_cells_are_named_by_sheet_and_cell_and_nothing_is_stored(
 def test_what_changed_since_the_report_is_reported_anew(centre: Centre):
     event, by = programme(centre), centre.actor("ORGANISER")
     rows = [SESSIONS, ["A", "talk", "2027-02-09 10:00", "2027-02-09 10:30", "Salė", "", ""]]
-    file = importing.read_file(
+    file = imports.read_file(
         by=by, event=event, kind=PROGRAMME, name="p.xlsx", content=book({"sessions": rows}), at=NOW
     )
     assert content_of(file).is_fit
     session(centre, event, "10:00", "11:00")  # for everybody
-    with pytest.raises(importing.FileUnfit):
-        importing.store_file(by=by, file=file, at=NOW)
+    with pytest.raises(imports.FileUnfit):
+        imports.store_file(by=by, file=file, at=NOW)
     file.refresh_from_db()
     assert not content_of(file).is_fit and event.sessions.count() == 1
 
@@ -219,9 +219,9 @@ def test_templates_are_read_as_they_are_written(centre: Centre, form: str):
     a_ticket(centre, event, 5, at=PRESENT)
     for kind in Sheets:
         content = desk.get(f"/desk/events/files/{event.ref}/template/{kind}.{form}").content
-        layout = layouts_of(event, kind)[importing.CSV_SHEET[kind]]
+        layout = layouts_of(event, kind)[imports.CSV_SHEET[kind]]
         with pytest.raises(TableRefused) as refused:  # every column known, and no record below
-            list(open_table(layout, content, form).rows) if form == "csv" else importing.open_sheets(
+            list(open_table(layout, content, form).rows) if form == "csv" else imports.open_sheets(
                 layouts_of(event, kind), content
             )["x"]
         assert refused.value.why == "no_rows"
@@ -285,7 +285,7 @@ def test_files_that_cannot_be_read_and_people_who_may_not(centre: Centre):
     assert desk.get(made.url).status_code == 404 and desk.post(f"{made.url}store/").status_code == 404
     assert committee.post(f"{made.url}burn/").status_code == 404
     with pytest.raises(PermissionRefused):
-        importing.store_file(by=centre.actor("DOOR_STAFF"), file=ImportedFile.objects.get(), at=NOW)
+        imports.store_file(by=centre.actor("DOOR_STAFF"), file=ImportedFile.objects.get(), at=NOW)
     holder = ImportedFile.objects.get().holder
     retention.run(clock.now() + timedelta(days=2), only=["events.importedfile"])
     assert not ImportedFile.objects.exists() and not WrappedKey.objects.filter(holder=holder).exists()

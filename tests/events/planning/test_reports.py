@@ -12,7 +12,7 @@ from sauga.events.planning.queries import counts as queries
 from sauga.events.planning.rules.amounts import cents_of, typed_of
 from sauga.events.planning.rules.counts import EVIDENCE, SINGLE, What, cost_each
 from sauga.events.planning.tasks import store_counts
-from sauga.events.programme.actions.publishing import close_events
+from sauga.events.programme.actions.publication import close_events
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Registration
 from sauga.events.states import ReportState
@@ -82,11 +82,11 @@ def held(centre: Centre) -> Event:
     people, classes = a_ticket(centre, event, 2), a_ticket(centre, event, 30, classes=True)
     rows = [registered(people, name, at=NOW) for name in ("Ona", "Ieva", "Rita", "Lina")]
     group = registered(classes, "a", pupils=9, at=NOW)
-    from sauga.events.registration.actions import own, waiting
-    from sauga.events.registration.actions.registering import REGISTRANT
+    from sauga.events.registration.actions import own, waiting_list
+    from sauga.events.registration.actions.registrations import REGISTRANT
 
     own.cancel(by=REGISTRANT, registration=rows[0], at=NOW)
-    waiting.advance(by=WORKER, event=event, at=NOW)
+    waiting_list.advance(by=WORKER, event=event, at=NOW)
     rows[2].refresh_from_db()
     own.accept(by=REGISTRANT, registration=rows[2], at=NOW)
     states = ((rows[1], "ATTENDED", None), (rows[2], "NO_SHOW", None), (group, "ATTENDED", 8))

@@ -11,7 +11,7 @@ from sauga.events.planning.actions import templates
 from sauga.events.planning.models import Task, TaskTemplate
 from sauga.events.planning.queries import tasks as queries
 from sauga.events.planning.rules.due import Standing, days_before, due_on, reminder, standing
-from sauga.events.programme.actions import events, publishing
+from sauga.events.programme.actions import events, publication
 from sauga.events.programme.models import Event
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notifications.models import Notification
@@ -102,7 +102,7 @@ def test_what_is_not_done_moves_with_the_event_drafts_too(centre: Centre):
     moved(centre, event, "2027-02-19 15:00", "2027-02-19 16:00")  # the same day
     first.refresh_from_db()
     assert first.due == date(2027, 2, 12)
-    publishing.publish_event(by=by, event=event, at=NOW)
+    publication.publish_event(by=by, event=event, at=NOW)
     moved(centre, event, "2027-03-29 10:00", "2027-03-29 12:00")  # past the change of clocks
     first.refresh_from_db()
     assert first.due == date(2027, 3, 22)
@@ -170,7 +170,7 @@ def test_each_person_is_reminded_once_before_and_once_after_the_day(centre: Cent
     assert told(4) == {door: 1, organiser: 1}
     assert queries.due_for(centre.actor("DOOR_STAFF"), NOW) == 2
     assert queries.due_for(centre.actor("ORGANISER"), NOW) == 0
-    publishing.cancel_event(by=centre.actor("ORGANISER"), event=event, reason="venue", note={}, at=NOW)
+    publication.cancel_event(by=centre.actor("ORGANISER"), event=event, reason="venue", note={}, at=NOW)
     assert told(20) == {} and queries.due_for(centre.actor("DOOR_STAFF"), NOW) == 0
 
 

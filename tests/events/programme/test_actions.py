@@ -8,7 +8,7 @@ from factories.events import NOW, draft, given, local, on_team, published_event,
 
 from sauga.events.effects import event_cancelled, event_moved
 from sauga.events.programme.actions import events as actions
-from sauga.events.programme.actions import parts, publishing, series, sessions, speakers, venues
+from sauga.events.programme.actions import parts, publication, series, sessions, speakers, venues
 from sauga.events.programme.actions.refusals import (
     CodeRefused,
     OutsideEvent,
@@ -58,11 +58,11 @@ def test_others_change_nothing(centre: Centre, role: str):
         ),
         lambda: actions.copy_event(by=by, event=event, starts=local("2027-03-09 10:00"), at=NOW),
         lambda: actions.discard_event(by=by, event=event, at=NOW),
-        lambda: publishing.publish_event(by=by, event=event, at=NOW),
-        lambda: publishing.unpublish_event(by=by, event=event, at=NOW),
-        lambda: publishing.cancel_event(by=by, event=event, reason="venue", note={}, at=NOW),
-        lambda: publishing.reinstate_event(by=by, event=event, at=NOW),
-        lambda: publishing.close_events(by=by, at=NOW),
+        lambda: publication.publish_event(by=by, event=event, at=NOW),
+        lambda: publication.unpublish_event(by=by, event=event, at=NOW),
+        lambda: publication.cancel_event(by=by, event=event, reason="venue", note={}, at=NOW),
+        lambda: publication.reinstate_event(by=by, event=event, at=NOW),
+        lambda: publication.close_events(by=by, at=NOW),
         lambda: sessions.add_session(by=by, event=event, given=entered, at=NOW),
         lambda: sessions.edit_session(by=by, session=part, given=entered, seen="", at=NOW),
         lambda: sessions.remove_session(by=by, session=part, at=NOW),
@@ -84,7 +84,7 @@ def test_the_committee_plans_but_does_not_publish(centre: Centre):
     event, by = on_team(centre, draft(centre), "PROGRAMME_COMMITTEE"), centre.actor("PROGRAMME_COMMITTEE")
     entered = SessionGiven(title=words("X"), starts=local("2027-02-09 10:00"), ends=local("2027-02-09 11:00"))
     sessions.add_session(by=by, event=event, given=entered, at=NOW)
-    for act in (publishing.publish_event, publishing.unpublish_event, actions.discard_event):
+    for act in (publication.publish_event, publication.unpublish_event, actions.discard_event):
         with pytest.raises(PermissionRefused):
             act(by=by, event=event, at=NOW)
 
@@ -135,13 +135,13 @@ def test_codes_that_no_list_has_are_refused(centre: Centre, more):
 def test_without_what_visitors_need_it_is_not_published(centre: Centre):
     where = venue(centre, ())
     event = draft(centre, format="hybrid", venue=where, access=[], photo_policy="", languages=[])
-    with pytest.raises(publishing.NotReady) as refused:
-        publishing.publish_event(by=centre.actor("ORGANISER"), event=event, at=NOW)
+    with pytest.raises(publication.NotReady) as refused:
+        publication.publish_event(by=centre.actor("ORGANISER"), event=event, at=NOW)
     for word in ("prieinam", "pritaikyta", "kalba", "fotografuojama"):
         assert word in refused.value.text or word == "prieinam"
     assert Event.objects.get().state == S.DRAFT
-    with pytest.raises(publishing.TooLate):
-        publishing.publish_event(
+    with pytest.raises(publication.TooLate):
+        publication.publish_event(
             by=centre.actor("ORGANISER"), event=draft(centre), at=datetime(2027, 3, 1, tzinfo=UTC)
         )
 
@@ -156,20 +156,20 @@ def test_an_event_is_published_changed_and_cancelled_and_each_is_taken_back(cent
     event_cancelled.connect("test", lambda **facts: heard.append(facts["event"].ref) or 1)
     event = edit(centre, event, starts=local("2027-02-09 11:00"))
     assert event.sequence == number + 1 and event.slug == slug and len(heard) == 1
-    event = publishing.unpublish_event(by=by, event=event, at=NOW)
-    event = publishing.publish_event(by=by, event=event, at=NOW)
+    event = publication.unpublish_event(by=by, event=event, at=NOW)
+    event = publication.publish_event(by=by, event=event, at=NOW)
     with pytest.raises(ReasonMissing):
-        publishing.cancel_event(by=by, event=event, reason="whim", note={}, at=NOW)
-    event = publishing.cancel_event(by=by, event=event, reason="venue", note=words("Atsiprašome."), at=NOW)
+        publication.cancel_event(by=by, event=event, reason="whim", note={}, at=NOW)
+    event = publication.cancel_event(by=by, event=event, reason="venue", note=words("Atsiprašome."), at=NOW)
     assert event.state == S.CANCELLED and heard[-1] == event.ref
     with pytest.raises(MoveNotAllowed):
         edit(centre, event)
-    event = publishing.reinstate_event(by=by, event=event, at=NOW)
+    event = publication.reinstate_event(by=by, event=event, at=NOW)
     assert (event.state, event.cancel_reason, event.cancel_note) == (S.PUBLISHED, "", {})
-    with pytest.raises(publishing.TooLate):
-        publishing.unpublish_event(by=by, event=event, at=event.starts)
-    with pytest.raises(publishing.TooLate):
-        publishing.cancel_event(by=by, event=event, reason="venue", note={}, at=event.ends)
+    with pytest.raises(publication.TooLate):
+        publication.unpublish_event(by=by, event=event, at=event.starts)
+    with pytest.raises(publication.TooLate):
+        publication.cancel_event(by=by, event=event, reason="venue", note={}, at=event.ends)
     with pytest.raises(MoveNotAllowed):
         actions.discard_event(by=by, event=event, at=NOW)
     moves = [entry for entry in audit.timeline(event, zone=ZONE) if entry.action == "event:moved"]
@@ -179,9 +179,9 @@ def test_an_event_is_published_changed_and_cancelled_and_each_is_taken_back(cent
 def test_what_has_ended_is_over(centre: Centre):
     event, other = published_event(centre), draft(centre)
     worker = SystemActor("events")
-    assert publishing.close_events(by=worker, at=event.ends - timedelta(minutes=1)) == 0
-    assert publishing.close_events(by=worker, at=event.ends) == 1
-    assert publishing.close_events(by=worker, at=event.ends) == 0
+    assert publication.close_events(by=worker, at=event.ends - timedelta(minutes=1)) == 0
+    assert publication.close_events(by=worker, at=event.ends) == 1
+    assert publication.close_events(by=worker, at=event.ends) == 0
     states = dict(Event.objects.values_list("pk", "state"))
     assert states == {event.pk: S.OVER, other.pk: S.DRAFT}
 
@@ -205,10 +205,10 @@ def test_a_room_has_one_session_at_a_time_of_whatever_event(centre: Centre):
     assert "Salė" in refused.value.text and "Pirma" in refused.value.text and "10:00" in refused.value.text
     session(centre, two, "11:00", "12:00", room=hall)
     session(centre, two, "10:00", "11:00", room=other)
-    publishing.cancel_event(by=centre.actor("ORGANISER"), event=one, reason="venue", note={}, at=NOW)
+    publication.cancel_event(by=centre.actor("ORGANISER"), event=one, reason="venue", note={}, at=NOW)
     session(centre, two, "10:00", "11:00", room=hall)
     with pytest.raises(RoomTaken):
-        publishing.reinstate_event(by=centre.actor("ORGANISER"), event=one, at=NOW)
+        publication.reinstate_event(by=centre.actor("ORGANISER"), event=one, at=NOW)
     assert Event.objects.get(pk=one.pk).state == S.CANCELLED
 
 

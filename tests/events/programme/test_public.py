@@ -13,7 +13,7 @@ from factories.events import NOW, draft, local, published_event, room, session, 
 from icalendar import Calendar
 from lxml import etree
 
-from sauga.events.programme.actions import parts, publishing, series, speakers
+from sauga.events.programme.actions import parts, publication, series, speakers
 from sauga.events.programme.actions import sessions as session_actions
 from sauga.events.programme.models import Event
 from sauga.kernel import clock
@@ -60,7 +60,7 @@ def programme_of(centre: Centre, days: int = 1) -> Event:
     )  # fmt: skip
     session(centre, event, "10:30", "11:30", title=words("Antra"), room=blue)
     session(centre, event, "11:00", "11:30", title=words("Trečia"), room=hall, language="en")
-    return publishing.publish_event(by=by, event=event, at=NOW)
+    return publication.publish_event(by=by, event=event, at=NOW)
 
 
 def test_the_list_shows_what_comes_and_the_archive_what_was(centre: Centre, monkeypatch):
@@ -167,7 +167,7 @@ def test_the_event_says_what_it_is_as_schema_org(centre: Centre):
     assert held["eventAttendanceMode"].endswith("OfflineEventAttendanceMode")
     assert held["location"][0]["address"]["streetAddress"] == "Pavyzdžio g. 1, Vilnius"
     assert [one["name"] for one in held["performer"]] == ["Ona Pušaitė"] and "Nesutikęs" not in page
-    publishing.cancel_event(
+    publication.cancel_event(
         by=centre.actor("ORGANISER"), event=event, reason="venue", note=words("Atsiprašome."), at=NOW
     )
     page = Client().get(f"{address}?").text
@@ -210,7 +210,7 @@ def test_calendars_are_read_by_another_program(centre: Centre):
     assert str(entry["summary"]) == "Tėvų vakaras" and str(entry["status"]) == "CONFIRMED"
     assert str(entry["location"]) == "Rūmai, Pavyzdžio g. 1, Vilnius" and str(entry["class"]) == "PUBLIC"
     number, uid = int(entry["sequence"]), str(entry["uid"])
-    publishing.cancel_event(by=centre.actor("ORGANISER"), event=event, reason="venue", note={}, at=NOW)
+    publication.cancel_event(by=centre.actor("ORGANISER"), event=event, reason="venue", note={}, at=NOW)
     (entry,) = read("/lt/renginiai.ics").walk("VEVENT")
     assert (
         str(entry["status"]) == "CANCELLED" and int(entry["sequence"]) > number and str(entry["uid"]) == uid

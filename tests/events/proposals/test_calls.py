@@ -21,11 +21,11 @@ from factories.registrations import WORKER, coming
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
 from sauga.events.programme.actions.events import copy_event
-from sauga.events.programme.actions.publishing import cancel_event
+from sauga.events.programme.actions.publication import cancel_event
 from sauga.events.programme.actions.refusals import TimeRefused
 from sauga.events.programme.rules.local_times import LocalTime
-from sauga.events.proposals.actions import calls, mailing, own, proposing
-from sauga.events.proposals.actions.proposing import PROPOSER
+from sauga.events.proposals.actions import calls, mail, own, submissions
+from sauga.events.proposals.actions.submissions import PROPOSER
 from sauga.events.proposals.models import Call, Proposal, Review
 from sauga.events.proposals.queries import links
 from sauga.events.proposals.queries.content import content_of
@@ -103,7 +103,7 @@ def test_a_call_is_closed_reopened_copied_and_ends_with_its_event(centre: Centre
     cancel_event(by=by, event=call.event, reason="speaker", note={}, at=NOW)
     call.refresh_from_db()
     assert call.state == CallState.CLOSED
-    assert mailing.send_cancelled(by=WORKER, proposal_id=row.pk, at=NOW)
+    assert mail.send_cancelled(by=WORKER, proposal_id=row.pk, at=NOW)
     assert links.own_address(row).encode()[-20:] in post.mails[-1].content.replace(b"=\n", b"")
     assert desk.post(f"{page}do/nothing/").status_code == 404
 
@@ -139,7 +139,7 @@ def test_the_desk_sets_up_criteria_questions_and_letters(centre: Centre):
 def test_personal_data_is_destroyed_with_the_key_and_only_counts_stay(centre: Centre):
     call = a_call(centre)
     gone, kept, draft = proposed(call), proposed(call, "Jonas Beržas"), None
-    draft = proposing.propose(by=PROPOSER, call=call, offer=an_offer("Ieva"), is_draft=True, at=NOW)
+    draft = submissions.propose(by=PROPOSER, call=call, offer=an_offer("Ieva"), is_draft=True, at=NOW)
     own.withdraw(by=PROPOSER, proposal=gone, at=NOW)
     rules = [
         "events.proposal.ended",

@@ -7,8 +7,8 @@ from factories.events import NOW, local, published_event
 
 from sauga.events.proposals import demo
 from sauga.events.proposals.models import Call, Conflict, Proposal
-from sauga.events.proposals.queries.standing import conflicts, reviewers
-from sauga.events.proposals.rules.deciding import Phase
+from sauga.events.proposals.queries.reviewers import conflicts, reviewers
+from sauga.events.proposals.rules.decisions import Phase
 from sauga.events.states import ProposalState as S
 from sauga.kernel.kit.demo import Cast
 from tests.centre import Centre, centre  # noqa: F401  a fixture

@@ -22,15 +22,16 @@ from kernel.notifications.conftest import post  # noqa: F401  a fixture
 from sauga.events.programme.actions.speakers import CONSENT_VERSION, RECORDING_VERSION
 from sauga.events.programme.rules.local_times import local_time
 from sauga.events.proposals import presenters
-from sauga.events.proposals.actions import deciding, mailing, own, proposing, setup
+from sauga.events.proposals.actions import decisions, own, setup, submissions
+from sauga.events.proposals.actions import mail as proposals_mail
 from sauga.events.proposals.actions.own import SpeakerRefused
-from sauga.events.proposals.actions.proposing import PROPOSER, ProposalRefused
+from sauga.events.proposals.actions.submissions import PROPOSER, ProposalRefused
 from sauga.events.proposals.models import Proposal, ProposalSpeaker
 from sauga.events.proposals.queries import links
 from sauga.events.proposals.queries import proposals as queries
 from sauga.events.proposals.queries.content import Details, content_of, details_of
-from sauga.events.proposals.rules.deciding import ActRefused
-from sauga.events.registration.actions.registering import AnswerMissing
+from sauga.events.proposals.rules.decisions import ActRefused
+from sauga.events.registration.actions.registrations import AnswerMissing
 from sauga.events.states import ProposalState as S
 from sauga.kernel import rate_limits
 from sauga.kernel.identity import PermissionRefused
@@ -72,8 +73,8 @@ def accepted(centre: Centre, row: Proposal) -> Proposal:
     by = centre.actor("ORGANISER", NOW)
     closed(centre, row.call)
     row.refresh_from_db()
-    deciding.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW)
-    deciding.announce(by=by, call=row.call, number=1, at=NOW)
+    decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW)
+    decisions.announce(by=by, call=row.call, number=1, at=NOW)
     row.refresh_from_db()
     return row
 
@@ -139,7 +140,7 @@ def test_a_draft_needs_little_and_is_finished_by_the_link(centre: Centre, post):
     assert browser.post(form_page(call), draft).status_code == 302
     row = Proposal.objects.get()
     assert row.state == S.DRAFT
-    assert mailing.send_link(by=WORKER, proposal_id=row.pk, at=NOW)
+    assert proposals_mail.send_link(by=WORKER, proposal_id=row.pk, at=NOW)
     assert links.own_address(row) in mailed(post)[0][1]
     page = own_page(row)
     assert browser.post(page, {**FORM, "do": "send"}).status_code == 422
@@ -183,7 +184,7 @@ def test_nobody_learns_whether_an_address_is_known_nor_fills_a_mailbox(centre: C
 def test_a_proposal_sent_in_time_can_be_confirmed_a_day_after_the_close(centre: Centre):
     call = a_call(centre)
     rows = [
-        proposing.propose(by=PROPOSER, call=call, offer=an_offer(), is_draft=False, at=NOW) for _n in (1, 2)
+        submissions.propose(by=PROPOSER, call=call, offer=an_offer(), is_draft=False, at=NOW) for _n in (1, 2)
     ]
     closed(centre, call)
     own.submit(by=PROPOSER, proposal=rows[0], at=NOW + timedelta(hours=23))
@@ -212,7 +213,7 @@ def test_co_speakers_answer_by_their_own_link_and_see_their_own_part(centre: Cen
     one = row.speakers.get(is_main=False)
     sent_letters()
     post.mails.clear()
-    assert mailing.send_invitation(by=WORKER, speaker_id=one.pk, at=NOW)
+    assert proposals_mail.send_invitation(by=WORKER, speaker_id=one.pk, at=NOW)
     [(to, text)] = mailed(post)
     link = path(links.speaker_address(one))
     assert to == "ieva@x.example" and link in text and links.own_address(row) not in text
@@ -230,7 +231,7 @@ def test_co_speakers_answer_by_their_own_link_and_see_their_own_part(centre: Cen
         RECORDING_VERSION,
     )
     assert details_of(one).address == "ieva@x.example"
-    assert not mailing.send_invitation(by=WORKER, speaker_id=one.pk, at=NOW)
+    assert not proposals_mail.send_invitation(by=WORKER, speaker_id=one.pk, at=NOW)
     refused = browser.post(page, {"do": "remove", "speaker": one.ref})
     assert refused.status_code == 422 and ProposalSpeaker.objects.filter(pk=one.pk).exists()
     assert browser.post(link, {"do": "hide"}).status_code == 302
@@ -266,7 +267,7 @@ def test_what_is_asked_after_acceptance_is_asked_only_then(centre: Centre, post)
     assert early.status_code == 422 and _fresh(row).state == S.SUBMITTED
     assert "Kokia įranga" not in early.text
     with pytest.raises(ProposalRefused):
-        proposing.propose(
+        submissions.propose(
             by=PROPOSER, call=call, offer=an_offer(answers={question.ref: "x"}), is_draft=False, at=NOW
         )
     accepted(centre, row)

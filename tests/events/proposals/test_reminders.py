@@ -9,11 +9,12 @@ from factories.proposals import PRESENT, a_call, closed, proposed
 from factories.registrations import WORKER
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
-from sauga.events.programme.actions.publishing import cancel_event
-from sauga.events.proposals.actions import deciding, mailing, own, reminding
-from sauga.events.proposals.actions.proposing import PROPOSER
+from sauga.events.programme.actions.publication import cancel_event
+from sauga.events.proposals.actions import decisions, own, reminders
+from sauga.events.proposals.actions import mail as proposals_mail
+from sauga.events.proposals.actions.submissions import PROPOSER
 from sauga.events.proposals.models import Proposal
-from sauga.events.proposals.rules.reminding import remind_from
+from sauga.events.proposals.rules.reminders import remind_from
 from sauga.events.states import ProposalState as S
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notifications.models import Notification
@@ -29,17 +30,17 @@ def accepted(centre: Centre, *names: str) -> list[Proposal]:
     rows = [proposed(call, name) for name in names]
     closed(centre, call)
     for row in Proposal.objects.order_by("pk"):
-        deciding.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=PRESENT)
-    deciding.announce(by=by, call=call, number=len(rows), at=PRESENT)
+        decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=PRESENT)
+    decisions.announce(by=by, call=call, number=len(rows), at=PRESENT)
     return list(Proposal.objects.order_by("pk"))
 
 
 def remind(at: datetime) -> int:
-    return reminding.remind(by=WORKER, at=at)
+    return reminders.remind(by=WORKER, at=at)
 
 
 def tell(at: datetime) -> int:
-    return reminding.tell_lapsed(by=WORKER, at=at)
+    return reminders.tell_lapsed(by=WORKER, at=at)
 
 
 @pytest.mark.unit
@@ -53,7 +54,7 @@ def test_a_speaker_is_reminded_once_and_reads_until_when(centre: Centre, post):
     assert remind(PRESENT + 10 * DAY) == 0
     due = PRESENT + 11 * DAY
     assert remind(due) == 1 and remind(due + DAY) == 0
-    assert mailing.send_reminder(by=WORKER, proposal_id=row.pk, at=due)
+    assert proposals_mail.send_reminder(by=WORKER, proposal_id=row.pk, at=due)
     mail = message_from_bytes(post.mails[-1].content, policy=policy.default)
     assert mail["To"] == "ona.pusaite@mokykla.example" and "patvirtinti" in mail["Subject"].lower()
     assert "Primename tik kartą" in " ".join(mail.get_content().split())
@@ -67,8 +68,10 @@ def test_who_has_answered_is_not_reminded(centre: Centre, post):
     due = PRESENT + 12 * DAY
     assert remind(due) == 2
     own.decline(by=PROPOSER, proposal=second, at=due)
-    assert not mailing.send_reminder(by=WORKER, proposal_id=second.pk, at=due)  # meanwhile
-    assert not mailing.send_reminder(by=WORKER, proposal_id=third.pk, at=PRESENT + 14 * DAY)  # too late
+    assert not proposals_mail.send_reminder(by=WORKER, proposal_id=second.pk, at=due)  # meanwhile
+    assert not proposals_mail.send_reminder(
+        by=WORKER, proposal_id=third.pk, at=PRESENT + 14 * DAY
+    )  # too late
     assert not post.mails
 
 
@@ -77,7 +80,7 @@ def test_organisers_are_told_once_for_all_that_lapsed(centre: Centre):
     before = Notification.objects.count()
     assert tell(PRESENT + 13 * DAY) == 0
     assert tell(PRESENT + 14 * DAY) == 2 and tell(PRESENT + 15 * DAY) == 0
-    told = Notification.objects.filter(template=reminding.LAPSED)
+    told = Notification.objects.filter(template=reminders.LAPSED)
     assert Notification.objects.count() == before + 1 and told.get().link.endswith("?view=accepted")
     assert told.get().person == centre.people["ORGANISER"] and told.get().params["n"] == 2
     assert remind(PRESENT + 14 * DAY) == 0  # no reminder once it is too late
@@ -97,9 +100,9 @@ def test_people_do_not_play_the_clock(centre: Centre, role: str):
     (row,) = accepted(centre, "Ona Pušaitė")
     by = centre.actor(role)
     for act in (
-        lambda: reminding.remind(by=by, at=PRESENT),
-        lambda: reminding.tell_lapsed(by=by, at=PRESENT),
-        lambda: mailing.send_reminder(by=by, proposal_id=row.pk, at=PRESENT),
+        lambda: reminders.remind(by=by, at=PRESENT),
+        lambda: reminders.tell_lapsed(by=by, at=PRESENT),
+        lambda: proposals_mail.send_reminder(by=by, proposal_id=row.pk, at=PRESENT),
     ):
         with pytest.raises(PermissionRefused):
             act()

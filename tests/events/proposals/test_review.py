@@ -20,16 +20,16 @@ from factories.registrations import PRESENT as NOW
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from sauga.events.proposals.actions import calls, deciding, own, reviewing, setup
+from sauga.events.proposals.actions import calls, decisions, own, reviews, setup
 from sauga.events.proposals.actions.calls import CallRefused, LetterRefused
-from sauga.events.proposals.actions.deciding import NumberChanged
-from sauga.events.proposals.actions.proposing import PROPOSER
-from sauga.events.proposals.actions.reviewing import ReviewRefused
+from sauga.events.proposals.actions.decisions import NumberChanged
+from sauga.events.proposals.actions.reviews import ReviewRefused
+from sauga.events.proposals.actions.submissions import PROPOSER
 from sauga.events.proposals.models import Conflict, Review
 from sauga.events.proposals.queries import proposals as queries
 from sauga.events.proposals.queries.calls import accepted_between, numbers_of, sent_between
 from sauga.events.proposals.queries.content import Words
-from sauga.events.proposals.rules.deciding import ActRefused
+from sauga.events.proposals.rules.decisions import ActRefused
 from sauga.events.states import ProposalState as S
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused, sudo
@@ -78,9 +78,9 @@ def test_a_reviewer_sees_no_sign_of_who_proposes_until_it_is_accepted(centre: Ce
         assert desk.get(f"/desk/events/{page}").status_code == 404, page
     assert desk.get(f"/desk/events/{event}/proposals/?format=csv").status_code == 404
     by = centre.actor("ORGANISER", NOW)
-    deciding.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW)
+    decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW)
     assert "priim" not in desk.get(f"/desk/events/reviews/{row.ref}/").text.lower()
-    deciding.announce(by=by, call=call, number=1, at=NOW)
+    decisions.announce(by=by, call=call, number=1, at=NOW)
     assert "Pušaitė" in desk.get(f"/desk/events/reviews/{row.ref}/").text
 
 
@@ -161,14 +161,14 @@ def test_conflicts_are_found_by_address_and_by_organisation(centre: Centre):
     free = proposed(call, "Jonas Beržas")
     closed(centre, call)
     by = centre.actor("ORGANISER", NOW)
-    assert reviewing.assign_evenly(by=by, call=call, at=NOW) == 3
+    assert reviews.assign_evenly(by=by, call=call, at=NOW) == 3
     pairs = set(Review.objects.values_list("proposal", "person"))
     assert pairs == {
         (own.pk, second.person_id),
         (free.pk, first.person_id),
         (free.pk, second.person_id),
     }
-    assert reviewing.assign_evenly(by=by, call=call, at=NOW) == 0
+    assert reviews.assign_evenly(by=by, call=call, at=NOW) == 0
     with pytest.raises(ReviewRefused):
         assigned(centre, colleague, second)
     Review.objects.all().delete()
@@ -198,7 +198,7 @@ def test_an_organiser_does_not_see_their_own_proposal_nor_one_they_declared(cent
     assert "Rugilė" not in desk.get(listed).text and "Jonas" in desk.get(listed).text
     assert desk.get(f"/desk/events/proposals/{own.ref}/").status_code == 404
     with pytest.raises(PermissionRefused):
-        deciding.prepare(by=by, proposal=own, outcome=S.ACCEPTED, at=NOW)
+        decisions.prepare(by=by, proposal=own, outcome=S.ACCEPTED, at=NOW)
     many = {"refs": [own.ref], "do": S.ACCEPTED, "back": listed}
     desk.post("/desk/events/proposals/many/", many)
     own.refresh_from_db()
@@ -217,18 +217,18 @@ def test_decisions_are_prepared_changed_taken_back_and_announced_in_one_act(cent
     rows = [proposed(call, name) for name in ("Ona Pušaitė", "Jonas Beržas", "Ieva Smiltė", "Petras Kranto")]
     by = centre.actor("ORGANISER", NOW)
     with pytest.raises(ActRefused):  # nothing is decided while proposals can still change
-        deciding.prepare(by=by, proposal=rows[0], outcome=S.ACCEPTED, at=NOW)
+        decisions.prepare(by=by, proposal=rows[0], outcome=S.ACCEPTED, at=NOW)
     closed(centre, call)
     sent_letters()
     post.mails.clear()
     ProcrastinateJob.objects.all().delete()
     for row, outcome in zip(rows, (S.REJECTED, S.ON_HOLD, S.REJECTED, S.ACCEPTED), strict=True):
-        deciding.prepare(by=by, proposal=row, outcome=outcome, at=NOW)
-    deciding.prepare(by=by, proposal=rows[0], outcome=S.ACCEPTED, at=NOW)
-    deciding.take_back(by=by, proposal=rows[3], at=NOW)
+        decisions.prepare(by=by, proposal=row, outcome=outcome, at=NOW)
+    decisions.prepare(by=by, proposal=rows[0], outcome=S.ACCEPTED, at=NOW)
+    decisions.take_back(by=by, proposal=rows[3], at=NOW)
     for wrong in ("CONFIRMED", "", "x"):
         with pytest.raises(ActRefused):
-            deciding.prepare(by=by, proposal=rows[3], outcome=wrong, at=NOW)
+            decisions.prepare(by=by, proposal=rows[3], outcome=wrong, at=NOW)
     # Indico 2078: nothing is sent by preparing, only by the move
     assert not ProcrastinateJob.objects.exists() and sent_letters() == 0
     desk, path = sign_in(centre, "ORGANISER"), f"/desk/events/{call.event.ref}/proposals/announce/"
@@ -245,12 +245,12 @@ def test_decisions_are_prepared_changed_taken_back_and_announced_in_one_act(cent
     assert sent_letters() == 3 and sent_letters() == 0
     assert sorted(one.rcpt_tos[0].split(".")[0] for one in post.mails) == ["ieva", "jonas", "ona"]
     with pytest.raises(NumberChanged):
-        deciding.announce(by=by, call=call, number=0, at=NOW)
+        decisions.announce(by=by, call=call, number=0, at=NOW)
     # pretalx 1641: on hold is a letter of its own, and is decided later
     with pytest.raises(ActRefused):
-        deciding.prepare(by=by, proposal=rows[1], outcome=S.ON_HOLD, at=NOW)
-    deciding.prepare(by=by, proposal=rows[1], outcome=S.ACCEPTED, at=NOW)
-    assert deciding.announce(by=by, call=call, number=1, at=NOW) == 1
+        decisions.prepare(by=by, proposal=rows[1], outcome=S.ON_HOLD, at=NOW)
+    decisions.prepare(by=by, proposal=rows[1], outcome=S.ACCEPTED, at=NOW)
+    assert decisions.announce(by=by, call=call, number=1, at=NOW) == 1
     for row, state in ((rows[0], S.DECLINED), (rows[3], S.WITHDRAWN)):  # who called the organisers
         assert desk.post(f"/desk/events/proposals/{row.ref}/end/").status_code == 302
         row.refresh_from_db()
@@ -269,11 +269,11 @@ def test_letters_have_the_organisers_words_in_the_language_of_the_proposer(centr
     words = {"lt": "Labas, {name}", "en": "Dear {name}, keep “{title}” for {event}, please."}
     calls.write_letters(by=by, call=call, letters={S.ON_HOLD: words}, at=NOW)
     row.refresh_from_db()
-    deciding.prepare(by=by, proposal=row, outcome=S.ON_HOLD, at=NOW)
+    decisions.prepare(by=by, proposal=row, outcome=S.ON_HOLD, at=NOW)
     page = sign_in(centre, "ORGANISER").get(f"/desk/events/{call.event.ref}/proposals/announce/").text
     assert "Dear Ona Pušaitė, keep “A talk {name}”" in page
     call.refresh_from_db()
-    deciding.announce(by=by, call=call, number=1, at=NOW)
+    decisions.announce(by=by, call=call, number=1, at=NOW)
     other = proposed(a_call(centre), language="en")
     own.withdraw(by=PROPOSER, proposal=other, at=NOW)
     sent_letters()
@@ -303,21 +303,21 @@ def test_actions_refuse_by_role_whatever_a_page_offers(centre: Centre, ready):
         "edit": (lambda by: calls.close_call(by=by, call=call, at=NOW), {ORGANISER, COMMITTEE}),
         "letters": (lambda by: calls.write_letters(by=by, call=call, letters={}, at=NOW), {ORGANISER}),
         "assign": (
-            lambda by: reviewing.assign(by=by, proposal=row, person=first.person, at=NOW),
+            lambda by: reviews.assign(by=by, proposal=row, person=first.person, at=NOW),
             {ORGANISER},
         ),
-        "spread": (lambda by: reviewing.assign_evenly(by=by, call=call, at=NOW), {ORGANISER}),
+        "spread": (lambda by: reviews.assign_evenly(by=by, call=call, at=NOW), {ORGANISER}),
         "review": (
-            lambda by: reviewing.give_review(by=by, proposal=row, scores=scores(call), words=Words(), at=NOW),
+            lambda by: reviews.give_review(by=by, proposal=row, scores=scores(call), words=Words(), at=NOW),
             {COMMITTEE},
         ),
         "prepare": (
-            lambda by: deciding.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW),
+            lambda by: decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW),
             {ORGANISER},
         ),
-        "announce": (lambda by: deciding.announce(by=by, call=call, number=1, at=NOW), {ORGANISER}),
+        "announce": (lambda by: decisions.announce(by=by, call=call, number=1, at=NOW), {ORGANISER}),
         "export": (
-            lambda by: deciding.export(by=by, call=call, rows=1, kind="csv", at=NOW),
+            lambda by: decisions.export(by=by, call=call, rows=1, kind="csv", at=NOW),
             {ORGANISER},
         ),
     }
@@ -339,8 +339,8 @@ def test_figures_count_by_state_and_rate_what_is_decided(centre: Centre, ready):
     assert sent_between(*span) == {S.SUBMITTED: 1} and accepted_between(*span) == (None, 0)
     assert numbers_of(call).rate is None
     by = centre.actor("ORGANISER", NOW)
-    deciding.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW)
-    deciding.announce(by=by, call=call, number=1, at=NOW)
+    decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW)
+    decisions.announce(by=by, call=call, number=1, at=NOW)
     assert accepted_between(*span) == (1.0, 1) and numbers_of(call).rate == 100
     page = sign_in(centre, "ORGANISER").get(f"/desk/events/{call.event.ref}/call/").text
     assert "100 %" in page

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from repetition import often
 
-from sauga.events.proposals.rules.assigning import Setting, spread
-from sauga.events.proposals.rules.deciding import (
+from sauga.events.proposals.rules.assignments import Setting, spread
+from sauga.events.proposals.rules.decisions import (
     DECISIONS,
     OUTCOMES,
     Act,
@@ -21,9 +21,9 @@ from sauga.events.proposals.rules.deciding import (
     decide,
     phase_of,
 )
-from sauga.events.proposals.rules.scoring import is_complete, mean, weighted
-from sauga.events.proposals.rules.sight import NOTHING, ConflictKind, Standing, counts_review, sight
-from sauga.events.proposals.rules.wording import filled, names_author, unknown_fields
+from sauga.events.proposals.rules.letter_fields import filled, names_author, unknown_fields
+from sauga.events.proposals.rules.scores import is_complete, mean, weighted
+from sauga.events.proposals.rules.visibility import NOTHING, ConflictKind, Standing, counts_review, sight
 from sauga.events.states import PROPOSAL, UNDECIDED, UNSEEN
 from sauga.events.states import ProposalState as S
 

@@ -23,12 +23,12 @@ from sauga.events.photos.actions.assets import AssetRefused
 from sauga.events.photos.models import Asset, Outcome, WithdrawalTask
 from sauga.events.programme.actions import speakers as entries
 from sauga.events.programme.models import Event, Session, SessionSpeaker, Speaker
-from sauga.events.recordings.actions import attaching
-from sauga.events.recordings.actions.attaching import RecordingRefused
+from sauga.events.recordings.actions import recordings
 from sauga.events.recordings.actions.handing_on import HandOnGiven, HandOnRefused, hand_on
+from sauga.events.recordings.actions.recordings import RecordingRefused
 from sauga.events.recordings.models import Became, RecordingCaptions, RecordingHandOver
 from sauga.events.recordings.rules import LICENCES, agrees, paragraphs
-from sauga.events.speaking.queries.links import own_path
+from sauga.events.speakers.queries.links import own_path
 from sauga.events.states import AssetState
 from sauga.kernel import media, retention
 from sauga.kernel.clock import VILNIUS
@@ -88,10 +88,10 @@ class Stage:
 
     def attach(self, **more) -> Asset:
         given = {"name": "a.mp4", "content": film(), "session": self.part, **more}
-        return attaching.attach_recording(by=self.by, event=self.event, at=NOW, **given)
+        return recordings.attach_recording(by=self.by, event=self.event, at=NOW, **given)
 
     def caption(self, asset: Asset, language: str = "lt", text: str = CUES):
-        return attaching.put_captions(
+        return recordings.put_captions(
             by=self.by, asset=asset, language=language, name="a.vtt", content=text.encode(), at=NOW
         )
 
@@ -277,7 +277,7 @@ def test_captions_are_replaced_and_removed(stage: Stage):
     first = stage.caption(asset)
     second = stage.caption(asset, text=CUES.replace("rytas", "vakaras"))
     assert first.pk == second.pk and first.file.name != second.file.name
-    attaching.remove_captions(by=stage.by, captions=second, at=NOW)
+    recordings.remove_captions(by=stage.by, captions=second, at=NOW)
     assert not RecordingCaptions.objects.exists()
     with pytest.raises(RecordingRefused):
         stage.caption(asset, "xx")
@@ -418,13 +418,13 @@ def test_others_attach_and_hand_on_nothing(stage: Stage, role: str):
     captions = stage.caption(asset)
     by, desk = stage.centre.actor(role), sign_in(stage.centre, role)
     for act in (
-        lambda: attaching.attach_recording(
+        lambda: recordings.attach_recording(
             by=by, event=stage.event, session=stage.part, name="a.mp4", content=film(), at=NOW
         ),
-        lambda: attaching.put_captions(
+        lambda: recordings.put_captions(
             by=by, asset=asset, language="en", name="a.vtt", content=CUES.encode(), at=NOW
         ),
-        lambda: attaching.remove_captions(by=by, captions=captions, at=NOW),
+        lambda: recordings.remove_captions(by=by, captions=captions, at=NOW),
         lambda: hand_on(by=by, asset=asset, given=GIVEN, at=NOW),
     ):
         with pytest.raises(PermissionRefused):

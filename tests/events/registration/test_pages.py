@@ -13,11 +13,12 @@ from factories.registrations import WORKER, a_ticket, advanced, coming, register
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
 from sauga.events.effects import event_moved
-from sauga.events.programme.actions import publishing
+from sauga.events.programme.actions import publication
 from sauga.events.registration import presenters, tasks
 from sauga.events.registration.actions import desk as desk_actions
-from sauga.events.registration.actions import mailing, own, setup
-from sauga.events.registration.actions.registering import REGISTRANT
+from sauga.events.registration.actions import mail as registration_mail
+from sauga.events.registration.actions import own, setup
+from sauga.events.registration.actions.registrations import REGISTRANT
 from sauga.events.registration.models import Quota, Registration, RegistrationStep
 from sauga.events.registration.queries import links, registrations
 from sauga.events.registration.queries.details import details_of
@@ -58,7 +59,7 @@ def send_all(post) -> list[tuple[str, str, str]]:
     """Hand over what waits, as the worker does; what that was."""
     post.mails.clear()
     for step in RegistrationStep.objects.filter(mailed_at__isnull=True).order_by("pk"):
-        mailing.send_letters(by=WORKER, step_id=step.pk, at=NOW)
+        registration_mail.send_letters(by=WORKER, step_id=step.pk, at=NOW)
     return mailed(post)
 
 
@@ -112,7 +113,7 @@ def test_a_stranger_cannot_find_out_who_comes(centre: Centre, post):
     row.refresh_from_db()
     assert row.reminders == 3  # nobody fills a stranger's mailbox
     post.mails.clear()
-    assert mailing.send_reminder(by=WORKER, registration_id=row.pk, at=NOW)
+    assert registration_mail.send_reminder(by=WORKER, registration_id=row.pk, at=NOW)
     [(to, _subject, text)] = mailed(post)
     assert to == "ona@mokykla.example" and links.own_address(row) in text
 
@@ -227,7 +228,7 @@ def test_a_letter_is_sent_once_and_only_because_the_state_moved(centre: Centre, 
     assert [subject.split(":")[0] for _to, subject, _text in send_all(post)] == ["Your seat is confirmed"]
     post.answer = "451 later"
     own.cancel(by=REGISTRANT, registration=row, at=NOW)
-    with pytest.raises(mailing.NotHanded):
+    with pytest.raises(registration_mail.NotHanded):
         send_all(post)
     post.answer = "250 OK"
     assert len(send_all(post)) == 1
@@ -375,7 +376,7 @@ def test_everybody_is_told_when_the_event_moves_or_is_off(centre: Centre, post):
     subjects = [subject.partition(":")[0] for _to, subject, _text in mailed(post)]
     assert subjects == ["Pasikeitė laikas", "Jau esate užsiregistravę"]
     tasks.advance_all(0)
-    publishing.cancel_event(by=centre.actor("ORGANISER"), event=event, reason="speaker", note={}, at=NOW)
+    publication.cancel_event(by=centre.actor("ORGANISER"), event=event, reason="speaker", note={}, at=NOW)
     tasks.cancel_registrations(event.pk)
     assert {row.state for row in Registration.objects.all()} == {S.EVENT_CANCELLED}
     post.mails.clear()

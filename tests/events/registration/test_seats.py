@@ -23,10 +23,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from sauga.events.planning.queries.counts import counted
 from sauga.events.planning.rules.counts import What
 from sauga.events.programme.actions.events import copy_event
-from sauga.events.programme.actions.publishing import cancel_event
+from sauga.events.programme.actions.publication import cancel_event
 from sauga.events.programme.rules.local_times import local_time
-from sauga.events.registration.actions import desk, own, registering, setup, waiting
-from sauga.events.registration.actions.registering import (
+from sauga.events.registration.actions import desk, own, registrations, setup, waiting_list
+from sauga.events.registration.actions.registrations import (
     REGISTRANT,
     AdultMissing,
     AnswerMissing,
@@ -38,8 +38,8 @@ from sauga.events.registration.actions.registering import (
 )
 from sauga.events.registration.models import Quota, Registration
 from sauga.events.registration.presenters import why_sentence
-from sauga.events.registration.queries.line import line_of, position_of
 from sauga.events.registration.queries.tickets import numbers_of, offer_of
+from sauga.events.registration.queries.waiting_list import line_of, position_of
 from sauga.events.registration.rules import ActRefused
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.identity import PermissionRefused
@@ -87,8 +87,8 @@ def test_the_database_itself_refuses_a_seat_too_many(centre: Centre):
 
 def test_the_same_form_sent_twice_is_one_seat(centre: Centre):
     ticket, given = a_ticket(centre, an_event(centre), 5), wish("Ona")
-    first = registering.register(by=REGISTRANT, ticket=ticket, wish=given, at=NOW)
-    again = registering.register(by=REGISTRANT, ticket=ticket, wish=given, at=NOW)
+    first = registrations.register(by=REGISTRANT, ticket=ticket, wish=given, at=NOW)
+    again = registrations.register(by=REGISTRANT, ticket=ticket, wish=given, at=NOW)
     assert first == again and quota(ticket) == (5, 1, 0)
     with pytest.raises(RegisteredAlready):
         registered(ticket, " ONA ", address="ona@mokykla.example")
@@ -189,7 +189,9 @@ def test_a_class_gets_all_seats_or_none_and_may_give_some_back(centre: Centre):
     with pytest.raises(AdultMissing):
         own.change_heads(by=REGISTRANT, registration=first, groups={"grades_5_8": 3}, at=NOW)
     with pytest.raises(AdultMissing):
-        registering.register(by=REGISTRANT, ticket=classes, wish=wish("c", groups={"grades_5_8": 4}), at=NOW)
+        registrations.register(
+            by=REGISTRANT, ticket=classes, wish=wish("c", groups={"grades_5_8": 4}), at=NOW
+        )
 
 
 def test_seats_are_kept_for_a_class_until_a_week_before_and_then_go_to_the_next_who_fit(centre: Centre):
@@ -220,7 +222,7 @@ def test_numbers_that_no_form_offers_are_refused_by_the_action(centre: Centre, g
     event = an_event(centre)
     classes = a_ticket(centre, event, 30, classes=True)
     with pytest.raises(CodeRefused):
-        registering.register(by=REGISTRANT, ticket=classes, wish=wish("a", groups=groups), at=NOW)
+        registrations.register(by=REGISTRANT, ticket=classes, wish=wish("a", groups=groups), at=NOW)
     row = registered(classes, "b", pupils=4)
     with pytest.raises(CodeRefused):
         own.change_heads(by=REGISTRANT, registration=row, groups=groups, at=NOW)
@@ -418,13 +420,13 @@ def test_a_cancelled_event_ends_every_registration_and_takes_no_new_one(centre: 
     event = an_event(centre)
     ticket = a_ticket(centre, event, 1)
     ona, ieva = registered(ticket, "Ona"), registered(ticket, "Ieva")
-    assert waiting.cancel_some(by=WORKER, event=event, at=NOW) == 0
+    assert waiting_list.cancel_some(by=WORKER, event=event, at=NOW) == 0
     cancel_event(by=centre.actor("ORGANISER"), event=event, reason="speaker", note={}, at=NOW)
     assert jobs("events.cancel_registrations") == 1
     event.refresh_from_db()
     with pytest.raises(RegistrationClosed):
         registered(ticket, "Petras")
-    assert waiting.cancel_some(by=WORKER, event=event, at=NOW) == 2
+    assert waiting_list.cancel_some(by=WORKER, event=event, at=NOW) == 2
     assert {state(ona), state(ieva)} == {S.EVENT_CANCELLED} and quota(ticket) == (1, 0, 0)
     assert advanced(event) == 0
 
@@ -476,10 +478,10 @@ def test_who_is_not_an_organiser_is_refused_by_every_action(centre: Centre, role
         lambda: setup.put_ticket(by=by, event=event, given={}, at=NOW),
         lambda: setup.remove_ticket(by=by, ticket=ticket, at=NOW),
         lambda: setup.put_question(by=by, event=event, given={}, at=NOW),
-        lambda: waiting.advance(by=by, event=event, at=NOW),
-        lambda: waiting.cancel_some(by=by, event=event, at=NOW),
+        lambda: waiting_list.advance(by=by, event=event, at=NOW),
+        lambda: waiting_list.cancel_some(by=by, event=event, at=NOW),
         lambda: own.cancel(by=SystemActor("reader"), registration=row, at=NOW),
-        lambda: registering.register(by=SystemActor("reader"), ticket=ticket, wish=wish("A"), at=NOW),
+        lambda: registrations.register(by=SystemActor("reader"), ticket=ticket, wish=wish("A"), at=NOW),
     ):
         with pytest.raises(PermissionRefused):
             refused()

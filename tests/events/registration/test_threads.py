@@ -11,7 +11,7 @@ from factories.registrations import NOW, REGISTRANT, a_ticket, advanced, an_even
 from repetition import often
 
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions import own, registering, seats
+from sauga.events.registration.actions import own, registrations, seats
 from sauga.events.registration.actions.seats import TooBusy
 from sauga.events.registration.models import Quota, Registration, RegistrationStep, Ticket
 from sauga.events.registration.queries.holds import HOLD_LASTS
@@ -52,7 +52,7 @@ def visitor(seed: int, event: Event, people: Ticket, classes: Ticket):
         if drawn < 0.55:
             pupils = rng.choice((0, 0, 0, 2, 3))
             given = wish(f"T{seed} {number}", pupils=pupils, address=f"t{seed}.{number}@mokykla.example")
-            registering.register(by=REGISTRANT, ticket=classes if pupils else people, wish=given, at=NOW)
+            registrations.register(by=REGISTRANT, ticket=classes if pupils else people, wish=given, at=NOW)
         elif drawn < 0.7:
             keys = list(Registration.objects.open().filter(event=event).values_list("pk", flat=True))
             if keys:
@@ -122,7 +122,7 @@ def test_one_form_sent_by_many_threads_at_once_is_one_seat(centre: Centre):
     ticket, given = a_ticket(centre, an_event(centre), 3), wish("Ona")
 
     def click() -> None:
-        registering.register(by=REGISTRANT, ticket=ticket, wish=given, at=NOW)
+        registrations.register(by=REGISTRANT, ticket=ticket, wish=given, at=NOW)
 
     assert run_all(*[click] * 6) == []
     assert Registration.objects.count() == 1 and Quota.objects.get().taken == 1

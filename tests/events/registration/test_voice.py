@@ -11,7 +11,7 @@ from django.utils.translation import override
 from factories.registrations import PRESENT as NOW
 from factories.registrations import a_ticket, coming, registered, unconfirmed
 
-from sauga.events.registration import rendering
+from sauga.events.registration import mail_text
 from sauga.events.registration.queries.links import own_address
 from sauga.events.registration.rules import speaks_to_child
 from tests.centre import Centre, centre  # noqa: F401  a fixture
@@ -65,7 +65,7 @@ def test_children_are_never_spoken_to_formally_and_adults_are(centre: Centre):
         waits = unconfirmed(ticket, "Petras", at=NOW)
         pages.append(Client().get(own_address(waits)).text)
         mails = [
-            rendering._letter(waits if name in WAITING else second, name, "a@mokykla.example", NOW, None)
+            mail_text._letter(waits if name in WAITING else second, name, "a@mokykla.example", NOW, None)
             for name in MAILS
         ]
         said = [page.partition("<main")[2].partition("<aside")[0] for page in pages]

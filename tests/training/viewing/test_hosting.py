@@ -27,7 +27,7 @@ from factories.webinars import (
 )
 from kernel.notifications.conftest import post
 
-from sauga.events.programme.actions import publishing
+from sauga.events.programme.actions import publication
 from sauga.kernel import clock, retention
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ActionRefused, TextMissing
@@ -255,7 +255,7 @@ def test_a_silent_page_is_a_lost_picture_once_and_comes_back(centre, webinar):
 def test_a_moved_webinar_and_a_cancelled_one_are_told_to_its_libraries(centre, webinar, post):
     site = ready(invited(centre, webinar)[0])
     event = webinar.event
-    publishing.cancel_event(
+    publication.cancel_event(
         by=centre.actor("ORGANISER"), event=event, reason="venue", note={}, at=NOW + timedelta(days=1)
     )
     assert mailing.send_mail(by=WORKER, site_id=site.pk, what=Mail.CANCELLED, at=NOW)

@@ -17,8 +17,8 @@ from sauga.events.photos.actions.assets import AssetRefused
 from sauga.events.photos.models import Asset
 from sauga.events.programme.actions import speakers as entries
 from sauga.events.programme.models import Event, Session, SessionSpeaker, Speaker
-from sauga.events.recordings.actions import attaching
-from sauga.events.recordings.actions.attaching import RecordingRefused
+from sauga.events.recordings.actions import recordings as recording_actions
+from sauga.events.recordings.actions.recordings import RecordingRefused
 from sauga.events.recordings.models import RecordingHandOver
 from sauga.kernel import media
 from sauga.kernel.media.kinds import MB, MOST_BYTES
@@ -81,7 +81,7 @@ class Evening:
 
     def attach(self, **more: Any) -> Asset:
         given = {"session": self.part, "ref": self.stream.ref, "event": self.event, **more}
-        return attaching.attach_made(by=self.by, at=NOW, **given)
+        return recording_actions.attach_made(by=self.by, at=NOW, **given)
 
 
 def test_an_hour_goes_from_the_broadcast_to_the_resources(centre: Centre, tmp_path: Path):

@@ -27,8 +27,8 @@ from factories.webinars import (
     webinar_event,
 )
 
-from sauga.events.afterwards.actions.certificates import issue, set_certificates
-from sauga.events.programme.actions import publishing
+from sauga.events.followup.actions.certificates import issue, set_certificates
+from sauga.events.programme.actions import publication
 from sauga.events.states import RegistrationState
 from sauga.kernel import clock, retention
 from sauga.kernel.identity import PermissionRefused
@@ -312,7 +312,7 @@ def test_pages_of_one_registration_are_limited(webinar, seat):
 @pytest.mark.parametrize(("minutes", "came"), [(45, True), (44, False)])
 def test_three_quarters_make_attendance_and_with_it_the_certificate(centre, webinar, seat, minutes, came):
     stay(webinar, seat, 0, minutes)
-    publishing.close_events(by=SystemActor("events"), at=AFTER)
+    publication.close_events(by=SystemActor("events"), at=AFTER)
     webinar.event.refresh_from_db()
     assert presence.confirm_presence(by=WORKER, webinar=webinar, at=AFTER) == int(came)
     assert presence.confirm_presence(by=WORKER, webinar=webinar, at=AFTER) == 0
@@ -402,7 +402,7 @@ def test_courses_lead_to_the_next_webinars_and_back(centre: Centre, at):
 
     assert "Šiuo metu vebinarų nenumatyta." in said() and f'href="{PAGE}"' in said()
     rows = [a_webinar(centre, webinar_event(centre)) for _number in range(5)]
-    publishing.cancel_event(
+    publication.cancel_event(
         by=centre.actor("ORGANISER"), event=rows[0].event, reason="venue", note={}, at=NOW
     )
     assert [offers(row) for row in rows] == [False, True, True, True, False]

@@ -17,9 +17,9 @@ from sauga.certification.applications.rules.credential import AMBASSADOR
 from sauga.certification.programme.queries import versions
 from sauga.certification.register.queries import entries
 from sauga.certification.register.rules.shown import Field
+from sauga.certification.sessions.mail_text import host_of, when
 from sauga.certification.sessions.presenters import STATES as SESSION_STATES
 from sauga.certification.sessions.queries import bookings
-from sauga.certification.sessions.rendering import host_of, when
 from sauga.certification.states import CERTIFIED
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.states import BookingState as B

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.certification.register.actions.listing import Profile
+from sauga.certification.register.actions.profiles import Profile
 from sauga.certification.register.models import RegisterEntry
 from sauga.certification.register.rules.shown import LONGEST_ABOUT, MOST_A_MONTH, Field, Wanted
 from sauga.kernel import organisations, vocab

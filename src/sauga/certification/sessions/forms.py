@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.certification.register.forms import choices_of
-from sauga.certification.sessions.actions.writing import HeadsRefused
+from sauga.certification.sessions.actions.transitions import HeadsRefused
 from sauga.certification.sessions.rules.codes import (
     LONGEST_ADDRESS,
     LONGEST_NAME,

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from sauga.certification.applications.queries import protection
+from sauga.certification.sessions.mail_text import facts
 from sauga.certification.sessions.models import Booking, SessionReport
 from sauga.certification.sessions.queries import bookings
-from sauga.certification.sessions.rendering import facts
 from sauga.certification.sessions.rules.codes import Group, Rating, Side
 from sauga.certification.states import BookingState as B
 from sauga.certification.states import OfferState as O

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.formats import localize
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
+from sauga.events.activities.documents import organisation_of, when
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import activities, figures
 from sauga.events.activities.queries.figures import Place, Year
-from sauga.events.activities.rendering import organisation_of, when
 from sauga.events.activities.rules.codes import ICONS, ActivityKind, AgeGroup
 from sauga.events.activities.rules.editions import Edition
 from sauga.events.states import ActivityState as S

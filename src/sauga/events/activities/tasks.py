@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from sauga.events.activities.actions import mailing, reporting
+from sauga.events.activities.actions import mail, reports
 from sauga.events.activities.actions.writing import SEND_MAIL
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
@@ -19,7 +19,7 @@ WORKER = SystemActor("events")
 )
 def send_activity_mail(activity_id: int, what: str) -> None:
     """Send a mail about an activity, unless it is no longer wanted."""
-    mailing.send_mail(by=WORKER, activity_id=activity_id, what=what, at=clock.now())
+    mail.send_mail(by=WORKER, activity_id=activity_id, what=what, at=clock.now())
 
 
 @app.periodic(cron="10 7 * * *")
@@ -31,4 +31,4 @@ def send_activity_mail(activity_id: int, what: str) -> None:
 )
 def remind_organisers(timestamp: int) -> None:
     """Every morning: ask for the numbers of activities whose day is over."""
-    reporting.remind_all(by=WORKER, at=clock.now())
+    reports.remind_all(by=WORKER, at=clock.now())

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sauga.events.checkin.actions import attendance, setup
-from sauga.events.checkin.actions.scanning import Message, Sent, take
+from sauga.events.checkin.actions.scans import Message, Sent, take
 from sauga.events.checkin.actions.walk_ins import walk_in
 from sauga.events.checkin.models import CheckIn, CheckList, Entrance
 from sauga.events.checkin.queries import progress
 from sauga.events.checkin.rules import Kind, Method
 from sauga.events.programme.models import Event
 from sauga.events.registration.actions import desk
-from sauga.events.registration.actions.registering import Wish
+from sauga.events.registration.actions.registrations import Wish
 from sauga.events.registration.actions.setup import add_quota, put_ticket
 from sauga.events.registration.demo import register_confirmed
 from sauga.events.registration.models import Registration, Ticket

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.events.checkin.actions.attendance import Reason
-from sauga.events.checkin.actions.scanning import Message, ScanRefused, Sent
+from sauga.events.checkin.actions.scans import Message, ScanRefused, Sent
 from sauga.events.checkin.models import CheckList, Entrance
 from sauga.events.checkin.queries.progress import sessions_without_list
 from sauga.events.checkin.rules import MOST_SCANS, Kind, Method
 from sauga.events.programme.models import Event, Session
-from sauga.events.registration.actions.registering import Wish
+from sauga.events.registration.actions.registrations import Wish
 from sauga.events.registration.forms.people import HeadsForm, TypedField, photo_field
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details

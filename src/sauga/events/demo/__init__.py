@@ -12,11 +12,11 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from sauga.events.activities import demo as activities
-from sauga.events.afterwards import demo as afterwards
 from sauga.events.checkin import demo as checkin
+from sauga.events.followup import demo as followup
 from sauga.events.photos import demo as photos
 from sauga.events.planning import demo as planning
-from sauga.events.programme.actions import publishing, series, speakers, venues
+from sauga.events.programme.actions import publication, series, speakers, venues
 from sauga.events.programme.actions.events import WORDS, EventGiven, EventWords, create_event
 from sauga.events.programme.actions.parts import save_stream, save_track
 from sauga.events.programme.actions.sessions import SessionGiven, add_session
@@ -26,7 +26,7 @@ from sauga.events.programme.rules.local_times import LocalTime
 from sauga.events.proposals import demo as proposals
 from sauga.events.recordings import demo as recordings
 from sauga.events.registration import demo as registration
-from sauga.events.speaking import demo as speaking
+from sauga.events.speakers import demo as speaking
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS, is_holiday
 from sauga.kernel.identity import PersonActor
@@ -53,9 +53,9 @@ def seed(at: datetime, staff: Staff) -> None:
         checkin.play(story.by, conference)
         registration.play(story.by(at), at)
         proposals.play(story.cast, at)
-        publishing.close_events(by=SystemActor("events"), at=at)
+        publication.close_events(by=SystemActor("events"), at=at)
         checkin.settle(conference, at)
-        afterwards.play(story.by, conference)
+        followup.play(story.by, conference)
         recordings.play(story.cast, conference, at)
         activities.seed(at, Cast(staff))
         planning.play(story.by(at), at)
@@ -129,7 +129,7 @@ class _Story:
             made = add_session(by=self.by(at, "PROGRAMME_COMMITTEE"), event=event, given=given, at=at)
             for one in () if made.do_not_record else made.speaking.all():
                 speakers.set_recording(by=self.by(at), speaking=one, agrees=True, at=at)
-        event = publishing.publish_event(by=self.by(at), event=event, at=at)
+        event = publication.publish_event(by=self.by(at), event=event, at=at)
         speaking.seed(self.by(at), event, event.ends)
         photos.register(self.by(at), event, at + timedelta(days=1))
         photos.publish(self.by(at), event, event.ends + timedelta(days=1))
@@ -154,11 +154,11 @@ class _Story:
                 later = SessionGiven(title=LATER, kind="panel", minutes=45)
                 add_session(by=self.by(at), event=event, given=later, at=at)
                 continue
-            publishing.publish_event(by=self.by(at), event=event, at=at)
+            publication.publish_event(by=self.by(at), event=event, at=at)
             if cancelled := given.get("cancelled"):
                 reason, note = cancelled
                 when = self.at - timedelta(hours=1)
-                publishing.cancel_event(by=self.by(when), event=event, reason=reason, note=note, at=when)
+                publication.cancel_event(by=self.by(when), event=event, reason=reason, note=note, at=when)
 
     def day(self, code: str) -> date:
         """A day by its code: Safer Internet Day, the week before it, or a weekday so many weeks ahead."""

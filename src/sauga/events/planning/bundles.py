@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext
 from sauga.events.permissions import Permission as P
 from sauga.events.planning.queries import budget, tasks
 from sauga.events.planning.queries import counts as numbers
-from sauga.events.planning.rendering import EVIDENCES, NAMES
+from sauga.events.planning.report import EVIDENCES, NAMES
 from sauga.events.planning.rules.counts import EVIDENCE
 from sauga.events.planning.rules.sheets import PROGRAMME
 from sauga.events.programme.models import Event, said

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sauga.events.programme.models import Event, Session, Speaker, Track, codes, said
-from sauga.events.proposals.rules.deciding import Phase, phase_of
+from sauga.events.proposals.rules.decisions import Phase, phase_of
 from sauga.events.states import CALL, PROPOSAL, CallState, ProposalState
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
@@ -30,7 +30,7 @@ def new_proposal_ref() -> str:
 class Call(models.Model):
     """The call for papers of an event. `kinds` are codes of `session_kinds`, `durations` minutes.
 
-    `letters` are the organisers' own words by outcome and language, with fields (`rules.wording`); what is
+    `letters` are the organisers' own words by outcome and language, with fields (`rules.letter_fields`); what is
     empty has the words of the product. `answer_days`: until when a speaker confirms.
     """
 
@@ -236,7 +236,7 @@ class Review(models.Model):
 
 
 class Conflict(models.Model):
-    """Why somebody does not judge a proposal: a code of `rules.sight.ConflictKind`."""
+    """Why somebody does not judge a proposal: a code of `rules.visibility.ConflictKind`."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="conflicts")
     person = models.ForeignKey("identity.Person", models.CASCADE, related_name="+")

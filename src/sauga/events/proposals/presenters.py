@@ -9,14 +9,14 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event
-from sauga.events.proposals.actions.moving import situation
+from sauga.events.proposals.actions.transitions import situation
 from sauga.events.proposals.measures import STATES as WORDS
 from sauga.events.proposals.models import Call, Proposal
 from sauga.events.proposals.queries.calls import call_of, numbers_of
 from sauga.events.proposals.queries.proposals import of_member
-from sauga.events.proposals.rules.deciding import OUTCOMES, Act, ActRefused, Phase, Situation, decide
-from sauga.events.proposals.rules.sight import ConflictKind
-from sauga.events.proposals.rules.wording import minutes_words
+from sauga.events.proposals.rules.decisions import OUTCOMES, Act, ActRefused, Phase, Situation, decide
+from sauga.events.proposals.rules.letter_fields import minutes_words
+from sauga.events.proposals.rules.visibility import ConflictKind
 from sauga.events.states import CallState, EventState
 from sauga.events.states import ProposalState as S
 from sauga.kernel import members, vocab

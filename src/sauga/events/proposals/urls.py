@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.events.permissions import Permission as P
-from sauga.events.proposals.views import announcing, calls, member, own, proposals, reviews
+from sauga.events.proposals.views import announcements, calls, member, own, proposals, reviews
 from sauga.events.proposals.views import public as publics
 from sauga.kernel.identity import needs
 
@@ -57,7 +57,7 @@ desk: list[Any] = [
         needs(P.KEEP_PROPOSALS)(proposals.Proposals.view()),
         name="events-proposals",
     ),
-    path("<str:ref>/proposals/assign/", announcing.assign, name="events-assign"),
-    path("<str:ref>/proposals/announce/", announcing.announce, name="events-announce"),
-    path("<str:ref>/proposals/file/<str:kind>/", announcing.file, name="events-proposals-file"),
+    path("<str:ref>/proposals/assign/", announcements.assign, name="events-assign"),
+    path("<str:ref>/proposals/announce/", announcements.announce, name="events-announce"),
+    path("<str:ref>/proposals/file/<str:kind>/", announcements.file, name="events-proposals-file"),
 ]

@@ -10,7 +10,7 @@ from importlib.resources import files as packaged
 from sauga.events.photos.models import Asset
 from sauga.events.programme.actions.speakers import set_recording
 from sauga.events.programme.models import Event, Session
-from sauga.events.recordings.actions import attaching
+from sauga.events.recordings.actions import recordings
 from sauga.events.recordings.actions.handing_on import HandOnGiven, hand_on
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
@@ -87,12 +87,12 @@ def _attached(by: PersonActor, event: Event, part: Session, film: Film, at: date
     two resources."""
     mark = part.ref.encode()
     content = _kept(f"{film.name}.webm") + bytes((0xEC, 0x80 | len(mark))) + mark
-    asset = attaching.attach_recording(
+    asset = recordings.attach_recording(
         by=by, event=event, session=part, name=f"{film.name}.webm", content=content, at=at
     )
     for code in BOTH:
         text = _kept(f"{film.name}.{code}.vtt").rstrip() + f"\n\nNOTE {part.ref}\n".encode()
-        attaching.put_captions(
+        recordings.put_captions(
             by=by, asset=asset, language=code, name=f"{film.name}.vtt", content=text, at=at
         )
     return asset

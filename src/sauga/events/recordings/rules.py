@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sauga.events.speaking.rules.consents import REPOSITORY_VERSION
+from sauga.events.speakers.rules.consents import REPOSITORY_VERSION
 
 LICENCES = (
     "CC-BY-4.0",

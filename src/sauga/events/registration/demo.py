@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions import own, registering, setup, waiting
-from sauga.events.registration.actions.registering import REGISTRANT, Wish
+from sauga.events.registration.actions import own, registrations, setup, waiting_list
+from sauga.events.registration.actions.registrations import REGISTRANT, Wish
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
 from sauga.events.states import EventState
@@ -61,7 +61,7 @@ def play(by: PersonActor, at: datetime) -> None:
 
 def register_confirmed(*, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
     """Somebody registers without an account and opens the mailed link at once."""
-    row = registering.register(by=REGISTRANT, ticket=ticket, wish=wish, at=at)
+    row = registrations.register(by=REGISTRANT, ticket=ticket, wish=wish, at=at)
     return own.confirm(by=REGISTRANT, registration=row, at=at)
 
 
@@ -75,7 +75,7 @@ def _full(by: PersonActor, event: Event, at: datetime) -> None:
         for number, name in enumerate(PEOPLE)
     ]
     own.cancel(by=REGISTRANT, registration=rows[3], at=_when(event, at, 20))
-    waiting.advance(by=WORKER, event=event, at=_when(event, at, 21))
+    waiting_list.advance(by=WORKER, event=event, at=_when(event, at, 21))
     online = setup.add_quota(by=by, event=event, name={"lt": "Internetu", "en": "Online"}, size=300, at=at)
     _ticket_on(by, event, {"lt": "Stebėti internetu", "en": "Watch online"}, [online], at)
 

@@ -13,7 +13,6 @@ from sauga.events.programme.models import Event, said
 from sauga.events.registration.actions.desk import Priority
 from sauga.events.registration.forms.people import Asked, said_lines
 from sauga.events.registration.models import Question, Registration
-from sauga.events.registration.queries.line import Line, Standing, line_of
 from sauga.events.registration.queries.registrations import of_member
 from sauga.events.registration.queries.tickets import (
     Offer,
@@ -21,6 +20,7 @@ from sauga.events.registration.queries.tickets import (
     quotas_at_desk,
     tickets_at_desk,
 )
+from sauga.events.registration.queries.waiting_list import Line, Standing, line_of
 from sauga.events.registration.rules import photo_choices
 from sauga.events.states import BOOKED, OPEN, PENDING, EventState
 from sauga.events.states import RegistrationState as S

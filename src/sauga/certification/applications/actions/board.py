@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.certification import effects
-from sauga.certification.applications.actions.applying import carry, forget_employer
-from sauga.certification.applications.actions.certifying import certify, end
+from sauga.certification.applications.actions.applications import carry, forget_employer
+from sauga.certification.applications.actions.certifications import certify, end
 from sauga.certification.applications.actions.credentials import restore
-from sauga.certification.applications.actions.writing import record, require_own, send_mail, step
+from sauga.certification.applications.actions.transitions import record, require_own, send_mail, step
 from sauga.certification.applications.models import (
     Ambassador,
     Case,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.certification.applications.actions.writing import lacking, record, step
+from sauga.certification.applications.actions.transitions import lacking, record, step
 from sauga.certification.applications.models import Ambassador, CriterionRecord, EmployerAsk
 from sauga.certification.applications.queries import ambassadors, protection
 from sauga.certification.applications.rules.codes import Source

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.certification.applications import presenters
-from sauga.certification.applications.actions import applying, board, standing
+from sauga.certification.applications.actions import applications, board, suspensions
 from sauga.certification.applications.actions import evidence as actions
 from sauga.certification.applications.actions.evidence import EvidenceRefused, Shown
 from sauga.certification.applications.forms import (
@@ -114,7 +114,7 @@ def _shown(kind: Kind) -> Callable[[Any, Ambassador, dict[str, Any], Any], objec
 
 
 def _move(to: str) -> Callable[[Any, Ambassador, dict[str, Any], Any], object]:
-    return lambda by, row, given, at: applying.advance(by=by, ambassador=row, to=to, at=at)
+    return lambda by, row, given, at: applications.advance(by=by, ambassador=row, to=to, at=at)
 
 
 def _asks(kind: Kind) -> Callable[[Ambassador], bool]:
@@ -189,7 +189,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.RENEWAL_DUE, S.LAPSED}),
             label=_("Renew"),
             message=_("Renewed; the ambassador gets an email."),
-            effect=lambda by, row, given, at: standing.renew(by=by, ambassador=row, at=at),
+            effect=lambda by, row, given, at: suspensions.renew(by=by, ambassador=row, at=at),
             is_next=True,
             key="r",
         ),
@@ -206,7 +206,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.APPLIED}),
             label=_("Ask the employer again"),
             message=_("An email is on its way."),
-            effect=lambda by, row, given, at: applying.ask_employer_again(by=by, ambassador=row, at=at),
+            effect=lambda by, row, given, at: applications.ask_employer_again(by=by, ambassador=row, at=at),
             tone="second",
         ),
         "workplace": Action(
@@ -215,7 +215,7 @@ ACTIONS = ActionSet(
             label=_("Save"),
             title=_("Works elsewhere now"),
             message=_("Saved. The board's check asks for the workplace of the day."),
-            effect=lambda by, row, given, at: applying.change_workplace(
+            effect=lambda by, row, given, at: applications.change_workplace(
                 by=by, ambassador=row, at=at, **given
             ),
             form=WorkplaceForm,
@@ -228,7 +228,9 @@ ACTIONS = ActionSet(
             title=_("Correct the name"),
             text=_("A new certificate replaces the old one, and the register follows."),
             message=_("Corrected."),
-            effect=lambda by, row, given, at: applying.correct_name(by=by, ambassador=row, at=at, **given),
+            effect=lambda by, row, given, at: applications.correct_name(
+                by=by, ambassador=row, at=at, **given
+            ),
             form=NameForm,
             tone="second",
         ),
@@ -239,7 +241,7 @@ ACTIONS = ActionSet(
             title=_("Suspend"),
             text=_("The register and the certificate say so at once. Two people of the board decide next."),
             message=_("Suspended. The board decides next."),
-            effect=lambda by, row, given, at: standing.suspend(by=by, ambassador=row, at=at, **given),
+            effect=lambda by, row, given, at: suspensions.suspend(by=by, ambassador=row, at=at, **given),
             form=SuspendForm,
             tone="danger",
         ),

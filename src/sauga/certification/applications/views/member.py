@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sauga.certification.applications.actions import applying, board
-from sauga.certification.applications.actions.applying import Applied
+from sauga.certification.applications.actions import applications, board
+from sauga.certification.applications.actions.applications import Applied
 from sauga.certification.applications.forms import AppealForm, ApplyForm, StatementForm
 from sauga.certification.applications.models import Ambassador
 from sauga.certification.applications.queries import ambassadors as queries
@@ -79,7 +79,7 @@ def apply(request: HttpRequest) -> HttpResponseBase:
     form = ApplyForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         with refusal_in(form):
-            applying.apply(by=by, given=_given(form.cleaned_data, by.language), at=at)
+            applications.apply(by=by, given=_given(form.cleaned_data, by.language), at=at)
             return to_mine("applied")
     context = {"form": form, "conduct": CONDUCT[CONDUCT_VERSION], "contact_text": CONTACT_TEXT}
     return members.page(
@@ -98,7 +98,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Take the application back."""
     by, row = own(request, ref)
     try:
-        applying.withdraw(by=by, ambassador=row, at=clock.now())
+        applications.withdraw(by=by, ambassador=row, at=clock.now())
     except ActionRefused:
         return to_mine("not-possible")
     return to_mine("application-withdrawn")
@@ -109,7 +109,7 @@ def ask_employer(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Have the employer asked again."""
     by, row = own(request, ref)
     try:
-        applying.ask_employer_again(by=by, ambassador=row, at=clock.now())
+        applications.ask_employer_again(by=by, ambassador=row, at=clock.now())
     except ActionRefused:
         return to_mine("employer-not-asked")
     return to_mine("employer-asked")

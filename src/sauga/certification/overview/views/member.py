@@ -19,8 +19,8 @@ from sauga.certification.overview.presenters import certificate_of
 from sauga.certification.programme.rules.codes import level_name
 from sauga.certification.register.queries import entries
 from sauga.certification.sessions import presenters as sessions
+from sauga.certification.sessions.mail_text import facts
 from sauga.certification.sessions.queries import bookings
-from sauga.certification.sessions.rendering import facts
 from sauga.certification.states import CERTIFIED, OPEN
 from sauga.certification.states import AmbassadorState as S
 from sauga.kernel import clock, members

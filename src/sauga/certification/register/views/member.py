@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.certification.applications.views.member import own_certified, to_mine
-from sauga.certification.register.actions import listing
+from sauga.certification.register.actions import profiles
 from sauga.certification.register.forms import ProfileForm, initial_of
 from sauga.certification.register.queries import entries
 from sauga.kernel import clock, members
@@ -22,7 +22,7 @@ def profile(request: HttpRequest) -> HttpResponseBase:
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial_of(entry))
     if form.is_bound and form.is_valid():
         with refusal_in(form):
-            listing.save_profile(by=by, ambassador=row, profile=form.profile(), at=clock.now())
+            profiles.save_profile(by=by, ambassador=row, profile=form.profile(), at=clock.now())
             return to_mine("profile-saved")
     context = {"form": form, "entry": entry}
     return members.page(
@@ -34,5 +34,5 @@ def profile(request: HttpRequest) -> HttpResponseBase:
 def unlist(request: HttpRequest) -> HttpResponseBase:
     """Out of the register in one step."""
     by, row = own_certified(request)
-    listing.withdraw_consent(by=by, ambassador=row, at=clock.now())
+    profiles.withdraw_consent(by=by, ambassador=row, at=clock.now())
     return to_mine("unlisted")

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 from sauga.certification.applications.queries import protection
 from sauga.certification.permissions import Permission as P
 from sauga.certification.sessions import presenters
-from sauga.certification.sessions.actions import holding, requesting
+from sauga.certification.sessions.actions import bookings, requests
 from sauga.certification.sessions.forms import CancelForm, ClearForm, FilterForm
+from sauga.certification.sessions.mail_text import ambassador_name, host_of, what_about, when
 from sauga.certification.sessions.models import Booking
 from sauga.certification.sessions.queries import bookings as queries
-from sauga.certification.sessions.rendering import ambassador_name, host_of, what_about, when
 from sauga.certification.sessions.rules.codes import Side, Source
 from sauga.certification.states import BookingState as B
 from sauga.certification.trail import SESSIONS, ZONE
@@ -91,11 +91,11 @@ KEEP = (P.KEEP_SESSIONS,)
 
 def _clear(by: Any, row: Booking, given: dict[str, Any], at: Any) -> object:
     heads = {name.removeprefix("heads_"): n for name, n in given.items() if name.startswith("heads_") and n}
-    return holding.clear_up(by=by, booking=row, took_place=given["took_place"] == "yes", heads=heads, at=at)
+    return bookings.clear_up(by=by, booking=row, took_place=given["took_place"] == "yes", heads=heads, at=at)
 
 
 def _offer(by: Any, row: Booking, _given: dict[str, Any], at: Any) -> Outcome:
-    n = requesting.offer(by=by, booking=row, at=at)
+    n = requests.offer(by=by, booking=row, at=at)
     if not n:
         return Outcome(_("Nobody else nearby fits."))
     return Outcome(ngettext("%(n)s ambassador is asked.", "%(n)s ambassadors are asked.", n) % {"n": n})
@@ -119,7 +119,7 @@ ACTIONS = ActionSet(
             states=frozenset({B.REQUESTED}),
             label=_("Nobody can come"),
             message=_("The host gets an email."),
-            effect=lambda by, row, given, at: requesting.decline(by=by, booking=row, at=at),
+            effect=lambda by, row, given, at: requests.decline(by=by, booking=row, at=at),
             tone="second",
         ),
         "cancel": Action(
@@ -127,7 +127,7 @@ ACTIONS = ActionSet(
             states=frozenset({B.ACCEPTED}),
             label=_("Cancel the session"),
             message=_("Cancelled. Host and ambassador get an email."),
-            effect=lambda by, row, given, at: holding.cancel(by=by, booking=row, at=at, **given),
+            effect=lambda by, row, given, at: bookings.cancel(by=by, booking=row, at=at, **given),
             form=CancelForm,
             tone="danger",
         ),
@@ -208,7 +208,7 @@ def take_up(request: HttpRequest) -> HttpResponse:
     by = actor(request)
 
     def act() -> Outcome:
-        n = requesting.take_up_activities(by=by, at=clock.now())
+        n = requests.take_up_activities(by=by, at=clock.now())
         return Outcome(ngettext("%(n)s request was added.", "%(n)s requests were added.", n) % {"n": n})
 
     return respond(request, act, reverse("certification-sessions"))

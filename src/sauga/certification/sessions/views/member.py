@@ -8,10 +8,10 @@ from sauga.certification.applications.queries import protection
 from sauga.certification.applications.queries.ambassadors import of_member as ambassadors_of
 from sauga.certification.applications.views.member import SENTENCES, adult, to_mine
 from sauga.certification.sessions import presenters
-from sauga.certification.sessions.actions import holding
+from sauga.certification.sessions.actions import bookings as booking_actions
 from sauga.certification.sessions.forms import CancelForm, HeadsForm
+from sauga.certification.sessions.mail_text import facts
 from sauga.certification.sessions.queries import bookings
-from sauga.certification.sessions.rendering import facts
 from sauga.certification.sessions.views.public import calendar_response
 from sauga.certification.states import BookingState as B
 from sauga.kernel import clock, members
@@ -34,8 +34,8 @@ def answer(request: HttpRequest, ref: str) -> HttpResponseBase:
     offer = bookings.own_offer(keys_of(by), ref)
     accepts = "accept" in request.POST
     try:
-        holding.answer(by=by, offer=offer, accepts=accepts, at=clock.now())
-    except holding.AnswerRefused as refused:
+        booking_actions.answer(by=by, offer=offer, accepts=accepts, at=clock.now())
+    except booking_actions.AnswerRefused as refused:
         return to_mine("taken" if refused.why == "taken" else "not-possible")
     except ActionRefused:
         return to_mine("not-possible")
@@ -51,7 +51,7 @@ def session(request: HttpRequest, ref: str) -> HttpResponseBase:
     form = HeadsForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with refusal_in(form):
-            holding.report_held(by=by, booking=row, heads=form.heads(), at=at)
+            booking_actions.report_held(by=by, booking=row, heads=form.heads(), at=at)
             return to_mine("reported")
     is_accepted = row.state == B.ACCEPTED
     context = {
@@ -82,7 +82,7 @@ def cancel(request: HttpRequest, ref: str) -> HttpResponseBase:
     form = CancelForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else "OTHER"
     try:
-        holding.cancel(by=by, booking=row, why=why, at=clock.now())
+        booking_actions.cancel(by=by, booking=row, why=why, at=clock.now())
     except ActionRefused:
         return to_mine("not-possible")
     return to_mine("cancelled")

@@ -17,11 +17,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.certification.sessions import presenters
-from sauga.certification.sessions.actions import holding, requesting
+from sauga.certification.sessions.actions import bookings as booking_actions
+from sauga.certification.sessions.actions import requests
 from sauga.certification.sessions.forms import CancelForm, HostForm, RequestForm
+from sauga.certification.sessions.mail_text import ambassador_name, calendar_file, facts
 from sauga.certification.sessions.models import Booking
 from sauga.certification.sessions.queries import bookings, links
-from sauga.certification.sessions.rendering import ambassador_name, calendar_file, facts
 from sauga.certification.sessions.rules.codes import CONTACT_TEXT, SENDER
 from sauga.certification.states import BookingState as B
 from sauga.events.activities.views.organisations import Meant, meant
@@ -44,7 +45,7 @@ type View = Callable[[HttpRequest, Booking, datetime], HttpResponse]
 def ask(request: HttpRequest) -> HttpResponse:
     """The form, without an account."""
     at = clock.now()
-    suggest, days = reverse("events-sid-suggest"), requesting.days(at)
+    suggest, days = reverse("events-sid-suggest"), requests.days(at)
     if request.method != "POST":
         place = request.GET.get("municipality", "")
         initial = {"municipality": place if is_municipality(place) else "", "language": "lt"}
@@ -55,7 +56,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if said.is_open:
         form.add_error("meant", gettext("Choose which organisation you mean."))
     if not form.is_valid():
-        also_refused(form, requesting.refusals(_given(form.cleaned_data, said), at))
+        also_refused(form, requests.refusals(_given(form.cleaned_data, said), at))
         return _form_page(request, form, said=said, status=UNFIT)
     ticket = request.POST.get("ticket", "")[:64]
     try:
@@ -66,17 +67,17 @@ def ask(request: HttpRequest) -> HttpResponse:
         )
     with refusal_in(form):
         given = _given(form.cleaned_data, said)
-        requesting.request(by=HOST, given=given, address=form.cleaned_data["email"], at=at)
+        requests.request(by=HOST, given=given, address=form.cleaned_data["email"], at=at)
         return HttpResponseRedirect(reverse("certification-asked"))
     return _form_page(request, form, said=said, status=UNFIT)
 
 
-def _given(said: dict[str, Any], which: Meant) -> requesting.Asked:
+def _given(said: dict[str, Any], which: Meant) -> requests.Asked:
     spoken = languages.active().code
     known = {row.code for row in languages.for_editors()}
     given: dict[str, Any] = dict.fromkeys(("municipality", "topic", "audience", "language", "note"), "")
     given |= {"day": date.min, "begins": None, "heads_expected": 0}
-    return requesting.Asked(
+    return requests.Asked(
         organisation=which.organisation,
         organisation_name=which.name,
         spoken=spoken if spoken in known else languages.DEFAULT,
@@ -132,9 +133,9 @@ def own(request: HttpRequest, row: Booking, at: datetime) -> HttpResponse:
     """Where the session stands, and what its host can do."""
     refused = ""
     acts: dict[str, Callable[[], object]] = {
-        "confirm": lambda: requesting.confirm(by=HOST, booking=row, at=at),
-        "withdraw": lambda: requesting.decline(by=HOST, booking=row, at=at),
-        "cancel": lambda: holding.cancel(by=HOST, booking=row, why=_why(request), at=at),
+        "confirm": lambda: requests.confirm(by=HOST, booking=row, at=at),
+        "withdraw": lambda: requests.decline(by=HOST, booking=row, at=at),
+        "cancel": lambda: booking_actions.cancel(by=HOST, booking=row, why=_why(request), at=at),
     }
     if request.method == "POST":
         act = next((name for name in acts if name in request.POST), None)
@@ -184,7 +185,7 @@ def report(request: HttpRequest, row: Booking, at: datetime) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with refusal_in(form):
             said = form.cleaned_data
-            holding.confirm_held(
+            booking_actions.confirm_held(
                 by=HOST,
                 booking=row,
                 took_place=said["took_place"] == "yes",

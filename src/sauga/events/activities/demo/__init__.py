@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from sauga.events.activities.actions import moderating, registering, reporting
+from sauga.events.activities.actions import moderation, registrations, reports
 from sauga.events.activities.demo.words import COMPANIES, ENGLISH, LITHUANIAN, TOPICS, library, school
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.rules.codes import SENDER
@@ -96,17 +96,17 @@ class _Story:
             row = self._registered(edition, code, number, asked)
             read_at = asked + timedelta(hours=3)
             if row.is_public:
-                moderating.approve_text(by=self.staff(read_at), activity=row, at=read_at)
+                moderation.approve_text(by=self.staff(read_at), activity=row, at=read_at)
             after = datetime.combine(row.day + timedelta(days=1 + number % 6), time(15), tzinfo=VILNIUS)
             if number % 40 == 39:
-                reporting.say_not_held(by=ORGANISER, activity=row, at=after)
+                reports.say_not_held(by=ORGANISER, activity=row, at=after)
             elif number % 12 != 11:  # some never answer
                 self._report(row, after)
             if number in HIGHLIGHTS:
-                moderating.set_highlight(by=self.staff(after), activity=row, is_highlight=True, at=after)
+                moderation.set_highlight(by=self.staff(after), activity=row, is_highlight=True, at=after)
         for days in (2, 10, 16):
             morning = datetime.combine(edition.day + timedelta(days=days), time(9), tzinfo=VILNIUS)
-            reporting.remind_all(by=WORKER, at=morning)
+            reports.remind_all(by=WORKER, at=morning)
 
     def this_year(self, edition: Edition, n: int) -> None:
         """Registered over the last weeks; most are read, some wait. Once the day is over, some reported."""
@@ -124,14 +124,14 @@ class _Story:
             return
         if number % DECLINED == DECLINED - 1:
             why = "Parašykite, prašome, kam skirta veikla: klasei ar tėvams?"
-            moderating.decline_text(by=self.staff(at), activity=row, reason=why, at=at)
+            moderation.decline_text(by=self.staff(at), activity=row, reason=why, at=at)
         else:
-            moderating.approve_text(by=self.staff(at), activity=row, at=at)
+            moderation.approve_text(by=self.staff(at), activity=row, at=at)
 
     def _report(self, row: Activity, at: datetime) -> None:
         expected = row.heads.filter(kind=HeadsKind.EXPECTED)
         heads = {one.group: max(1, round(one.n * self.dice.uniform(0.75, 1.15))) for one in expected}
-        reporting.report(by=ORGANISER, activity=row, heads=heads, at=min(at, _last_moment(row.edition)))
+        reports.report(by=ORGANISER, activity=row, heads=heads, at=min(at, _last_moment(row.edition)))
 
     def _registered(self, edition: Edition, code: str, number: int, at: datetime) -> Activity:
         """One activity, registered and confirmed by its organiser."""
@@ -140,7 +140,7 @@ class _Story:
         bodies = self.bodies[code]
         body = next((one for one in bodies if told.by in one.kinds), bodies[0])
         is_unknown = number % UNKNOWN == UNKNOWN - 1
-        row = registering.register(
+        row = registrations.register(
             by=ORGANISER,
             details=Details(
                 organisation_id=None if is_unknown else body.pk,
@@ -161,7 +161,7 @@ class _Story:
             address=f"veikla-{edition.year}-{number}@organizacija.example",
             at=at,
         )
-        return registering.confirm(by=ORGANISER, activity=row, at=at)
+        return registrations.confirm(by=ORGANISER, activity=row, at=at)
 
 
 def _day(edition: Edition, number: int) -> date:

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.events.activities import presenters
-from sauga.events.activities.actions import registering
+from sauga.events.activities.actions import registrations
 from sauga.events.activities.forms import ActivityForm, MapForm
 from sauga.events.activities.queries import activities, figures
 from sauga.events.activities.rules.codes import CONTACT_TEXT, SENDER
@@ -112,7 +112,7 @@ def register(request: HttpRequest) -> HttpResponse:
         more = {"ticket": ticket, "puzzle": held.puzzle, "held": held}
         return form_page(request, form, edition, said=said, status=TOO_MANY, **more)
     with refusal_in(form):
-        registering.register(
+        registrations.register(
             by=ORGANISER,
             details=details(form, said),
             address=normal_address(form.cleaned_data["email"]),
@@ -144,7 +144,7 @@ def bound(request: HttpRequest, said: Meant, edition: Edition, *, has_address: b
     if said.is_open:
         form.add_error("meant", gettext("Choose which organisation you mean."))
     if form.errors:
-        found = registering.refusals(details(form, said), edition, clock.now())
+        found = registrations.refusals(details(form, said), edition, clock.now())
         # whose place it is is known once the organisation is chosen
         also_refused(form, [one for one in found if not said.is_open or one.field != "municipality"])
     return form

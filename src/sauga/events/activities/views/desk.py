@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from sauga.events.activities import presenters
-from sauga.events.activities.actions import moderating, reporting
+from sauga.events.activities.actions import moderation, reports
+from sauga.events.activities.documents import REMINDED_TWICE, organisation_of, when
 from sauga.events.activities.forms import DeclineForm, DeskFilterForm, HeadsForm, LinkForm
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import activities as queries
-from sauga.events.activities.rendering import REMINDED_TWICE, organisation_of, when
 from sauga.events.activities.rules.codes import CHANNEL, AgeGroup
 from sauga.events.activities.rules.editions import current
 from sauga.events.permissions import Permission as P
@@ -154,7 +154,7 @@ ACTIONS = ActionSet(
             states=OPEN,
             label=pgettext_lazy("activity", "Show on the site"),
             message=_("Its words are shown on the map page."),
-            effect=lambda by, row, given, at: moderating.approve_text(by=by, activity=row, at=at),
+            effect=lambda by, row, given, at: moderation.approve_text(by=by, activity=row, at=at),
             suits=lambda row: row.is_public and row.text_state != T.APPROVED,
             key="a",
             is_next=True,
@@ -165,7 +165,7 @@ ACTIONS = ActionSet(
             label=_("Ask for a change"),
             message=_("The organiser gets an email. The activity still counts."),
             text=_("Its words are not shown until they are changed and read again."),
-            effect=lambda by, row, given, at: moderating.decline_text(by=by, activity=row, at=at, **given),
+            effect=lambda by, row, given, at: moderation.decline_text(by=by, activity=row, at=at, **given),
             form=DeclineForm,
             suits=lambda row: row.is_public and row.text_state != T.DECLINED,
             tone="second",
@@ -176,7 +176,7 @@ ACTIONS = ActionSet(
             states=OPEN,
             label=_("This organisation is meant"),
             message=_("Linked with the register."),
-            effect=lambda by, row, given, at: moderating.link_organisation(
+            effect=lambda by, row, given, at: moderation.link_organisation(
                 by=by, activity=row, at=at, **given
             ),
             form=LinkForm,
@@ -189,9 +189,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.REGISTERED, S.HELD, S.NOT_HELD}),
             label=_("Save the numbers"),
             message=_("Saved."),
-            effect=lambda by, row, given, at: reporting.report(
-                by=by, activity=row, heads=_given(given), at=at
-            ),
+            effect=lambda by, row, given, at: reports.report(by=by, activity=row, heads=_given(given), at=at),
             form=HeadsForm,
             title=_("Enter how many took part"),
             text=_("For an organiser who telephones or writes, and for corrections."),
@@ -203,7 +201,7 @@ ACTIONS = ActionSet(
             states=OPEN,
             label=_("It did not take place"),
             message=_("It counts no more."),
-            effect=lambda by, row, given, at: reporting.say_not_held(by=by, activity=row, at=at),
+            effect=lambda by, row, given, at: reports.say_not_held(by=by, activity=row, at=at),
             suits=lambda row: row.has_come(local_day(clock.now())),
             tone="second",
         ),
@@ -212,7 +210,7 @@ ACTIONS = ActionSet(
             states=OPEN,
             label=_("Choose as a highlight"),
             message=_("It is in the year's profile now."),
-            effect=lambda by, row, given, at: moderating.set_highlight(
+            effect=lambda by, row, given, at: moderation.set_highlight(
                 by=by, activity=row, is_highlight=True, at=at
             ),
             suits=lambda row: row.is_public and not row.is_highlight,
@@ -224,7 +222,7 @@ ACTIONS = ActionSet(
             states=OPEN,
             label=_("No longer a highlight"),
             message=_("Removed from the year's profile."),
-            effect=lambda by, row, given, at: moderating.set_highlight(
+            effect=lambda by, row, given, at: moderation.set_highlight(
                 by=by, activity=row, is_highlight=False, at=at
             ),
             suits=lambda row: row.is_highlight,
@@ -235,7 +233,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.UNCONFIRMED, S.REGISTERED, S.HELD, S.NOT_HELD}),
             label=_("Send the link again"),
             message=_("An email with the personal link is on its way."),
-            effect=lambda by, row, given, at: moderating.send_link(by=by, activity=row, at=at),
+            effect=lambda by, row, given, at: moderation.send_link(by=by, activity=row, at=at),
             tone="second",
         ),
         "remove": Action(
@@ -244,7 +242,7 @@ ACTIONS = ActionSet(
             label=_("Remove"),
             message=_("Removed. It counts no more."),
             text=_("For what is no activity. The organiser gets no email. It can be put back."),
-            effect=lambda by, row, given, at: moderating.remove(by=by, activity=row, at=at),
+            effect=lambda by, row, given, at: moderation.remove(by=by, activity=row, at=at),
             tone="danger",
         ),
         "restore": Action(
@@ -252,7 +250,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.REMOVED}),
             label=pgettext_lazy("activity", "Put back"),
             message=_("It counts again."),
-            effect=lambda by, row, given, at: moderating.restore(by=by, activity=row, at=at),
+            effect=lambda by, row, given, at: moderation.restore(by=by, activity=row, at=at),
             is_next=True,
         ),
     },
@@ -310,7 +308,7 @@ def many(request: HttpRequest) -> HttpResponse:
         raise Http404
     back = safe_path(request.POST.get("back", "")) or reverse("events-activities")
     rows = queries.activities_by(by, request.POST.getlist("refs"))
-    done = moderating.approve_texts(by=by, activities=rows, at=at)
+    done = moderation.approve_texts(by=by, activities=rows, at=at)
     toasts.say(request, _said(len(done), len(rows) - len(done)))
     return HttpResponseRedirect(back)
 

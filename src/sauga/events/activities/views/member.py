@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.events.activities import presenters
-from sauga.events.activities.actions import registering
+from sauga.events.activities.actions import registrations
+from sauga.events.activities.documents import organisation_of, when
 from sauga.events.activities.forms import ActivityForm
 from sauga.events.activities.queries import activities, links
-from sauga.events.activities.rendering import organisation_of, when
 from sauga.events.activities.rules.editions import current
 from sauga.events.activities.views.day import UNFIT, bound, details, first
 from sauga.events.activities.views.organisations import meant
@@ -66,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         form = bound(request, said, edition, has_address=False)
         if form.is_valid():
             with refusal_in(form):
-                registering.register(
+                registrations.register(
                     by=by,
                     details=details(form, said),
                     address=normal_address(members.address_of(by.member)),

@@ -16,11 +16,11 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.events.activities import presenters
-from sauga.events.activities.actions import registering, reporting
+from sauga.events.activities.actions import registrations, reports
+from sauga.events.activities.documents import certificate, organisation_of, poster, when
 from sauga.events.activities.forms import HEADS, ActivityForm, HeadsForm, initial_of
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import links, materials
-from sauga.events.activities.rendering import certificate, organisation_of, poster, when
 from sauga.events.activities.rules.codes import CONTACT_TEXT
 from sauga.events.activities.views.day import ORGANISER, UNFIT, bound, details
 from sauga.events.activities.views.organisations import meant
@@ -66,10 +66,10 @@ def own(request: HttpRequest, row: Activity, at: datetime) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         acts: dict[str, tuple[Callable[..., Activity], str]] = {
-            "confirm": (registering.confirm, "confirmed"),
-            "withdraw": (registering.withdraw, "withdrawn"),
-            "again": (registering.register_again, "again"),
-            "not_held": (reporting.say_not_held, "not_held"),
+            "confirm": (registrations.confirm, "confirmed"),
+            "withdraw": (registrations.withdraw, "withdrawn"),
+            "again": (registrations.register_again, "again"),
+            "not_held": (reports.say_not_held, "not_held"),
         }
         act = next((acts[name] for name in acts if name in request.POST), None)
         if act is not None:
@@ -120,7 +120,7 @@ def change(request: HttpRequest, row: Activity, at: datetime) -> HttpResponse:
         form = bound(request, said, row.edition, has_address=False)
         if form.is_valid():
             with refusal_in(form):
-                registering.change(by=ORGANISER, activity=row, details=details(form, said), at=at)
+                registrations.change(by=ORGANISER, activity=row, details=details(form, said), at=at)
                 return _to(row, "changed")
     else:
         name = row.organisation.code if row.organisation is not None else row.organisation_name
@@ -145,7 +145,7 @@ def report(request: HttpRequest, row: Activity, at: datetime) -> HttpResponse:
     form = HeadsForm(request.POST if request.method == "POST" else None, initial=held)
     if form.is_bound and form.is_valid():
         with refusal_in(form):
-            reporting.report(by=ORGANISER, activity=row, heads=form.heads(), at=at)
+            reports.report(by=ORGANISER, activity=row, heads=form.heads(), at=at)
             return _to(row, "reported")
     context = {
         "form": form,

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.checkin.actions.scanning import CHANNEL
+from sauga.events.checkin.actions.scans import CHANNEL
 from sauga.events.checkin.models import CheckIn, CheckList, Entrance
 from sauga.events.checkin.rules import EARLIEST_OPENING, Outcome, Resolution
 from sauga.events.permissions import Permission

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.checkin.actions.scanning import Message, Sent, take
+from sauga.events.checkin.actions.scans import Message, Sent, take
 from sauga.events.checkin.models import CheckIn, CheckList, Entrance
 from sauga.events.checkin.rules import Method
-from sauga.events.registration.actions.registering import Wish, register_at_entrance
+from sauga.events.registration.actions.registrations import Wish, register_at_entrance
 from sauga.events.registration.models import Registration, Ticket
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor

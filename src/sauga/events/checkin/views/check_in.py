@@ -20,7 +20,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.events.checkin import presenters
-from sauga.events.checkin.actions.scanning import CHANNEL, Message, ScanRefused, Sent, take
+from sauga.events.checkin.actions.scans import CHANNEL, Message, ScanRefused, Sent, take
 from sauga.events.checkin.actions.walk_ins import walk_in
 from sauga.events.checkin.forms import message_of, walk_in_form
 from sauga.events.checkin.models import CheckIn, CheckList, Entrance

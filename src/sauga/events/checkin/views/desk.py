@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.events.checkin import forms, presenters, rendering
+from sauga.events.checkin import badges, forms, presenters
 from sauga.events.checkin.actions import setup as actions
-from sauga.events.checkin.actions.scanning import CHANNEL
+from sauga.events.checkin.actions.scans import CHANNEL
 from sauga.events.checkin.models import CheckList, Entrance
 from sauga.events.checkin.queries import attendance, people, progress
 from sauga.events.permissions import Permission as P
@@ -200,7 +200,7 @@ def paper(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
             for one in found
         ]
         return file_response("xlsx", f"names-{event.slug}", head, rows)
-    made = (rendering.badges if kind == "badges" else rendering.names)(event, found, at)
+    made = (badges.badges if kind == "badges" else badges.names)(event, found, at)
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{kind}-{event.slug}.pdf"'
     response.headers["Cache-Control"] = "no-store"

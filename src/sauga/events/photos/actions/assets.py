@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.permissions import Permission
-from sauga.events.photos.actions.mailing import SHOWN, tell
+from sauga.events.photos.actions.mail import SHOWN, tell
 from sauga.events.photos.models import ASSETS, Asset, AssetKind, PhotoConsent, Shown
 from sauga.events.photos.queries.badges import numbers_of
 from sauga.events.photos.queries.consents import seal_address

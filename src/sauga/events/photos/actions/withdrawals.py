@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.events.effects import asset_replaced, asset_taken_off
 from sauga.events.permissions import Permission
 from sauga.events.photos.actions.assets import checked, drop_file, note
-from sauga.events.photos.actions.mailing import DONE, tell
+from sauga.events.photos.actions.mail import DONE, tell
 from sauga.events.photos.models import ASSETS, Asset, AssetKind, Outcome, PhotoConsent, Shown, WithdrawalTask
 from sauga.events.photos.rules import DUE_AFTER, may_publish, may_publish_child
 from sauga.events.programme.models import Session, Speaker

@@ -12,7 +12,7 @@ from sauga.events.photos.actions.assets import add_asset
 from sauga.events.photos.models import PhotoConsent
 from sauga.events.programme.models import Event
 from sauga.events.registration.actions import setup
-from sauga.events.registration.actions.registering import REGISTRANT, Wish
+from sauga.events.registration.actions.registrations import REGISTRANT, Wish
 from sauga.events.registration.demo import register_confirmed
 from sauga.events.registration.queries.details import Details
 from sauga.kernel.identity import PersonActor

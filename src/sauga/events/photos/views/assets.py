@@ -22,7 +22,7 @@ from sauga.events.photos.models import AssetKind
 from sauga.events.photos.queries import assets as queries
 from sauga.events.photos.queries import consents
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions.registering import REGISTRANT
+from sauga.events.registration.actions.registrations import REGISTRANT
 from sauga.kernel import clock, media
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Outcome, submitted

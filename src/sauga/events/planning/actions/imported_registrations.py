@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.events.planning.models import ImportedFile
 from sauga.events.planning.rules.sheets import QUESTION
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions.registering import REGISTRANT, RegisteredAlready, Wish, register
+from sauga.events.registration.actions.registrations import REGISTRANT, RegisteredAlready, Wish, register
 from sauga.events.registration.models import Question, Ticket
 from sauga.events.registration.presenters import STATES
 from sauga.events.registration.queries.details import Details

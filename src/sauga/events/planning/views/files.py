@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.events.permissions import Permission as P
 from sauga.events.planning import bundles, presenters
-from sauga.events.planning.actions import importing as actions
+from sauga.events.planning.actions import imports as actions
 from sauga.events.planning.queries import imported as queries
 from sauga.events.planning.queries.layouts import layouts_of
 from sauga.events.planning.rules.sheets import MOST_ROWS, Sheets

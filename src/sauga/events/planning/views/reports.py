@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.events.effects import report_sections
 from sauga.events.permissions import Permission as P
-from sauga.events.planning import forms, presenters, rendering
+from sauga.events.planning import forms, presenters
+from sauga.events.planning import report as planning_report
 from sauga.events.planning.actions import reports as actions
 from sauga.events.planning.queries import counts as queries
 from sauga.events.planning.rules.counts import What
@@ -93,10 +94,10 @@ def _page(request: HttpRequest, event: Event, reopen: Any = None, heads: Any = N
         "report": row,
         "is_closed": is_closed,
         "is_over": event.ends <= at,
-        "facts": rendering.facts(event),
-        "figures": rendering.figure_lines(counts),
-        "groups": rendering.group_lines(counts),
-        "costs": rendering.cost_lines(queries.costs_of(event, counts)),
+        "facts": planning_report.facts(event),
+        "figures": planning_report.figure_lines(counts),
+        "groups": planning_report.group_lines(counts),
+        "costs": planning_report.cost_lines(queries.costs_of(event, counts)),
         "may_keep": may_keep,
         "may_report": may_keep and not is_closed and event.starts <= at,
         "heads": heads or forms.HeadsForm(held=held),
@@ -148,6 +149,6 @@ def document(request: HttpRequest, ref: str) -> HttpResponse:
     """The report as a PDF."""
     at = clock.now()
     event = event_for(actor(request), ref, P.SEE_FIGURES)
-    response = HttpResponse(rendering.report(event, at), content_type="application/pdf")
+    response = HttpResponse(planning_report.report(event, at), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="report-{event.slug}.pdf"'
     return response

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.events.programme.actions.publishing import MISSING, shown
+from sauga.events.programme.actions.publication import MISSING, shown
 from sauga.events.programme.models import Event, EventFormat
 from sauga.events.programme.presenters.public import programme, when, where
 from sauga.events.programme.queries import events as queries

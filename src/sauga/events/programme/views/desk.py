@@ -16,7 +16,7 @@ from sauga.events.effects import calendar_entries, desk_sections
 from sauga.events.permissions import Permission as P
 from sauga.events.programme import forms, presenters
 from sauga.events.programme.actions import events as actions
-from sauga.events.programme.actions import publishing
+from sauga.events.programme.actions import publication
 from sauga.events.programme.actions.events import EventGiven, EventWords
 from sauga.events.programme.models import Event
 from sauga.events.programme.queries import events as queries
@@ -124,13 +124,13 @@ def _discard(by: PersonActor, row: Event, _given: dict[str, Any], at: datetime) 
 
 
 def _publish(by: PersonActor, row: Event, _given: dict[str, Any], at: datetime) -> Outcome:
-    publishing.publish_event(by=by, event=row, at=at)
+    publication.publish_event(by=by, event=row, at=at)
     return Outcome(undo=reverse("events-do", args=[row.ref, "unpublish"]))
 
 
 def _cancel(by: PersonActor, row: Event, given: dict[str, Any], at: datetime) -> Outcome:
     note = {name.removeprefix("note_"): text for name, text in given.items() if name.startswith("note_")}
-    publishing.cancel_event(by=by, event=row, reason=given["reason"], note=note, at=at)
+    publication.cancel_event(by=by, event=row, reason=given["reason"], note=note, at=at)
     return Outcome(undo=reverse("events-do", args=[row.ref, "reinstate"]))
 
 
@@ -175,7 +175,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.CANCELLED}),
             label=_("Undo the cancellation"),
             message=_("It takes place after all; its rooms are held again."),
-            effect=lambda by, row, given, at: publishing.reinstate_event(by=by, event=row, at=at),
+            effect=lambda by, row, given, at: publication.reinstate_event(by=by, event=row, at=at),
             tone="second",
         ),
         "unpublish": Action(
@@ -184,7 +184,7 @@ ACTIONS = ActionSet(
             label=_("Unpublish"),
             message=_("It is a draft again."),
             text=_("Its page is gone until you publish again. To call the event off, cancel it instead."),
-            effect=lambda by, row, given, at: publishing.unpublish_event(by=by, event=row, at=at),
+            effect=lambda by, row, given, at: publication.unpublish_event(by=by, event=row, at=at),
             tone="second",
         ),
         "discard": Action(

@@ -14,8 +14,8 @@ from sauga.events.programme.actions.refusals import CodeRefused, TimeRefused, in
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import LocalTime
 from sauga.events.proposals.models import Call, CallQuestion, Criterion, Proposal
-from sauga.events.proposals.rules.deciding import ENDED, OUTCOMES
-from sauga.events.proposals.rules.wording import unknown_fields
+from sauga.events.proposals.rules.decisions import ENDED, OUTCOMES
+from sauga.events.proposals.rules.letter_fields import unknown_fields
 from sauga.events.registration.actions.setup import moved_with
 from sauga.events.states import UNSEEN, CallState, EventState
 from sauga.events.trail import ZONE, Trail

@@ -13,19 +13,19 @@ from procrastinate.contrib.django import app
 
 from sauga.events.permissions import Permission
 from sauga.events.programme.actions.speakers import CONSENT_VERSION, RECORDING_VERSION, withdraw_consent
-from sauga.events.proposals.actions import proposing
-from sauga.events.proposals.actions.moving import perform, signal, situation
-from sauga.events.proposals.actions.proposing import (
+from sauga.events.proposals.actions import submissions
+from sauga.events.proposals.actions.submissions import (
     Offer,
     check_address,
     check_answers,
     check_details,
     check_offer,
 )
+from sauga.events.proposals.actions.transitions import perform, signal, situation
 from sauga.events.proposals.models import ACCEPTANCE, Proposal, ProposalSpeaker
 from sauga.events.proposals.queries import content as protection
 from sauga.events.proposals.queries.content import Details
-from sauga.events.proposals.rules.deciding import MOST_INVITATIONS, MOST_SPEAKERS, Act, decide
+from sauga.events.proposals.rules.decisions import MOST_INVITATIONS, MOST_SPEAKERS, Act, decide
 from sauga.events.states import ProposalState as S
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, notifications
@@ -79,7 +79,7 @@ def change(*, by: Actor, proposal: Proposal, offer: Offer, submits: bool, at: da
         is_sent = submits and row.state != S.SUBMITTED
         if is_sent:
             check_offer(row.call, offer, is_draft=False)
-        proposing.change(by=by, row=row, offer=offer, at=at)
+        submissions.change(by=by, row=row, offer=offer, at=at)
         return perform(by, row, Act.SUBMIT, at=at) if is_sent else row
 
 

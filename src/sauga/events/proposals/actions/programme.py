@@ -19,10 +19,10 @@ from sauga.events.programme.actions.speakers import (
 )
 from sauga.events.programme.models import SessionSpeaker, Speaker
 from sauga.events.programme.rules.local_times import local_time
-from sauga.events.proposals.actions.moving import signal
+from sauga.events.proposals.actions.transitions import signal
 from sauga.events.proposals.models import Proposal, ProposalSpeaker
 from sauga.events.proposals.queries import content as protection
-from sauga.events.proposals.queries.standing import sight_of
+from sauga.events.proposals.queries.reviewers import sight_of
 from sauga.events.states import ProposalState as S
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sauga.events.proposals.models import Proposal, Review
-from sauga.events.proposals.queries.standing import conflicts
-from sauga.events.proposals.rules.scoring import mean
-from sauga.events.proposals.rules.sight import counts_review
+from sauga.events.proposals.queries.reviewers import conflicts
+from sauga.events.proposals.rules.scores import mean
+from sauga.events.proposals.rules.visibility import counts_review
 
 
 def recount(rows: Iterable[Proposal], at: datetime) -> None:

@@ -11,7 +11,7 @@ from sauga.events.permissions import Permission
 from sauga.events.proposals.actions.calls import CALLS
 from sauga.events.proposals.actions.scores import recount
 from sauga.events.proposals.models import ACCEPTANCE, SUBMISSION, Call, CallQuestion, Criterion, Review
-from sauga.events.proposals.rules.scoring import MOST_WEIGHT
+from sauga.events.proposals.rules.scores import MOST_WEIGHT
 from sauga.events.registration.actions.setup import KINDS, QuestionRefused, can_be_chosen
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live

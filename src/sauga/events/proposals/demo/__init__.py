@@ -13,13 +13,13 @@ from sauga.events.planning.actions.team import add_member
 from sauga.events.planning.demo import put_team
 from sauga.events.programme.actions.events import LISTS, WORDS, EventGiven, EventWords, create_event
 from sauga.events.programme.actions.parts import save_track
-from sauga.events.programme.actions.publishing import publish_event
+from sauga.events.programme.actions.publication import publish_event
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import local_time
-from sauga.events.proposals.actions import calls, deciding, own, proposing, reviewing, setup
+from sauga.events.proposals.actions import calls, decisions, own, reviews, setup, submissions
 from sauga.events.proposals.actions.calls import CallGiven
 from sauga.events.proposals.actions.own import Agreement
-from sauga.events.proposals.actions.proposing import PROPOSER, Offer
+from sauga.events.proposals.actions.submissions import PROPOSER, Offer
 from sauga.events.proposals.models import Call, Proposal
 from sauga.events.proposals.queries.content import Content, Details, Words
 from sauga.events.states import EventState
@@ -160,7 +160,7 @@ def _propose(call: Call, number: int, given: Sequence[Any], at: datetime, *, dra
         sending=f"{call.pk:08x}{number:024x}",
         track=tracks[number % len(tracks)].ref if tracks else "",
     )
-    return proposing.propose(by=PROPOSER, call=call, offer=offer, is_draft=draft, at=at)
+    return submissions.propose(by=PROPOSER, call=call, offer=offer, is_draft=draft, at=at)
 
 
 def _sent(call: Call, rows: Sequence[Sequence[Any]], opens: datetime, closes: datetime) -> list[Proposal]:
@@ -185,7 +185,7 @@ def _review(people: Sequence[PersonActor], row: Proposal, about: int, number: in
             for step, criterion in enumerate(row.call.criteria.all())
         }
         comment = COMMENTS[one.language if one.language in COMMENTS else "lt"][(number + place) % 3]
-        reviewing.give_review(by=one, proposal=row, scores=scores, words=Words(comment), at=at)
+        reviews.give_review(by=one, proposal=row, scores=scores, words=Words(comment), at=at)
 
 
 def _this_year(cast: Cast, held: Mapping[str, Any], event: Event, at: datetime) -> None:
@@ -196,7 +196,7 @@ def _this_year(cast: Cast, held: Mapping[str, Any], event: Event, at: datetime) 
     if len(people) > 1:
         _with_colleague(rows[11], people[1], opens + 40 * DAY)
     organiser = cast.actor("ORGANISER", at - 8 * DAY)
-    reviewing.assign_evenly(by=organiser, call=call, at=at - 8 * DAY)
+    reviews.assign_evenly(by=organiser, call=call, at=at - 8 * DAY)
     for number, row in enumerate(rows):
         row.refresh_from_db()
         if number < 19:
@@ -204,14 +204,14 @@ def _this_year(cast: Cast, held: Mapping[str, Any], event: Event, at: datetime) 
     asked = people[0]
     doubtful = Proposal.objects.filter(call=call, reviews__person=asked.person_id, reviewed=0).first()
     if doubtful is not None:
-        reviewing.declare_conflict(by=asked, proposal=doubtful, at=at - 3 * DAY)
+        reviews.declare_conflict(by=asked, proposal=doubtful, at=at - 3 * DAY)
     own.withdraw(by=PROPOSER, proposal=rows[20], at=at - 2 * DAY)
     organiser = cast.actor("ORGANISER", at - DAY)
     ranked = list(Proposal.objects.filter(call=call, reviewed__gte=2).order_by("-score", "pk"))
     outcomes = [(S.ACCEPTED, ranked[:6]), (S.ON_HOLD, ranked[7:9]), (S.REJECTED, ranked[-3:])]
     for outcome, chosen in outcomes:
         for row in chosen:
-            deciding.prepare(by=organiser, proposal=row, outcome=outcome, at=at - DAY)
+            decisions.prepare(by=organiser, proposal=row, outcome=outcome, at=at - DAY)
 
 
 def _with_colleague(row: Proposal, reviewer: PersonActor, at: datetime) -> None:
@@ -234,15 +234,15 @@ def _last_year(cast: Cast, held: Mapping[str, Any], event: Event) -> None:
     rows = _sent(call, held["last_year"], opens + DAY, closes - DAY)
     organiser, decided = cast.actor("ORGANISER", closes + 5 * DAY), closes + 6 * DAY
     people = _reviewers(cast, closes + DAY)
-    reviewing.assign_evenly(by=organiser, call=call, at=closes + DAY)
+    reviews.assign_evenly(by=organiser, call=call, at=closes + DAY)
     ends = [given[8] for given in held["last_year"]]
     for number, (row, end) in enumerate(zip(rows, ends, strict=True)):
         row.refresh_from_db()
         about = {S.CONFIRMED: 5, S.DECLINED: 4, S.ON_HOLD: 3}.get(end, 2)
         _review(people, row, about, number, closes + 3 * DAY)
         outcome = end if end in (S.REJECTED, S.ON_HOLD) else S.ACCEPTED
-        deciding.prepare(by=organiser, proposal=row, outcome=outcome, at=closes + 5 * DAY)
-    deciding.announce(by=organiser, call=call, number=len(rows), at=decided)
+        decisions.prepare(by=organiser, proposal=row, outcome=outcome, at=closes + 5 * DAY)
+    decisions.announce(by=organiser, call=call, number=len(rows), at=decided)
     for row, end in zip(rows, ends, strict=True):
         row.refresh_from_db()
         if end == S.CONFIRMED:
@@ -250,8 +250,8 @@ def _last_year(cast: Cast, held: Mapping[str, Any], event: Event) -> None:
         elif end == S.DECLINED:
             own.decline(by=PROPOSER, proposal=row, at=decided + 4 * DAY)
         elif end == S.ON_HOLD:
-            deciding.prepare(by=organiser, proposal=row, outcome=S.REJECTED, at=decided + 5 * DAY)
-    deciding.announce(by=organiser, call=call, number=1, at=decided + 6 * DAY)
+            decisions.prepare(by=organiser, proposal=row, outcome=S.REJECTED, at=decided + 5 * DAY)
+    decisions.announce(by=organiser, call=call, number=1, at=decided + 6 * DAY)
 
 
 def _confirm(row: Proposal, at: datetime) -> None:

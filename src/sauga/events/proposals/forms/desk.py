@@ -14,8 +14,8 @@ from sauga.events.proposals.actions.calls import DURATIONS, CallGiven
 from sauga.events.proposals.models import ACCEPTANCE, SUBMISSION, Call, Criterion, Proposal
 from sauga.events.proposals.queries.content import Content
 from sauga.events.proposals.queries.content import Words as ReviewWords
-from sauga.events.proposals.rules.deciding import LONGEST_COMMENT, OUTCOMES, PREPARING
-from sauga.events.proposals.rules.scoring import HIGHEST, LOWEST
+from sauga.events.proposals.rules.decisions import LONGEST_COMMENT, OUTCOMES, PREPARING
+from sauga.events.proposals.rules.scores import HIGHEST, LOWEST
 from sauga.events.registration.forms.desk import QuestionForm
 from sauga.events.registration.forms.people import TypedField
 from sauga.kernel import vocab

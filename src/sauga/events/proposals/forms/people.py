@@ -9,10 +9,10 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.proposals.actions.own import Agreement
-from sauga.events.proposals.actions.proposing import Offer, ProposalRefused
+from sauga.events.proposals.actions.submissions import Offer, ProposalRefused
 from sauga.events.proposals.models import Call, CallQuestion, Proposal, ProposalSpeaker
 from sauga.events.proposals.queries.content import Content, Details
-from sauga.events.proposals.rules.deciding import (
+from sauga.events.proposals.rules.decisions import (
     LONGEST_ABSTRACT,
     LONGEST_BIOGRAPHY,
     LONGEST_MESSAGE,
@@ -21,10 +21,10 @@ from sauga.events.proposals.rules.deciding import (
     LONGEST_ROLE,
     LONGEST_TITLE,
 )
-from sauga.events.proposals.rules.wording import minutes_words, names_author
+from sauga.events.proposals.rules.letter_fields import minutes_words, names_author
 from sauga.events.registration.forms.people import SENDING, TypedField, answer_field, new_sending
 from sauga.events.registration.rules import LONGEST_ADDRESS
-from sauga.events.speaking.rules.consents import ConsentKind, text_of
+from sauga.events.speakers.rules.consents import ConsentKind, text_of
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.normal import normal_address

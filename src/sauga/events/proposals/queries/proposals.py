@@ -12,9 +12,9 @@ from django.http import Http404
 from sauga.events.programme.models import said
 from sauga.events.proposals.models import Call, Conflict, Proposal, ProposalSpeaker, Review
 from sauga.events.proposals.queries.content import Details, Keys, Words, address_lookup, content_of
-from sauga.events.proposals.queries.standing import conflicts, reviewers, sight_of, sights
-from sauga.events.proposals.rules.deciding import Phase
-from sauga.events.proposals.rules.sight import ConflictKind, Sight
+from sauga.events.proposals.queries.reviewers import conflicts, reviewers, sight_of, sights
+from sauga.events.proposals.rules.decisions import Phase
+from sauga.events.proposals.rules.visibility import ConflictKind, Sight
 from sauga.events.states import UNDECIDED, UNSEEN
 from sauga.events.states import ProposalState as S
 from sauga.kernel.i18n import fold

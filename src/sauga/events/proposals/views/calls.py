@@ -20,7 +20,7 @@ from sauga.events.proposals.forms import desk as forms
 from sauga.events.proposals.models import ACCEPTANCE, Call, CallQuestion, Criterion
 from sauga.events.proposals.presenters import CALL_STATES, state_rows, when_sentence
 from sauga.events.proposals.queries import calls as queries
-from sauga.events.proposals.rules.deciding import PREPARING, Phase
+from sauga.events.proposals.rules.decisions import PREPARING, Phase
 from sauga.events.states import CallState
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n import and_list

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sauga.events.proposals.actions import proposing
+from sauga.events.proposals.actions import submissions
 from sauga.events.proposals.forms.people import ProposalForm
 from sauga.events.proposals.models import SUBMISSION
 from sauga.events.proposals.presenters import public_mark
@@ -61,7 +61,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         spoken = {one.code for one in languages.for_editors()}
         offer = form.offer(sending, language=by.language if by.language in spoken else "")
         with refusal_in(form):
-            made = proposing.propose(by=by, call=row, offer=offer, is_draft=is_draft, at=at)
+            made = submissions.propose(by=by, call=row, offer=offer, is_draft=is_draft, at=at)
             return HttpResponseRedirect(reverse("events-proposal-mine", args=[made.ref]))
     context = {**call_context(row, at), "form": form, "sending": sending, "by": by}
     status = UNFIT if form.errors else 200

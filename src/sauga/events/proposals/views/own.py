@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from sauga.events.proposals.actions import own as actions
-from sauga.events.proposals.actions.proposing import PROPOSER
+from sauga.events.proposals.actions.submissions import PROPOSER
 from sauga.events.proposals.forms.people import (
     AgreementForm,
     ConfirmForm,
@@ -28,7 +28,7 @@ from sauga.events.proposals.presenters import own_page, shape_words
 from sauga.events.proposals.queries import links
 from sauga.events.proposals.queries.calls import questions_of
 from sauga.events.proposals.queries.content import Content, Details, Keys
-from sauga.events.proposals.rules.deciding import ActRefused
+from sauga.events.proposals.rules.decisions import ActRefused
 from sauga.events.registration.presenters import answered
 from sauga.events.states import ProposalState as S
 from sauga.kernel import clock

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sauga.events.permissions import Permission as P
 from sauga.events.programme.views.form_pages import FormPage, data, form_page
 from sauga.events.programme.views.parts import session_given
-from sauga.events.proposals.actions import deciding, programme, reviewing
+from sauga.events.proposals.actions import decisions, programme, reviews
 from sauga.events.proposals.actions.calls import CHANNEL
 from sauga.events.proposals.forms import desk as forms
 from sauga.events.proposals.models import ACCEPTANCE, SUBMISSION, Proposal
@@ -23,8 +23,8 @@ from sauga.events.proposals.presenters import CONFLICTS, PENDING, STATES, shape_
 from sauga.events.proposals.queries import calls
 from sauga.events.proposals.queries import proposals as queries
 from sauga.events.proposals.queries.content import Keys, content_of
-from sauga.events.proposals.queries.standing import reviewers, sight_of
-from sauga.events.proposals.rules.deciding import PREPARING
+from sauga.events.proposals.queries.reviewers import reviewers, sight_of
+from sauga.events.proposals.rules.decisions import PREPARING
 from sauga.events.proposals.views.calls import Calls
 from sauga.events.registration.presenters import answered
 from sauga.events.states import UNDECIDED
@@ -159,7 +159,7 @@ def title_of(title: str) -> str:
 
 
 def _prepare(by: PersonActor, row: Proposal, given: dict[str, Any], at: datetime) -> Outcome:
-    deciding.prepare(by=by, proposal=row, outcome=given["outcome"], at=at)
+    decisions.prepare(by=by, proposal=row, outcome=given["outcome"], at=at)
     return Outcome(undo=reverse("events-proposal-do", args=[row.ref, TAKE_BACK]))
 
 
@@ -183,7 +183,7 @@ ACTIONS = ActionSet(
             states=frozenset(UNDECIDED),
             label=_("Take the decision back"),
             message=_("Taken back."),
-            effect=lambda by, row, given, at: deciding.take_back(by=by, proposal=row, at=at),
+            effect=lambda by, row, given, at: decisions.take_back(by=by, proposal=row, at=at),
             suits=lambda row: bool(row.pending),
             tone="second",
             key="t",
@@ -202,7 +202,7 @@ ACTIONS = ActionSet(
             label=_("The speaker withdraws it"),
             message=_("Noted; the speaker gets an email."),
             text=_("For a speaker who wrote or called you. This is final, and the speaker gets an email."),
-            effect=lambda by, row, given, at: deciding.end_for_speaker(by=by, proposal=row, at=at),
+            effect=lambda by, row, given, at: decisions.end_for_speaker(by=by, proposal=row, at=at),
             tone="second",
         ),
         "conflict": Action(
@@ -219,7 +219,7 @@ ACTIONS = ActionSet(
 
 
 def _conflict(by: PersonActor, row: Proposal, at: datetime) -> Outcome:
-    reviewing.declare_conflict(by=by, proposal=row, at=at)
+    reviews.declare_conflict(by=by, proposal=row, at=at)
     return Outcome(to=reverse("events-proposals", args=[row.call.event.ref]))
 
 
@@ -309,10 +309,10 @@ def reviewer(request: HttpRequest, ref: str, name: str) -> HttpResponse:
             raise FormUnfit(gettext("Choose a member of the programme committee."))
         person = next(one for one in reviewers(row.call.event, at) if one.pk == form.cleaned_data["person"])
         if name == "add":
-            reviewing.assign(by=by, proposal=row, person=person, at=at)
+            reviews.assign(by=by, proposal=row, person=person, at=at)
             return _("Assigned.")
         if name == "remove":
-            reviewing.unassign(by=by, proposal=row, person=person, at=at)
+            reviews.unassign(by=by, proposal=row, person=person, at=at)
             return _("Removed.")
         raise Http404
 
@@ -349,10 +349,10 @@ def many(request: HttpRequest) -> HttpResponse:
         if person is None:
             toasts.say(request, gettext("Choose a member of the programme committee."))
             return HttpResponseRedirect(back)
-        done = reviewing.assign_many(by=by, rows=rows, person=person, at=at)
+        done = reviews.assign_many(by=by, rows=rows, person=person, at=at)
     else:
         outcome = "" if do == TAKE_BACK else do
-        done = deciding.prepare_many(by=by, rows=rows, outcome=outcome, at=at)
+        done = decisions.prepare_many(by=by, rows=rows, outcome=outcome, at=at)
     text = _said(do, done)
     left = len(rows) - done
     more = ngettext("%(n)d could not be.", "%(n)d could not be.", left) % {"n": left} if left else ""

@@ -12,14 +12,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.events.programme.models import said
-from sauga.events.proposals.actions import proposing
-from sauga.events.proposals.actions.proposing import PROPOSER, TooManyProposals
+from sauga.events.proposals.actions import submissions
+from sauga.events.proposals.actions.submissions import PROPOSER, TooManyProposals
 from sauga.events.proposals.forms.people import ProposalForm
 from sauga.events.proposals.models import SUBMISSION, Call
 from sauga.events.proposals.presenters import when_sentence
 from sauga.events.proposals.queries import calls as queries
-from sauga.events.proposals.rules.deciding import Phase
-from sauga.events.proposals.rules.wording import minutes_words
+from sauga.events.proposals.rules.decisions import Phase
+from sauga.events.proposals.rules.letter_fields import minutes_words
 from sauga.events.registration.forms.people import SENDING, new_sending
 from sauga.kernel import clock, rate_limits, vocab
 from sauga.kernel.i18n import and_list
@@ -78,9 +78,9 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, row, form, sending, at, held=held, puzzle=held.puzzle, status=TOO_MANY)
     with refusal_in(form):
         try:
-            proposing.propose(by=PROPOSER, call=row, offer=form.offer(sending), is_draft=is_draft, at=at)
+            submissions.propose(by=PROPOSER, call=row, offer=form.offer(sending), is_draft=is_draft, at=at)
         except TooManyProposals as many:
-            proposing.remind(by=PROPOSER, proposal=many.proposal, at=at)
+            submissions.remind(by=PROPOSER, proposal=many.proposal, at=at)
         return HttpResponseRedirect(reverse("events-proposal-sent", args=[slug]))
     return _page(request, row, form, sending, at, status=UNFIT)
 

@@ -1,6 +1,6 @@
 """The desk of reviewers: what is assigned to them, and one proposal with the form of its review.
 
-Nothing here reads a step, an audit entry, a speaker or another's review unless `rules.sight` says so.
+Nothing here reads a step, an audit entry, a speaker or another's review unless `rules.visibility` says so.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.events.permissions import Permission as P
 from sauga.events.programme.views.form_pages import data
-from sauga.events.proposals.actions import reviewing
+from sauga.events.proposals.actions import reviews
 from sauga.events.proposals.actions.calls import REVIEWS
 from sauga.events.proposals.forms import desk as forms
 from sauga.events.proposals.models import SUBMISSION, Proposal, Review
@@ -23,8 +23,8 @@ from sauga.events.proposals.presenters import shape_words, when_sentence
 from sauga.events.proposals.queries import calls
 from sauga.events.proposals.queries import proposals as queries
 from sauga.events.proposals.queries.content import Keys
-from sauga.events.proposals.rules.deciding import Phase
-from sauga.events.proposals.rules.scoring import weighted
+from sauga.events.proposals.rules.decisions import Phase
+from sauga.events.proposals.rules.scores import weighted
 from sauga.events.registration.presenters import answered
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
@@ -103,7 +103,7 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
     def act(_said: dict[str, Any]) -> Outcome:
-        reviewing.give_review(by=by, proposal=row, scores=form.scores, words=form.words, at=clock.now())
+        reviews.give_review(by=by, proposal=row, scores=form.scores, words=form.words, at=clock.now())
         return Outcome(_("Saved. You see the other reviews now."), to=reverse("events-review", args=[ref]))
 
     if response := submitted(request, form, act):
@@ -136,7 +136,7 @@ def conflict(request: HttpRequest, ref: str) -> HttpResponse:
     row, _held = queries.proposal_for(by, ref, at)
 
     def act() -> Text:
-        reviewing.declare_conflict(by=by, proposal=row, at=at)
+        reviews.declare_conflict(by=by, proposal=row, at=at)
         return _("Noted. You no longer see this proposal, and somebody else reviews it.")
 
     return respond(request, act, reverse("events-reviews"))

@@ -15,8 +15,8 @@ from sauga.events.photos.models import Asset, AssetKind
 from sauga.events.programme.models import said
 from sauga.events.recordings.models import RecordingHandOver
 from sauga.events.recordings.queries import recordings as queries
-from sauga.events.recordings.rendering import transcript
 from sauga.events.recordings.rules import LICENCES, REVIEW_AFTER_DAYS, spoken_first
+from sauga.events.recordings.transcripts import transcript
 from sauga.events.states import AssetState
 from sauga.kernel import media, notifications
 from sauga.kernel.clock import VILNIUS

@@ -15,7 +15,7 @@ from sauga.events.permissions import Permission as P
 from sauga.events.photos.models import Asset
 from sauga.events.programme.models import Event
 from sauga.events.recordings import presenters
-from sauga.events.recordings.actions import attaching
+from sauga.events.recordings.actions import recordings as recording_actions
 from sauga.events.recordings.actions.handing_on import HandOnGiven, hand_on
 from sauga.events.recordings.forms import AttachForm, CaptionsForm, HandOnForm
 from sauga.events.recordings.queries import recordings as queries
@@ -51,9 +51,9 @@ def recordings(request: HttpRequest, ref: str) -> HttpResponse:
             "at": clock.now(),
         }
         if upload := given["file"]:
-            row = attaching.attach_recording(name=upload.name, content=upload.read(), **common)
+            row = recording_actions.attach_recording(name=upload.name, content=upload.read(), **common)
         else:
-            row = attaching.attach_made(ref=given["made"], **common)
+            row = recording_actions.attach_made(ref=given["made"], **common)
         has_captions = bool(queries.captions_of(row))
         words = _("Attached with its captions.") if has_captions else _("Attached. Now add its captions.")
         return Outcome(words, to=_there(event, row))
@@ -100,14 +100,14 @@ def captions(request: HttpRequest, ref: str, asset_ref: str) -> HttpResponse:
             raise Http404
 
         def removed() -> str:
-            attaching.remove_captions(by=by, captions=found, at=at)
+            recording_actions.remove_captions(by=by, captions=found, at=at)
             return _("Removed.")
 
         return respond(request, removed, _there(event, row))
     form = CaptionsForm(request.POST, request.FILES, auto_id="captions-%s")
 
     def act(given: dict[str, Any]) -> Outcome:
-        attaching.put_captions(
+        recording_actions.put_captions(
             by=by,
             asset=row,
             language=given["language"],

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sauga.events.effects import photo_consent_changed
 from sauga.events.permissions import Permission
-from sauga.events.registration.actions.registering import (
+from sauga.events.registration.actions.registrations import (
     GUARDIAN_VERSION,
     AdultMissing,
     RegistrationClosed,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.events.effects import photo_consent_changed
 from sauga.events.permissions import Permission
 from sauga.events.registration.actions.own import require_own
-from sauga.events.registration.actions.registering import PHOTO_VERSION, check_children, check_photo
+from sauga.events.registration.actions.registrations import PHOTO_VERSION, check_children, check_photo
 from sauga.events.registration.models import Registration
 from sauga.events.registration.rules import is_wider
 from sauga.events.trail import ZONE, Trail

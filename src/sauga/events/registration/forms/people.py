@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event, said
-from sauga.events.registration.actions.registering import AdultMissing, Wish
+from sauga.events.registration.actions.registrations import AdultMissing, Wish
 from sauga.events.registration.models import Question, Registration, Ticket
 from sauga.events.registration.queries.details import Details
 from sauga.events.registration.rules import (

@@ -12,7 +12,7 @@ from django.http import Http404
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Question, Quota, Registration, Ticket
-from sauga.events.registration.queries.line import waiting_for
+from sauga.events.registration.queries.waiting_list import waiting_for
 from sauga.events.states import EXPECTED, PENDING, PUBLIC, REGISTERED, UNPROVEN, EventState
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import statements

@@ -32,7 +32,7 @@ from sauga.events.registration.presenters import (
 from sauga.events.registration.queries import registrations as queries
 from sauga.events.registration.queries import tickets
 from sauga.events.registration.queries.details import GONE, Details, details_by, details_of, needs_by
-from sauga.events.registration.queries.line import line_of
+from sauga.events.registration.queries.waiting_list import line_of
 from sauga.events.states import BOOKED
 from sauga.events.states import RegistrationState as S
 from sauga.events.trail import ZONE

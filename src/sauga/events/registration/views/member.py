@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.events.programme.standards.calendar_files import calendar_file
-from sauga.events.registration.actions import registering
-from sauga.events.registration.actions.registering import RegisteredAlready
+from sauga.events.registration.actions import registrations as registration_actions
+from sauga.events.registration.actions.registrations import RegisteredAlready
 from sauga.events.registration.actions.seats import TooBusy
 from sauga.events.registration.forms.people import SENDING, new_sending, sign_up_form
 from sauga.events.registration.presenters import offer_line, public_mark
@@ -82,7 +82,7 @@ def register(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         wish = form.wish(sending, address=address, language=by.language if by.language in _spoken() else "")
         with refusal_in(form):
             try:
-                row = registering.register(by=by, ticket=ticket, wish=wish, at=at)
+                row = registration_actions.register(by=by, ticket=ticket, wish=wish, at=at)
                 return HttpResponseRedirect(reverse("events-mine-one", args=[row.ref]))
             except RegisteredAlready:
                 return members.to("events-mine", "known")

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods
 from sauga.events.effects import own_sections
 from sauga.events.registration.actions import own as actions
 from sauga.events.registration.actions import photographs
-from sauga.events.registration.actions.registering import REGISTRANT
+from sauga.events.registration.actions.registrations import REGISTRANT
 from sauga.events.registration.forms.people import AnswersForm, HeadsForm, PhotoForm, heads_form
+from sauga.events.registration.mail_text import ticket_picture
 from sauga.events.registration.models import Registration
 from sauga.events.registration.presenters import own_page, photo_words, places
 from sauga.events.registration.queries import links, tickets
 from sauga.events.registration.queries.details import details_of
 from sauga.events.registration.queries.holds import waits_until
-from sauga.events.registration.rendering import ticket_picture
 from sauga.events.registration.rules import NO_PHOTO
 from sauga.events.states import OPEN, SEATED, UNPROVEN
 from sauga.events.states import RegistrationState as S

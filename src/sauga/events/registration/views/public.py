@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sauga.events.registration.actions import registering
-from sauga.events.registration.actions.registering import REGISTRANT, RegisteredAlready
+from sauga.events.registration.actions import registrations
+from sauga.events.registration.actions.registrations import REGISTRANT, RegisteredAlready
 from sauga.events.registration.actions.seats import TooBusy
 from sauga.events.registration.forms.people import SENDING, SignUpForm, new_sending, sign_up_form
 from sauga.events.registration.models import Ticket
 from sauga.events.registration.presenters import offer_line, places
 from sauga.events.registration.queries import tickets as queries
 from sauga.events.registration.queries.holds import HOLD_LASTS, pressure
-from sauga.events.registration.queries.line import unconfirmed
+from sauga.events.registration.queries.waiting_list import unconfirmed
 from sauga.kernel import clock, page_cache, rate_limits
 from sauga.kernel.refusals import refusal_in
 
@@ -55,9 +55,9 @@ def register(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         rate_limits.admit(PURPOSE, sending, request, at, least=_pressure(ticket))
         with refusal_in(form):
             try:
-                registering.register(by=REGISTRANT, ticket=ticket, wish=form.wish(sending), at=at)
+                registrations.register(by=REGISTRANT, ticket=ticket, wish=form.wish(sending), at=at)
             except RegisteredAlready as known:
-                registering.remind(by=REGISTRANT, registration=known.registration, at=at)
+                registrations.remind(by=REGISTRANT, registration=known.registration, at=at)
             except TooBusy:
                 raise rate_limits.held_back(PURPOSE, sending, request, at) from None
             return HttpResponseRedirect(reverse("events-registered", args=[slug]))

@@ -13,13 +13,13 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from sauga.events.activities.demo.words import LIBRARIES
-from sauga.events.programme.actions import publishing, series, speakers
+from sauga.events.programme.actions import publication, series, speakers
 from sauga.events.programme.actions.events import EventGiven, EventWords, create_event
 from sauga.events.programme.models import Event, Series
 from sauga.events.programme.queries.events import own_organisation
 from sauga.events.programme.rules.local_times import local_time
-from sauga.events.registration.actions import own, registering, setup
-from sauga.events.registration.actions.registering import REGISTRANT, Wish
+from sauga.events.registration.actions import own, registrations, setup
+from sauga.events.registration.actions.registrations import REGISTRANT, Wish
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import Details
 from sauga.kernel import media, organisations
@@ -139,7 +139,7 @@ class _Story:
         )
         speakers.record_consent(by=by, speaker=who, at=at)
         self._ticket(event, at)
-        publishing.publish_event(by=by, event=event, at=at)
+        publication.publish_event(by=by, event=event, at=at)
         return webinars.prepare_webinar(by=self.host(at), event=event, given=self._given(told), at=at)
 
     def _given(self, told: dict[str, Any]) -> WebinarGiven:
@@ -182,7 +182,7 @@ class _Story:
         for number, site in enumerate(self.sites(webinar, libraries, starts - timedelta(days=14))):
             self._held(site, number, starts, ends)
         self.at_home(webinar)
-        publishing.close_events(by=CLOSING, at=ends + HOUR)
+        publication.close_events(by=CLOSING, at=ends + HOUR)
         webinar.event.refresh_from_db()
         presence.confirm_presence(by=WORKER, webinar=webinar, at=ends + HOUR)
         for days in (2, 4, 15):
@@ -212,7 +212,7 @@ class _Story:
             details = Details(name, f"namuose-{number}@asmuo.example")
             wish = Wish(details=details, language="lt", sending=f"{number:032}", groups={})
             when = event.starts - timedelta(days=2)
-            row = registering.register(by=REGISTRANT, ticket=ticket, wish=wish, at=when)
+            row = registrations.register(by=REGISTRANT, ticket=ticket, wish=wish, at=when)
             row = own.confirm(by=REGISTRANT, registration=row, at=when)
             self._present(webinar, row, minutes=60 if number % 2 else 20)
 
