@@ -27,7 +27,7 @@ from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
 from sauga.selfcheck.school.actions import assessing, loading
-from sauga.selfcheck.school.actions.assessing import Given
+from sauga.selfcheck.school.actions.assessments import Given
 from sauga.selfcheck.school.models import Answer, Assessment, Label, Questionnaire, Rescore, Round
 from sauga.selfcheck.school.queries import questionnaires
 from sauga.selfcheck.school.rules.comparing import rescored

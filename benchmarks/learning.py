@@ -41,7 +41,7 @@ from sauga.kernel.states import SystemActor
 from sauga.training.courses.actions.starter import load_starter
 from sauga.training.courses.models import CourseVersion
 from sauga.training.learning.actions import enrolling
-from sauga.training.learning.actions.enrolling import CohortGiven, Wish
+from sauga.training.learning.actions.enrolments import CohortGiven, Wish
 at, many = clock.now(), int(sys.argv[2])
 connection.cursor().execute("SET synchronous_commit TO off")  # of this session only, which is not measured
 with app.replace_connector(InMemoryConnector()):

@@ -102,12 +102,12 @@ async def _gone(task: "asyncio.Task[Any]", receive: Any, queue: asyncio.Queue[by
 
 
 if __name__ == "__main__":
-    from sauga.project import listening
+    from sauga.project import listening_sockets
 
     with psycopg.connect(URL, autocommit=True) as made:
         made.execute(TABLE)
     port, workers = int(sys.argv[1]), int(sys.argv[2])
-    listening.serve(
+    listening_sockets.serve(
         "rig.bare:app",
         host="127.0.0.1",
         port=port,

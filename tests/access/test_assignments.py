@@ -22,8 +22,8 @@ from sauga.kernel.notifications.models import MailTime, Notification
 from sauga.kernel.notifications.preferences import choose_mail_time
 from sauga.panel.voice.actions import cycles
 from sauga.panel.voice.models import Meeting
-from sauga.training.learning.actions import assignments, enrolling
-from sauga.training.learning.actions.enrolling import CohortGiven
+from sauga.training.learning.actions import assignments, enrolments
+from sauga.training.learning.actions.enrolments import CohortGiven
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
@@ -83,10 +83,10 @@ def test_a_tutor_is_told_of_the_group_and_of_work(centre: Centre, post):
         places=group.places,
         tutor_id=centre.people["TUTOR"].pk,
     )
-    enrolling.save_cohort(
+    enrolments.save_cohort(
         by=centre.actor("COURSE_EDITOR"), version=group.version, cohort=group, given=given, at=AT
     )
-    enrolling.save_cohort(
+    enrolments.save_cohort(
         by=centre.actor("COURSE_EDITOR"), version=group.version, cohort=group, given=given, at=AT
     )
     assert told(centre, "TUTOR") == ["training.tutor_assigned"]

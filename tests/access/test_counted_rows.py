@@ -21,8 +21,8 @@ from sauga.panel.voice.rules.states import ProposalState
 from sauga.panel.voting.models import Ballot
 from sauga.repository.catalogue.models import PrintOrder
 from sauga.repository.states import OrderState
-from sauga.selfcheck.personal.actions import drafts, publishing
-from sauga.training.courses.actions import publishing as course_publishing
+from sauga.selfcheck.personal.actions import drafts, publication
+from sauga.training.courses.actions import publication as course_publishing
 from sauga.training.viewing.models import SiteMessage
 from sauga.training.webinars.models import Question
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
@@ -60,7 +60,7 @@ def of_the_site(centre: Centre) -> None:
         Issue.objects.filter(pk=issue.pk).update(state=state)
     drafts.load_bank(AT)
     version = drafts.begin_version(by=editor, note="Kas nauja", at=AT)
-    publishing.submit(by=editor, version=version, at=AT)
+    publication.submit(by=editor, version=version, at=AT)
     resource = resources.draft(centre)
     for settled in (OrderState.PLACED, OrderState.SENT):
         PrintOrder.objects.create(

@@ -5,8 +5,8 @@ from factories import certification as ambassadors
 from factories.courses import AT, RIGHT, cohort, published
 
 from sauga.certification.applications.models import CriterionRecord
-from sauga.training.learning.actions import doing, enrolling, quizzes
-from sauga.training.learning.actions.enrolling import Wish
+from sauga.training.learning.actions import activities, enrolments, quizzes
+from sauga.training.learning.actions.enrolments import Wish
 from sauga.training.states import COMPLETE
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 
@@ -19,13 +19,13 @@ RULE = {"all": [{"done": "read"}, {"score": "quiz", "at_least": 70}]}
 )
 def test_a_completed_course_counts_in_the_application(centre: Centre, course: str, found: dict[str, int]):
     who, row = ambassadors.applied()
-    enrolment = enrolling.enrol(
+    enrolment = enrolments.enrol(
         by=who,
         cohort=cohort(centre, published(centre, course, RULE)),
         wish=Wish(role="teacher", municipality="LT-57"),
         at=AT,
     )
-    doing.finish(by=who, enrolment=enrolment, activity="read", at=AT)
+    activities.finish(by=who, enrolment=enrolment, activity="read", at=AT)
     attempt = quizzes.begin(by=who, enrolment=enrolment, activity="quiz", at=AT)
     quizzes.send(by=who, attempt=attempt, answers=RIGHT, at=AT)
     enrolment.refresh_from_db()

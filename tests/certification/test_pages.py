@@ -37,9 +37,9 @@ ASK = "/lt/ambasadoriai/prasyti/"
 def test_a_school_asks_and_confirms_and_the_ambassador_accepts_and_reports(centre: Centre):
     who, secret = joined("agne@mokykla.example", "Agnė Girdenienė", NOW)
     make.load_programme(NOW)
-    row = make.applying.apply(by=who, given=make.given(make.school(), level=2), at=NOW)
+    row = make.applications.apply(by=who, given=make.given(make.school(), level=2), at=NOW)
     row = make.decided(centre, make.at_board(centre, row, NOW), at=NOW)
-    make.listing.save_profile(by=who, ambassador=row, profile=make.Profile(**make.PROFILE), at=NOW)
+    make.profiles.save_profile(by=who, ambassador=row, profile=make.Profile(**make.PROFILE), at=NOW)
     visitor, member = Client(), browser_of(secret)
     posted = {
         "organisation": "Ąžuolų gimnazija (pavyzdys)",

@@ -21,7 +21,7 @@ from sauga.repository.adaptations.actions import adaptations, partners, upstream
 from sauga.repository.adaptations.models import Adaptation, Partner
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
-from sauga.repository.resources.actions import publishing, resources
+from sauga.repository.resources.actions import publication, resources
 from sauga.repository.resources.models import Resource
 from tests.centre import AT, Centre
 
@@ -107,7 +107,7 @@ def live(
     if parts:
         made = resources.set_parts(by=editor, resource=made, parts=list(parts), at=at)
     with_file(centre, made)
-    return publishing.publish_resource(
+    return publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, made, at=at), at=at
     )
 
@@ -116,7 +116,7 @@ def next_version(centre: Centre, resource: Resource, *, at: Any, **changes: Any)
     """The resource published anew with these changes."""
     revision = resources.open_revision(by=centre.actor("EDITOR"), resource=resource, at=at)
     revision = resources.edit_resource(by=centre.actor("EDITOR"), resource=revision, at=at, **changes)
-    return publishing.publish_resource(
+    return publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=at), at=at
     )
 

@@ -14,8 +14,8 @@ from sauga.kernel.members.models import Member as Account
 from sauga.panel.members.models import Member
 from sauga.panel.members.rules.purposes import TAKE_PART
 from sauga.panel.states import MemberState
-from sauga.panel.voting.actions import casting, counting, preparing
-from sauga.panel.voting.actions.preparing import BallotGiven
+from sauga.panel.voting.actions import ballots, counts, votes
+from sauga.panel.voting.actions.ballots import BallotGiven
 from sauga.panel.voting.models import Ballot
 from sauga.panel.voting.rules.codes import Kind
 from tests.centre import Centre
@@ -105,21 +105,21 @@ def given(kind: Kind = Kind.YES_NO, **more: Any) -> BallotGiven:
 def proposed(centre: Centre, kind: Kind = Kind.YES_NO, *, at: datetime = AT, **more: Any) -> Ballot:
     """A ballot that waits for the second person."""
     by = centre.actor(WRITES, at)
-    row = preparing.write_ballot(by=by, given=given(kind, **more), at=at)
-    return preparing.hand_in(by=by, ballot=row, at=at)
+    row = ballots.write_ballot(by=by, given=given(kind, **more), at=at)
+    return ballots.hand_in(by=by, ballot=row, at=at)
 
 
 def opened(centre: Centre, kind: Kind = Kind.YES_NO, *, at: datetime = AT, **more: Any) -> Ballot:
     """An open ballot; members must be there before."""
     row = proposed(centre, kind, at=at, **more)
-    return preparing.open_ballot(by=centre.actor(OPENS, at), ballot=row, at=at)
+    return ballots.open_ballot(by=centre.actor(OPENS, at), ballot=row, at=at)
 
 
 def vote(member: Member, ballot: Ballot, *marks: str, at: datetime = AT) -> None:
     """The member votes."""
-    casting.cast_vote(by=acting(member, at), ballot=ballot, vote=marks, at=at)
+    votes.cast_vote(by=acting(member, at), ballot=ballot, vote=marks, at=at)
 
 
 def counted(centre: Centre, ballot: Ballot, *, at: datetime = ENDS) -> Ballot:
     """The ballot is counted after its end."""
-    return counting.count_ballot(by=centre.actor(OPENS, at), ballot=ballot, at=at)
+    return counts.count_ballot(by=centre.actor(OPENS, at), ballot=ballot, at=at)

@@ -7,11 +7,11 @@ from typing import Any
 from factories.members import joined
 from sauga.kernel import clock
 from sauga.kernel.members import MemberActor
-from sauga.training.courses.actions import drafts, publishing, starter
+from sauga.training.courses.actions import drafts, publication, starter
 from sauga.training.courses.actions.drafts import ActivityGiven, ItemGiven, VersionGiven
 from sauga.training.courses.models import CourseVersion
-from sauga.training.learning.actions import enrolling
-from sauga.training.learning.actions.enrolling import CohortGiven, Wish
+from sauga.training.learning.actions import enrolments
+from sauga.training.learning.actions.enrolments import CohortGiven, Wish
 from sauga.training.learning.models import Cohort, Enrolment
 from sauga.training.states import VersionState
 from tests.centre import AT, Centre
@@ -116,14 +116,14 @@ def published_before_the_gate(version: CourseVersion) -> CourseVersion:
 def published(centre: Centre, code: str = "small", rule: Any = RULE) -> CourseVersion:
     """A published course."""
     version = drafted(centre, code, rule)
-    publishing.submit(by=centre.actor("COURSE_EDITOR"), version=version, at=AT)
-    return publishing.publish(by=centre.actor("PUBLISHER"), version=version, at=AT)
+    publication.submit(by=centre.actor("COURSE_EDITOR"), version=version, at=AT)
+    return publication.publish(by=centre.actor("PUBLISHER"), version=version, at=AT)
 
 
 def cohort(centre: Centre, version: CourseVersion | None = None, places: int = 5) -> Cohort:
     """A cohort that takes people now."""
     day = clock.now().date()
-    return enrolling.save_cohort(
+    return enrolments.save_cohort(
         by=centre.actor("COURSE_EDITOR"),
         version=version or published(centre),
         cohort=None,
@@ -148,5 +148,5 @@ def member(number: int = 0) -> tuple[MemberActor, str]:
 def enrolled(group: Cohort, number: int = 0) -> tuple[MemberActor, Enrolment, str]:
     """A member in a cohort."""
     by, secret = member(number)
-    row = enrolling.enrol(by=by, cohort=group, wish=Wish(role="teacher", municipality="LT-57"), at=AT)
+    row = enrolments.enrol(by=by, cohort=group, wish=Wish(role="teacher", municipality="LT-57"), at=AT)
     return by, row, secret

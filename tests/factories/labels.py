@@ -12,10 +12,11 @@ from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
 from sauga.selfcheck import effects
-from sauga.selfcheck.school.actions import assessing, reviewing
+from sauga.selfcheck.school.actions import assessments as assessment_actions
 from sauga.selfcheck.school.actions import evidence as evidences
-from sauga.selfcheck.school.actions.assessing import Given
-from sauga.selfcheck.school.actions.loading import load_questionnaires
+from sauga.selfcheck.school.actions import reviews as review_actions
+from sauga.selfcheck.school.actions.assessments import Given
+from sauga.selfcheck.school.actions.questionnaires import load_questionnaires
 from sauga.selfcheck.school.models import Assessment, Review
 from sauga.selfcheck.school.queries import assessments, reviews
 from sauga.selfcheck.school.rules.codes import Pledge
@@ -52,7 +53,7 @@ def begun(at: datetime = AT, of: Organisation | None = None) -> tuple[MemberActo
     load_questionnaires(at)
     where = of or school()
     who = teacher(where, at=at)
-    return who, assessing.start_assessment(by=who, school=where, at=at)
+    return who, assessment_actions.start_assessment(by=who, school=where, at=at)
 
 
 def levels(row: Assessment, level: int, more: Mapping[str, int] | None = None) -> dict[str, int]:
@@ -75,7 +76,7 @@ def answered(
     chosen = levels(row, level, more)
     for area in form.areas:
         given = {one.code: Given(chosen[one.code], comment, 0) for one in area.aspects}
-        assessing.save_area(by=who, assessment=row, area=area.code, given=given, at=at)
+        assessment_actions.save_area(by=who, assessment=row, area=area.code, given=given, at=at)
     return fresh(row)
 
 
@@ -85,7 +86,7 @@ def submitted(level: int = 3, at: datetime = AT, **more: Any) -> tuple[MemberAct
     wants_review = more.pop("wants_review", False)
     who, row = begun(at, of)
     row = answered(who, row, level, at=at, **more)
-    assessing.submit(by=who, assessment=row, wants_review=wants_review, at=at)
+    assessment_actions.submit(by=who, assessment=row, wants_review=wants_review, at=at)
     return who, fresh(row)
 
 
@@ -125,11 +126,11 @@ def assessor(
     """A member who was granted the role; selfcheck's own tests know no ambassadors, so everybody is one."""
     who, _secret = joined(address, name="Asta Miškė", at=at)
     where = works_at or school("Kita mokykla (pavyzdys)", "LT-21")
-    row = reviewing.ask_to_assess(by=who, workplaces=[where], at=at)
+    row = review_actions.ask_to_assess(by=who, workplaces=[where], at=at)
     asked = effects.ambassador_level._asked
     effects.ambassador_level.connect(lambda _member, _at: 2)
     try:
-        reviewing.grant_role(by=centre.actor("LABEL_COORDINATOR"), assessor=row, at=at)
+        review_actions.grant_role(by=centre.actor("LABEL_COORDINATOR"), assessor=row, at=at)
     finally:
         effects.ambassador_level._asked = asked
     return who
@@ -138,7 +139,7 @@ def assessor(
 def judged(by: MemberActor, review: Review, refused: tuple[str, ...] = (), at: datetime = AT) -> None:
     """A verdict for every aspect that has none, or was refused before."""
     for code in reviews.to_show(review.round):
-        reviewing.give_verdict(
+        review_actions.give_verdict(
             by=by,
             review=review,
             aspect=code,

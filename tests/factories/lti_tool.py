@@ -32,7 +32,7 @@ from requests.adapters import BaseAdapter
 
 from factories.courses import both, drafted
 from sauga.kernel.identity import PersonActor
-from sauga.training.courses.actions import drafts, publishing
+from sauga.training.courses.actions import drafts, publication
 from sauga.training.courses.actions.drafts import ActivityGiven
 from sauga.training.courses.models import CourseVersion
 from sauga.training.tools.actions import tools as actions
@@ -103,8 +103,8 @@ def course_with(centre: Centre, tool: Tool, rule: Any = None, **content: Any) ->
     drafts.save_activity(by=by, module=version.modules.get(), activity=None, given=one, at=AT)
     tree = rule or {"all": [{"score": "lab", "at_least": 70}]}
     version = drafts.set_completion(by=by, version=version, tree=tree, at=AT)
-    publishing.submit(by=by, version=version, at=AT)
-    return publishing.publish(by=centre.actor("PUBLISHER"), version=version, at=AT)
+    publication.submit(by=by, version=version, at=AT)
+    return publication.publish(by=centre.actor("PUBLISHER"), version=version, at=AT)
 
 
 class Asked(Request):

@@ -5,8 +5,8 @@ from typing import Any
 
 from sauga.kernel import clock
 from sauga.kernel.i18n.normal import normal_address
-from sauga.newsletter.actions import issues, subscribing
-from sauga.newsletter.actions.subscribing import SUBSCRIBER
+from sauga.newsletter.actions import issues, subscriptions
+from sauga.newsletter.actions.subscriptions import SUBSCRIBER
 from sauga.newsletter.models import Issue, Subscription
 from sauga.portal.models.articles import NewsPage
 from tests.centre import Centre
@@ -18,10 +18,10 @@ def subscribed(
     address: str, language: str = "lt", lists: tuple[str, ...] = ("general_public",), at: datetime = NOW
 ) -> Subscription:
     """A confirmed reader."""
-    row = subscribing.ask(
+    row = subscriptions.ask(
         by=SUBSCRIBER, address=normal_address(address), language=language, lists=lists, at=at
     )
-    return subscribing.confirm(by=SUBSCRIBER, sign_up=row, at=at)
+    return subscriptions.confirm(by=SUBSCRIBER, sign_up=row, at=at)
 
 
 def written(centre: Centre, *, language: str = "lt", title: str = "Lapkritis", **more: Any) -> Issue:

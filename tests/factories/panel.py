@@ -13,7 +13,7 @@ from sauga.kernel.members.actors import member_actor
 from sauga.kernel.members.models import Guardian
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
-from sauga.panel.members.actions import membership, nominating
+from sauga.panel.members.actions import membership, nominations
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries.protection import Identity
 from sauga.panel.members.rules.purposes import TAKE_PART
@@ -31,7 +31,7 @@ def born(years: int, at: datetime) -> date:
 def nominated(centre: Centre, years: int = 13, at: datetime | None = None, *, name: str = "") -> Member:
     """A young person whom a facilitator nominated for a school that confirmed the guardian."""
     when = at or clock.now()
-    row = nominating.nominate(
+    row = nominations.nominate(
         by=centre.actor("PANEL_FACILITATOR", when),
         organisation=Organisation.objects.get(code="MOKYKLA"),
         identity=Identity("Vardenė Pavyzdė", "7b"),
@@ -51,7 +51,7 @@ def asked(centre: Centre, years: int = 13, at: datetime | None = None, *, name: 
     """One who was asked for consent and has not decided."""
     when = at or clock.now()
     row = nominated(centre, years, when, name=name)
-    nominating.ask_consent(by=centre.actor("PANEL_FACILITATOR", when), member=row, at=when)
+    nominations.ask_consent(by=centre.actor("PANEL_FACILITATOR", when), member=row, at=when)
     return fresh(row)
 
 

@@ -10,20 +10,20 @@ from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.states import SystemActor
 from sauga.panel.members.models import Member
 from sauga.panel.voice.actions import (
-    answering,
+    addressees,
+    answers,
     contributions,
     cycles,
     deliberation,
     drafts,
     moderation,
     progress,
-    sending,
 )
-from sauga.panel.voice.actions.answering import Given, Task
+from sauga.panel.voice.actions.answers import Given, Task
 from sauga.panel.voice.actions.drafts import Words
 from sauga.panel.voice.actions.people import Addressed
 from sauga.panel.voice.models import Addressee, Amendment, Contribution, Cycle, Proposal
-from sauga.panel.voice.rules.influence import Verdict
+from sauga.panel.voice.rules.answers import Verdict
 from sauga.panel.voice.rules.moderation import Checklist
 from tests.centre import Centre
 
@@ -142,7 +142,7 @@ def accepted(panel: Panel, row: Proposal) -> Proposal:
 def addressee(panel: Panel, name: str = "Pavyzdžio ministerija") -> Addressee:
     """A body that can be asked."""
     found = Addressee.objects.filter(name=name).first()
-    return found or sending.add_addressee(
+    return found or addressees.add_addressee(
         by=panel.first, name=name, address="atsakymai@ministerija.example", language="lt", at=panel.at
     )
 
@@ -160,7 +160,9 @@ def again(panel: Panel, row: Proposal) -> Proposal:
 def asked(panel: Panel, row: Proposal, days: int) -> Proposal:
     """A carried one, sent."""
     due = panel.at.date() + timedelta(days=days)
-    sending.send_proposal(by=panel.first, proposal=row, addressee=addressee(panel), due_on=due, at=panel.at)
+    addressees.send_proposal(
+        by=panel.first, proposal=row, addressee=addressee(panel), due_on=due, at=panel.at
+    )
     return fresh(row)
 
 
@@ -181,8 +183,8 @@ def answered(panel: Panel, name: str = "Žuvėdra", verdict: str = Verdict.PARTL
     """One whose answer has come and is public."""
     row = sent(panel, name)
     decides = "Mokyklos" if verdict == Verdict.OTHER else ""
-    answering.send_answer(by=by_link(row), proposal=row, given=given(verdict, decides=decides), at=panel.at)
-    answering.publish_answer(by=panel.first, proposal=fresh(row), at=panel.at)
+    answers.send_answer(by=by_link(row), proposal=row, given=given(verdict, decides=decides), at=panel.at)
+    answers.publish_answer(by=panel.first, proposal=fresh(row), at=panel.at)
     return fresh(row)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from factories.sheets import sheet
-from sauga.repository.resources.actions import files, publishing, resources, review
+from sauga.repository.resources.actions import files, publication, resources, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import files_of
 from tests.centre import AT, Centre
@@ -74,6 +74,6 @@ def published(centre: Centre, *, at: Any = AT, **more: Any) -> Resource:
     """A live resource with one file."""
     resource = draft(centre, at=at, **more)
     with_file(centre, resource)
-    return publishing.publish_resource(
+    return publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, resource, at=at), at=at
     )

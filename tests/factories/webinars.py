@@ -11,8 +11,8 @@ from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.actions.codes import set_contact
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
-from sauga.training.viewing.actions import hosting, inviting
-from sauga.training.viewing.actions.hosting import Enrolment
+from sauga.training.viewing.actions import hosts, invitations
+from sauga.training.viewing.actions.hosts import Enrolment
 from sauga.training.viewing.models import ViewingSite
 from sauga.training.viewing.queries.hosts import Host
 from sauga.training.viewing.rules import Findings
@@ -97,7 +97,7 @@ def invited(centre: Centre, webinar: Webinar, *libraries: Organisation) -> list[
     """Sites of libraries that have an invitation."""
     chosen = list(libraries) or [a_library()]
     by = centre.actor("WEBINAR_HOST")
-    return list(inviting.invite(by=by, webinar=webinar, organisations=chosen, language="lt", at=NOW))
+    return list(invitations.invite(by=by, webinar=webinar, organisations=chosen, language="lt", at=NOW))
 
 
 def enrolment(seats: int = 40, **more: Any) -> Enrolment:
@@ -108,16 +108,16 @@ def enrolment(seats: int = 40, **more: Any) -> Enrolment:
 
 def enrolled(site: ViewingSite, at: datetime = NOW, **more: Any) -> ViewingSite:
     """The site of a library that takes part."""
-    return hosting.enrol(by=HOST, site=site, given=enrolment(**more), at=at)
+    return hosts.enrol(by=HOST, site=site, given=enrolment(**more), at=at)
 
 
 def ready(site: ViewingSite, at: datetime = NOW) -> ViewingSite:
     """The site of a library that tested and is prepared."""
     row = enrolled(site, at)
-    hosting.store_test(by=HOST, site=row, found=GOOD, at=at)
-    return hosting.say_ready(by=HOST, site=row, at=at)
+    hosts.store_test(by=HOST, site=row, found=GOOD, at=at)
+    return hosts.say_ready(by=HOST, site=row, at=at)
 
 
 def live(site: ViewingSite, at: datetime = DURING) -> ViewingSite:
     """The site of a library that shows the webinar."""
-    return hosting.show(by=HOST, site=ready(site), picture="OK", at=at)
+    return hosts.show(by=HOST, site=ready(site), picture="OK", at=at)

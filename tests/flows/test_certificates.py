@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from factories.afterwards import came
+from factories.followup import came
 from factories.registrations import PRESENT, a_ticket, an_event, registered
 
 from sauga.events.followup.actions import certificates as actions

@@ -65,7 +65,7 @@ class Story:
         bookings.confirm_held(by=make.HOST, booking=self.contradicted, at=self.now, **told)
         heads = {"grades_5_8": 50}
         bookings.report_held(by=self.who, booking=self.contradicted, heads=heads, at=self.now)
-        self.unconfirmed = make.requesting.request(
+        self.unconfirmed = make.requests.request(
             by=make.HOST, given=make.wanted(day=self.day), address="h4@mokykla.example", at=self.now
         )
         self.draft = versions.begin_version(

@@ -8,8 +8,8 @@ import pytest
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
+from sauga.helpline.chat.actions import conversation_events
 from sauga.helpline.chat.actions import conversations as life
-from sauga.helpline.chat.actions import talking
 from sauga.helpline.chat.models import Message, Whisper
 from sauga.helpline.line.actions import texts
 from sauga.helpline.records.models import Record
@@ -45,7 +45,7 @@ def entered(open_page, centre, role="COUNSELLOR", *, language="lt", **options):
 
 
 def child_says(talk, words):
-    talking.send_message(
+    conversation_events.send_message(
         by=CHILD, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now()
     )
 
@@ -55,7 +55,7 @@ def chatted(centre):
     talk, by = active(centre, clock.now(), text="labas. nežinau nuo ko pradėt"), centre.actor("COUNSELLOR")
     on_duty(centre.people["COUNSELLOR"], clock.now(), capacity=2)
     say = {"by": by, "key": talk.key, "at": clock.now()}
-    talking.send_message(
+    conversation_events.send_message(
         conversation=talk.fresh(),
         text="Labas. Gerai, kad parašei. Gali pradėti nuo bet ko.",
         nonce=nonce(),
@@ -63,7 +63,7 @@ def chatted(centre):
     )
     child_says(talk, "klasėj visi juokiasi ir rašo grupėj. bijau eit į mokyklą")
     note = {"desk_key": talk.desk_key(by), "text": "Pasitarti dėl mokyklos psichologo.", "at": clock.now()}
-    talking.whisper(by=by, conversation=talk.fresh(), **note)
+    conversation_events.whisper(by=by, conversation=talk.fresh(), **note)
     ended_chat(centre, at=clock.now(), age_band="AGE_10_11")
     return talk
 

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 
 from flows.browser import axe, overflow
+from sauga.helpline.chat.actions import conversation_events, queue, transfers
 from sauga.helpline.chat.actions import conversations as life
-from sauga.helpline.chat.actions import queue, talking, transfers
 from sauga.helpline.chat.models import Conversation, Message
 from sauga.helpline.chat.queries.conversations import keys_at_desk
 from sauga.helpline.records.models import Feedback
@@ -73,7 +73,7 @@ def answer(line, conversation, text):
     """The counsellor says something."""
     by = line.actor("COUNSELLOR", clock.now())
     key, _ = keys_at_desk(conversation, by.vault)
-    return talking.send_message(
+    return conversation_events.send_message(
         by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now()
     )
 
@@ -173,7 +173,7 @@ def test_talk_with_scripts_is_told_at_once_and_marked_delivered_and_read(line, o
     assert page.input_value("#msg") == ""
     last = Message.objects.order_by("-number").first()
     by = line.actor("COUNSELLOR", clock.now())
-    talking.mark_read(by=by, conversation=conversation, up_to=last.number, at=clock.now())
+    conversation_events.mark_read(by=by, conversation=conversation, up_to=last.number, at=clock.now())
     page.wait_for_selector(".message.mine >> text=Perskaityta", timeout=SOON)
     assert Message.objects.filter(author="CHILD").count() == 2
     assert page.locator(".message.mine >> text=Man sunku.").count() == 1

@@ -29,13 +29,13 @@ WORDS = (
 
 def reviewed(centre, number=1):
     """Conversations that are over and drawn."""
-    from sauga.helpline.chat.actions import talking
+    from sauga.helpline.chat.actions import conversation_events
 
     at, made = clock.now(), []
     for _ in range(number):
         talk = active(centre, at, text=WORDS)
         by = centre.actor("COUNSELLOR", at)
-        talking.send_message(
+        conversation_events.send_message(
             by=by,
             conversation=talk.fresh(),
             key=talk.key,

@@ -25,7 +25,7 @@ from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.deployments.packages.package_builder import package
 from sauga.repository.deployments.queries.embeds import release_content
-from sauga.repository.resources.actions import publishing
+from sauga.repository.resources.actions import publication
 from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -280,7 +280,7 @@ def test_an_open_copy_stops_after_its_next_question(centre, open_page):
     page.clock.install()
     page.goto(f"/embed/{token}/")
     assert page.locator("[data-section]").first.is_visible()
-    publishing.withdraw_resource(
+    publication.withdraw_resource(
         by=centre.actor("SAFEGUARDING_EDITOR"),
         resource=row.adaptation.base,
         reason={"lt": "Rasta klaida."},

@@ -17,7 +17,7 @@ from sauga.kernel import clock
 from sauga.kernel.members import cookies
 from sauga.selfcheck.school.models import Assessment, Evidence, Label
 from sauga.selfcheck.school.queries import assessments
-from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
+from sauga.selfcheck.school.rules.reviews import reviewed_aspects
 from sauga.selfcheck.states import AssessmentState as S
 from tests.centre import Centre
 

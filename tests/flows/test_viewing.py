@@ -17,7 +17,7 @@ from sauga.events.programme.actions.speakers import save_speaker
 from sauga.events.programme.rules.local_times import local_time
 from sauga.kernel import clock
 from sauga.training.states import SiteState as S
-from sauga.training.viewing.actions import hosting, inviting
+from sauga.training.viewing.actions import hosts, invitations
 from sauga.training.viewing.queries import links
 from sauga.training.webinars.actions.webinars import WebinarGiven, prepare_webinar
 from sauga.training.webinars.models import Question
@@ -40,10 +40,10 @@ def on_now(centre: Centre, at):
     held = WebinarGiven(source=Source.ROOM, phone="+370 600 00000", **room)
     webinar = prepare_webinar(by=by, event=event, given=held, at=before)
     libraries = [a_library(1, "LT-18"), a_library(2, "LT-57")]
-    sites = inviting.invite(by=by, webinar=webinar, organisations=libraries, language="lt", at=before)
+    sites = invitations.invite(by=by, webinar=webinar, organisations=libraries, language="lt", at=before)
     for site in sites:
-        hosting.enrol(by=HOST, site=site, given=enrolment(), at=before)
-    hosting.store_test(by=HOST, site=sites[0], found=GOOD, at=before)
+        hosts.enrol(by=HOST, site=site, given=enrolment(), at=before)
+    hosts.store_test(by=HOST, site=sites[0], found=GOOD, at=before)
     return webinar, sites
 
 

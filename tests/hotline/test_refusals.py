@@ -12,10 +12,10 @@ from sauga.hotline.assessment.actions import claims, verdicts
 from sauga.hotline.assessment.actions.verdicts import OwnItem, Verdict
 from sauga.hotline.assessment.models import Assessment
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.items.actions import bulk_actions, merging
+from sauga.hotline.items.actions import bulk_actions, merges
 from sauga.hotline.notices.actions import answers, disputes, providers
 from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeMail
-from sauga.hotline.reports.actions import closing
+from sauga.hotline.reports.actions import closure
 from sauga.hotline.reports.actions import thread as contacts
 from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.states import Handling, NoticeState, ReportState
@@ -123,11 +123,11 @@ def test_a_contact_that_was_never_left_cannot_be_opened(centre: Centre):
 def test_noise_is_taken_back_for_thirty_days_and_no_longer(centre: Centre):
     report, _keys = reported()
     analyst = centre.actor("ANALYST")
-    closing.mark_spam(by=analyst, report=report, reason="FLOOD", at=AT)
+    closure.mark_spam(by=analyst, report=report, reason="FLOOD", at=AT)
     with pytest.raises(MoveNotAllowed):
-        closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
+        closure.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
     assert Report.objects.get().state == ReportState.SPAM
-    closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30))
+    closure.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30))
     assert Report.objects.get().state == ReportState.TRIAGED
 
 
@@ -135,7 +135,7 @@ def test_noise_is_taken_back_for_thirty_days_and_no_longer(centre: Centre):
 def test_a_report_is_not_closed_with_an_outcome_that_needs_a_verdict(centre: Centre, outcome: ReportState):
     report, _keys = reported()
     with pytest.raises(MoveNotAllowed):
-        closing.close_report(by=centre.actor("ANALYST"), report=report, outcome=outcome, at=AT)
+        closure.close_report(by=centre.actor("ANALYST"), report=report, outcome=outcome, at=AT)
     assert Report.objects.get().outcome == ""
 
 
@@ -144,15 +144,15 @@ def test_places_joined_by_a_person_come_apart_only_with_an_open_vault_and_only_o
     for number in range(2):
         reported(f"https://pavyzdys.example/{number}", category="HATE")
     first, second = ContentItem.objects.order_by("pk")
-    merging.merge_item(by=analyst, item=second, into=first, at=AT)
+    merges.merge_item(by=analyst, item=second, into=first, at=AT)
     place = Location.objects.select_related("item", "report").get(match="BY_PERSON")
-    with pytest.raises(merging.CannotSeparate):
-        merging.separate_location(by=centre.actor("ANALYST", unlocked=False), location=place, at=AT)
+    with pytest.raises(merges.CannotSeparate):
+        merges.separate_location(by=centre.actor("ANALYST", unlocked=False), location=place, at=AT)
     reported(
         "https://pavyzdys.example/1", category="HATE"
     )  # the place was reported again meanwhile and has an item of its own
-    with pytest.raises(merging.CannotSeparate):
-        merging.separate_location(by=analyst, location=place, at=AT)
+    with pytest.raises(merges.CannotSeparate):
+        merges.separate_location(by=analyst, location=place, at=AT)
     assert Location.objects.get(pk=place.pk).item_id == first.pk
 
 

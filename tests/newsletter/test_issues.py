@@ -12,8 +12,8 @@ from factories.newsletter import NOW, approved, subscribed
 from sauga.kernel import audit
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
+from sauga.newsletter.actions import delivery
 from sauga.newsletter.actions import issues as actions
-from sauga.newsletter.actions import sending
 from sauga.newsletter.models import Issue, IssueItem
 from sauga.newsletter.queries import issues
 from sauga.newsletter.rules import MOST_PAGES
@@ -100,7 +100,7 @@ def test_a_time_of_sending_is_ahead_and_not_too_far(published, issue, off):
 
 def test_what_is_sent_is_not_written_any_more(published, issue):
     row = approved(published, issue())
-    sending.begin(by=WORKER, issue=row, at=NOW)
+    delivery.begin(by=WORKER, issue=row, at=NOW)
     by = published.actor("EDITOR")
     for act in (
         lambda: actions.change_issue(by=by, issue=row, at=NOW, **CHANGED),
@@ -111,7 +111,7 @@ def test_what_is_sent_is_not_written_any_more(published, issue):
     ):
         with pytest.raises(MoveNotAllowed):
             act()
-    assert not sending.begin(by=WORKER, issue=row, at=NOW)
+    assert not delivery.begin(by=WORKER, issue=row, at=NOW)
 
 
 def test_an_editor_composes_an_issue_at_the_desk(published):
@@ -178,11 +178,11 @@ def test_an_issue_is_sent_and_watched_at_the_desk(published, issue, post):
     assert publisher.post(f"{here}send/", {"send_at": "2020-01-01T10:00"}).status_code == 422
     assert publisher.post(f"{here}send/", {"send_at": ""}).status_code == 302
     row.refresh_from_db()
-    sending.begin(by=WORKER, issue=row, at=row.send_at)
+    delivery.begin(by=WORKER, issue=row, at=row.send_at)
     page = publisher.get(here).text
     assert "<progress" in page and f"{row.ref}/pause/" in page and f"{row.ref}/cancel/" in page
     assert publisher.post(f"{here}pause/").status_code == publisher.post(f"{here}resume/").status_code == 302
-    sending.send_due(by=WORKER, at=row.send_at)
+    delivery.send_due(by=WORKER, at=row.send_at)
     row.refresh_from_db()
     assert row.state == S.SENT and row.title in publisher.get(DESK, {"view": "done"}).text
 
@@ -201,7 +201,7 @@ def test_sent_issues_are_on_the_web_as_they_were_sent_with_a_feed(published, iss
     row = issue()
     address = f"/lt/naujienlaiskis/numeriai/{row.ref}/"
     assert Client().get(address).status_code == 404
-    sending.begin(by=WORKER, issue=approved(published, row), at=NOW)
+    delivery.begin(by=WORKER, issue=approved(published, row), at=NOW)
     title = issues.pieces(Issue.objects.get())[0].title
     PortalPage.objects.filter(title=title).update(title="Kitaip")
     page = Client().get(address)

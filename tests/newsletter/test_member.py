@@ -9,7 +9,7 @@ from factories.newsletter import NOW, subscribed
 from sauga.kernel.members import holdings
 from sauga.kernel.members.actions import account
 from sauga.kernel.members.models import Member
-from sauga.newsletter.actions import subscribing
+from sauga.newsletter.actions import subscriptions
 from sauga.newsletter.models import Subscription
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +52,8 @@ def test_young_members_have_no_such_page(ona):
     from sauga.kernel.members.actors import member_actor
 
     young = member_actor(Member.objects.get(), NOW)
-    with pytest.raises(subscribing.TooYoung):
-        subscribing.choose_as_member(
+    with pytest.raises(subscriptions.TooYoung):
+        subscriptions.choose_as_member(
             by=young, address="ona@mokykla.example", language="lt", lists=["seniors"], at=NOW
         )
 

@@ -11,7 +11,7 @@ from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.portal.actions import feedback as actions
 from sauga.portal.models.feedback import Feedback
-from sauga.repository.resources.actions import audits, publishing, review
+from sauga.repository.resources.actions import audits, publication, review
 from sauga.repository.resources.rules.gate_facts import Finding
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.shown_once import in_the_other_language, leads_away, says_so
@@ -123,7 +123,7 @@ def test_the_statement_claims_nothing_that_was_not_looked_at(centre: Centre):
     for subject in (f"resource:{hidden.ref}", "resource:gone"):
         _looked(subject)
     assert "patikrų čia dar neužrašyta" in Client().get("/lt/prieinamumas/").content.decode()
-    publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=shown, at=AT)
+    publication.publish_resource(by=centre.actor("PUBLISHER"), resource=shown, at=AT)
     assert "visiškai atitinka" in Client().get("/lt/prieinamumas/").content.decode()
     _looked(f"resource:{shown.ref}")
     page = Client().get("/en/accessibility/").content.decode()
@@ -158,7 +158,7 @@ def test_the_statement_names_exceptions_of_what_is_published(centre: Centre):
         at=AT,
     )
     resource.refresh_from_db()
-    publishing.publish_resource(by=chief, resource=approved(centre, resource), at=AT)
+    publication.publish_resource(by=chief, resource=approved(centre, resource), at=AT)
     page = Client().get("/lt/prieinamumas/").content.decode()
     assert "Citatos paliekamos tikslios." in page
     assert centre.people["PUBLISHER"].name not in page

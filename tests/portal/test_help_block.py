@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from sauga.helpline.line.actions.hours import load_hours
-from sauga.helpline.rota.presenters import opening as opening_words
-from sauga.helpline.rota.queries.opening import openings
+from sauga.helpline.rota.presenters import opening_hours as opening_words
+from sauga.helpline.rota.queries.opening_hours import openings
 from sauga.kernel import clock, page_cache
 from sauga.kernel.ui import opening
 from sauga.portal.models.landing_pages import TopicPage

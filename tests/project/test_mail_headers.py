@@ -54,10 +54,10 @@ COMPOSERS = {
     "events/proposals/letters.py": (),  # tests/events/proposals/test_review.py reads its mails
     "events/speakers/rendering.py": (),  # tests/events/speakers/test_speakers.py reads its mails
     "events/registration/mail_text.py": (),  # tests/events/registration/test_pages.py reads its mails
-    "panel/voice/rendering.py": (),  # tests/panel/voice/test_voice_actions.py reads its mails
-    "newsletter/rendering.py": (),  # tests/newsletter/test_sending.py reads its mails
-    "training/viewing/rendering.py": (),  # tests/training/viewing/test_hosting.py reads its mails
-    "training/learning/rendering.py": (),  # tests/training/learning/test_pages.py reads its mails
+    "panel/voice/mail_text.py": (),  # tests/panel/voice/test_voice_actions.py reads its mails
+    "newsletter/mail_text.py": (),  # tests/newsletter/test_delivery.py reads its mails
+    "training/viewing/documents.py": (),  # tests/training/viewing/test_hosts.py reads its mails
+    "training/learning/documents.py": (),  # tests/training/learning/test_pages.py reads its mails
     "portal/actions/reviews.py": ("review",),
     "portal/views/feedback.py": ("feedback",),
 }

@@ -18,8 +18,8 @@ from django.test import Client
 from django.urls import reverse
 from factories.people import SETUP, hire, sign_in
 
+from sauga.helpline.chat.actions import conversation_events
 from sauga.helpline.chat.actions import conversations as life
-from sauga.helpline.chat.actions import talking
 from sauga.kernel import clock
 from sauga.kernel.identity.actions import operators, people
 from sauga.kernel.identity.models import Grant, Membership, Role
@@ -224,7 +224,7 @@ def test_words_of_a_child_do_not_reach_a_counsellor_who_has_signed_out(centre, s
     path = reverse("helpline-desk-stream", args=[made.conversation.ref])
 
     def say(text):
-        talking.send_message(
+        conversation_events.send_message(
             by=CHILD, conversation=made.fresh(), key=made.key, text=text, nonce=nonce(), at=clock.now()
         )
 

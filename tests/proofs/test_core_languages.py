@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from sauga.helpline.chat.actions import presence, queue, talking
+from sauga.helpline.chat.actions import conversation_events, presence, queue
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import keys_at_desk
 from sauga.helpline.line.actions.texts import load_texts
@@ -133,7 +133,9 @@ class Walk:
         offer = queue.next_contact(by=by, at=clock.now())
         talk = queue.accept_offer(by=by, offer=offer, at=clock.now())
         key, _ = keys_at_desk(talk, by.vault)
-        talking.send_message(by=by, conversation=talk, key=key, text=TYPED, nonce=nonce(), at=clock.now())
+        conversation_events.send_message(
+            by=by, conversation=talk, key=key, text=TYPED, nonce=nonce(), at=clock.now()
+        )
         self.get("helpline-chat", "?talking")
         self.post("helpline-chat", "chat: nothing said", 422, act="say", text=" ", nonce="ef" * 16)
         self.act("end")

@@ -12,7 +12,7 @@ from factories.members import joined
 
 from sauga.kernel.identity.queries import holders_of
 from sauga.training import demo
-from sauga.training.courses.actions import publishing, removing, starter
+from sauga.training.courses.actions import publication, removals, starter
 from sauga.training.courses.models import CourseVersion, Film, Item
 from sauga.training.learning.models import Enrolment, Submission
 from sauga.training.states import EnrolmentState as S
@@ -42,9 +42,9 @@ def test_a_starter_course_comes_whole_and_never_over_an_editors_text(centre: Cen
         picture = Client().get(reverse("training-poster", args=[film.code]))
         assert (picture.status_code, picture.content[8:12]) == (200, b"WEBP"), film.code
     editor, version = centre.actor("COURSE_EDITOR"), CourseVersion.objects.published().first()
-    second = publishing.begin_version(by=editor, version=version, at=AT)
+    second = publication.begin_version(by=editor, version=version, at=AT)
     item = Item.objects.filter(version=second).first()
-    removing.remove_part(by=editor, part=item, at=AT)
+    removals.remove_part(by=editor, part=item, at=AT)
     before = (CourseVersion.objects.count(), Item.objects.count())
     assert starter.load_starter(AT) == "0 starter courses"
     assert (CourseVersion.objects.count(), Item.objects.count()) == before

@@ -3,7 +3,7 @@ asked that the helpline is told about them."""
 
 from datetime import datetime
 
-from sauga.helpline.safeguarding.actions import hotline_handover, incoming, self_images
+from sauga.helpline.safeguarding.actions import hotline_handover, panel_referrals, self_images
 from sauga.kernel import integration
 from sauga.kernel.integration import Progress, Received
 
@@ -20,17 +20,17 @@ def pass_moved(progress: Progress, at: datetime) -> None:
 
 def child_came(received: Received, at: datetime) -> None:
     """A young person of the youth panel wants that we know."""
-    incoming.receive(received=received, at=at)
+    panel_referrals.receive(received=received, at=at)
 
 
 def child_withdrew(received: Received, at: datetime) -> None:
     """The young person took it back."""
-    incoming.receive_withdrawal(received=received, at=at)
+    panel_referrals.receive_withdrawal(received=received, at=at)
 
 
 def register() -> None:
     """Register what the helpline sends to the hotline and where the replies go, and what it receives."""
     integration.register_sender(hotline_handover.ADDRESS, link_moved)
     integration.register_sender(self_images.OWN_PICTURE, pass_moved)
-    integration.register_receiver(incoming.CHILD, child_came)
-    integration.register_receiver(incoming.WITHDRAWAL, child_withdrew)
+    integration.register_receiver(panel_referrals.CHILD, child_came)
+    integration.register_receiver(panel_referrals.WITHDRAWAL, child_withdrew)

@@ -27,9 +27,9 @@ from sauga.helpline.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM
 from sauga.helpline.permissions import Permission as P
 from sauga.helpline.records.rules import channels, ownership
 from sauga.helpline.records.rules.channels import Channel
-from sauga.helpline.rota.presenters import opening as opening_words
+from sauga.helpline.rota.presenters import opening_hours as opening_words
 from sauga.helpline.rota.queries.duty import leads_present
-from sauga.helpline.rota.queries.opening import openings, plan, week
+from sauga.helpline.rota.queries.opening_hours import openings, plan, week
 from sauga.helpline.rota.queries.rota import counts_of, last_day_ahead
 from sauga.helpline.rota.rules.notifications import NEWS as ROTA_NEWS
 from sauga.helpline.safeguarding.actions.concerns import raise_concern

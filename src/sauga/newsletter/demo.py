@@ -12,8 +12,8 @@ from sauga.kernel.kit.demo import Cast, Staff, seeds
 from sauga.kernel.notifications.batches import HandOver
 from sauga.kernel.outbound import MailResult
 from sauga.kernel.states import SystemActor
-from sauga.newsletter.actions import issues, sending, subscribing
-from sauga.newsletter.actions.subscribing import SUBSCRIBER
+from sauga.newsletter.actions import delivery, issues, subscriptions
+from sauga.newsletter.actions.subscriptions import SUBSCRIBER
 from sauga.newsletter.models import Issue
 from sauga.portal.models.articles import NewsPage
 from sauga.portal.models.base import PortalPage
@@ -63,21 +63,21 @@ def _happen(cast: Cast, at: datetime) -> None:
         for _one in range(count):
             number += 1
             when = begun + timedelta(hours=13 * number)
-            row = subscribing.ask(
+            row = subscriptions.ask(
                 by=SUBSCRIBER,
                 address=f"skaitytojas{number}@skaitytojai.example",
                 language=language,
                 lists=[code],
                 at=when,
             )
-            subscribing.confirm(by=SUBSCRIBER, sign_up=row, at=when)
+            subscriptions.confirm(by=SUBSCRIBER, sign_up=row, at=when)
     editor, publisher = (cast.actor(role, at) for role in ("EDITOR", "PUBLISHER"))
     for language, words in WORDS.items():
         sent = at - timedelta(days=6)
         issue = _written(editor, language, words, sent)
         issues.mark_ready(by=editor, issue=issue, at=sent)
         issues.approve(by=publisher, issue=issue, send_at=None, at=sent)
-    sending.send_due(by=WORKER, at=at - timedelta(days=6), connect=_nowhere)
+    delivery.send_due(by=WORKER, at=at - timedelta(days=6), connect=_nowhere)
     ready = _written(editor, "lt", NEXT["lt"], at - timedelta(hours=3))
     issues.mark_ready(by=editor, issue=ready, at=at - timedelta(hours=2))
     _written(editor, "en", NEXT["en"], at - timedelta(hours=1))

@@ -4,7 +4,7 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.notifications import batches, receive
 from sauga.kernel.notifications.reports import Kind
 from sauga.kernel.states import SystemActor
-from sauga.newsletter.actions import sending
+from sauga.newsletter.actions import delivery
 from sauga.newsletter.queries import issues
 from sauga.newsletter.rules import CODE, POLICY, RETURN_PREFIX
 
@@ -14,7 +14,7 @@ WORKER = SystemActor("newsletter")
 def mail_returned(token: str, kind: Kind, code: str) -> None:
     """A server's report about one mail; called inside a transaction. Only failures count."""
     if kind is Kind.FAILED:
-        sending.mail_returned(by=WORKER, token=token, code=code, at=clock.now())
+        delivery.mail_returned(by=WORKER, token=token, code=code, at=clock.now())
 
 
 def _per_minute() -> int:

@@ -12,7 +12,7 @@ from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.newsletter import receivers
-from sauga.newsletter.actions import subscribing
+from sauga.newsletter.actions import subscriptions
 from sauga.newsletter.guides import GUIDES
 from sauga.newsletter.measures import MEASURES
 from sauga.newsletter.permissions import ROLES, SYSTEM, TWO_PEOPLE, WORDING
@@ -26,7 +26,7 @@ def _erase(member: Member, at: datetime) -> None:
     """A member who deletes the account gets no newsletter either."""
     found = member_own.subscription_of(member)
     if found is not None:
-        subscribing.end(by=SystemActor("newsletter"), subscription=found, why="ACCOUNT", at=at)
+        subscriptions.end(by=SystemActor("newsletter"), subscription=found, why="ACCOUNT", at=at)
 
 
 PARTS = (

@@ -5,9 +5,9 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.newsletter.actions import confirmation_mail, sending
+from sauga.newsletter.actions import confirmation_mail, delivery
 from sauga.newsletter.actions.issues import SEND_NOW
-from sauga.newsletter.actions.subscribing import SEND_CONFIRMATION
+from sauga.newsletter.actions.subscriptions import SEND_CONFIRMATION
 
 WORKER = SystemActor("newsletter")
 
@@ -26,7 +26,7 @@ def send_confirmation(signup_id: int) -> None:
 @app.task(name=SEND_NOW, queue="newsletter", pass_context=False)
 def send_now() -> None:
     """Begin at once what was approved or continued; the minute's run goes on."""
-    sending.send_due(by=WORKER, at=clock.now())
+    delivery.send_due(by=WORKER, at=clock.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -35,4 +35,4 @@ def send_now() -> None:
 )
 def send_due(timestamp: int) -> None:
     """Every minute: begin what is due, and send as many mails as a minute allows."""
-    sending.send_due(by=WORKER, at=clock.now())
+    delivery.send_due(by=WORKER, at=clock.now())

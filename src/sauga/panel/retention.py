@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.retention import By, keep_forever, keep_with, rule, term
-from sauga.panel.members.actions.advancing import retain_identities
+from sauga.panel.members.actions.daily import retain_identities
 from sauga.panel.members.models import Flag
 from sauga.panel.trail import ZONE
 

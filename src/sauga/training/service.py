@@ -18,14 +18,14 @@ from sauga.training.courses.actions.drafts import CHANNEL as COURSES
 from sauga.training.courses.queries.versions import unproven_count, uses_of_tool, waiting_for_review
 from sauga.training.guides import GUIDES
 from sauga.training.learning import measures, presenters
+from sauga.training.learning.actions.activities import count_hosting
 from sauga.training.learning.actions.assignments import HANDED_IN
-from sauga.training.learning.actions.certifying import COURSE, certify_completed
-from sauga.training.learning.actions.doing import count_hosting
-from sauga.training.learning.actions.enrolling import TUTOR_NEWS
-from sauga.training.learning.actions.forgetting import forget_member
-from sauga.training.learning.actions.settling import CHANNEL as LEARNERS
+from sauga.training.learning.actions.certificates import COURSE, certify_completed
+from sauga.training.learning.actions.enrolments import TUTOR_NEWS
+from sauga.training.learning.actions.erasure import forget_member
+from sauga.training.learning.actions.progress import CHANNEL as LEARNERS
 from sauga.training.learning.queries import enrolments
-from sauga.training.learning.queries.tutoring import waiting_for_tutor
+from sauga.training.learning.queries.tutor import waiting_for_tutor
 from sauga.training.navigation import PARTS
 from sauga.training.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.training.permissions import Permission as P
@@ -34,8 +34,8 @@ from sauga.training.streaming.actions.streams import CHANNEL as STREAMS
 from sauga.training.tools.actions.tools import CHANNEL as TOOLS
 from sauga.training.trail import FACTS, Trail
 from sauga.training.viewing import measures as viewing_measures
-from sauga.training.viewing.actions import timing
-from sauga.training.viewing.actions.writing import CHANNEL as SITES
+from sauga.training.viewing.actions import reminders
+from sauga.training.viewing.actions.transitions import CHANNEL as SITES
 from sauga.training.viewing.presenters import own as viewing_own
 from sauga.training.viewing.presenters import sections as viewing
 from sauga.training.viewing.queries import sites
@@ -107,8 +107,8 @@ def _connect() -> None:
     effects.hosting_counted.connect("learning", count_hosting)
     effects.stream_players.register("streaming", streaming.player_section)
     organisations.register_use("training", sites.use_of)
-    events.event_moved.connect("training.viewing", timing.tell_moved)
-    events.event_cancelled.connect("training.viewing", timing.tell_cancelled)
+    events.event_moved.connect("training.viewing", reminders.tell_moved)
+    events.event_cancelled.connect("training.viewing", reminders.tell_cancelled)
     events.event_over.connect("training.presence", presence.confirm_when_over)
     events.own_sections.register("training.webinars", webinars.registration_section, order=20)
     events.public_sections.register("training.webinars", webinars.event_section, order=15)

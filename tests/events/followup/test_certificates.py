@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from factories.afterwards import after, came, missed, moved
+from factories.followup import after, came, missed, moved
 from factories.registrations import NOW, PRESENT, a_ticket, an_event, registered
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 from procrastinate.contrib.django.models import ProcrastinateJob

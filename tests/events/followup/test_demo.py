@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from factories.afterwards import after, came
+from factories.followup import after, came
 from factories.registrations import a_ticket, an_event, registered
 
 from sauga.events.followup import demo

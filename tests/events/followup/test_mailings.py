@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from django.utils import translation
-from factories.afterwards import WORDS, WORKER, a_mailing, after, came, missed, moved
+from factories.followup import WORDS, WORKER, a_mailing, after, came, missed, moved
 from factories.registrations import NOW, PRESENT, a_ticket, an_event, coming, registered
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from factories.afterwards import after
 from factories.checkin import HOUR, MINUTE, a_day, scan, sent, undo
 from factories.events import session
+from factories.followup import after
 from factories.registrations import STARTS, WORKER, registered
 
 from sauga.events.checkin.actions import setup

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.test import Client
-from factories.afterwards import a_mailing, after, came, missed, moved
+from factories.followup import a_mailing, after, came, missed, moved
 from factories.registrations import NOW, a_ticket, an_event, registered
 from hypothesis import given as drawn
 from hypothesis import settings as trials

@@ -36,7 +36,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import SystemActor
 from sauga.repository.permissions import Permission as Repository
-from sauga.repository.resources.actions import proposed, publishing, resources, review
+from sauga.repository.resources.actions import proposed, publication, resources, review
 from sauga.repository.resources.actions.transitions import OwnWork, PublicationObjected
 from sauga.repository.resources.models import Resource
 from sauga.repository.states import ResourceState as S
@@ -108,7 +108,7 @@ class Stage:
 
     def publish(self, resource: Resource) -> Resource:
         resource = approved(self.centre, resource, at=NOW)
-        return publishing.publish_resource(by=self.centre.actor("PUBLISHER"), resource=resource, at=NOW)
+        return publication.publish_resource(by=self.centre.actor("PUBLISHER"), resource=resource, at=NOW)
 
     def page(self, language: str = "lt") -> BeautifulSoup:
         address = f"/{language}/{'renginiai' if language == 'lt' else 'events'}/{self.event.slug}/"
@@ -318,7 +318,7 @@ def test_after_the_cut_the_others_are_handed_on_anew(stage: Stage):
     resource = stage.publish(Resource.objects.get(ref=made.resource_ref))
     assert [one["lt"] for one in resource.creators] == ["Jonas Beržynis"]
     assert stage.page().select("#h-recordings")
-    old = publishing.rework_resource(by=stage.centre.actor("EDITOR"), resource=old, at=NOW)
+    old = publication.rework_resource(by=stage.centre.actor("EDITOR"), resource=old, at=NOW)
     with pytest.raises(PublicationObjected):  # the old one never again
         review.submit_resource(by=stage.centre.actor("EDITOR"), resource=old, at=NOW)
     stage.agree(stage.jonas, agrees=False, by=SPEAKER)
@@ -358,10 +358,10 @@ def test_what_is_not_published_yet_can_no_longer_be(stage: Stage, state: str):
         if state == "draft":
             review.submit_resource(by=stage.centre.actor("EDITOR"), resource=resource, at=NOW)
         else:
-            publishing.publish_resource(by=publisher, resource=resource, at=NOW)
+            publication.publish_resource(by=publisher, resource=resource, at=NOW)
     if state == "approved":
         with pytest.raises(PublicationObjected):
-            publishing.schedule_resource(
+            publication.schedule_resource(
                 by=publisher, resource=resource, publish_at=NOW + timedelta(days=1), at=NOW
             )
     resource.refresh_from_db()
@@ -372,13 +372,13 @@ def test_a_schedule_does_not_publish_what_lost_its_consent(stage: Stage):
     _asset, resource = stage.handed_on()
     resource = approved(stage.centre, resource, at=NOW)
     later = NOW + timedelta(hours=1)
-    publishing.schedule_resource(
+    publication.schedule_resource(
         by=stage.centre.actor("PUBLISHER"), resource=resource, publish_at=later, at=NOW
     )
     SessionSpeaker.objects.filter(speaker=stage.ona).update(recording_version=1)  # however it came about
     for minutes in (1, 2):
         at = later + timedelta(minutes=minutes)
-        assert publishing.publish_due(by=SystemActor("repository"), at=at) == 0
+        assert publication.publish_due(by=SystemActor("repository"), at=at) == 0
     resource.refresh_from_db()
     assert resource.state == S.SCHEDULED
     assert "Ona Pušaitė" in resource.remarks.get(kind="objection").text

@@ -6,8 +6,8 @@ from datetime import time, timedelta
 import pytest
 
 from sauga.helpline.chat.actions import child as own
+from sauga.helpline.chat.actions import conversation_events, presence, queue, transfers
 from sauga.helpline.chat.actions import conversations as life
-from sauga.helpline.chat.actions import presence, queue, talking, transfers
 from sauga.helpline.chat.actions.timeouts import sweep
 from sauga.helpline.chat.models import Conversation, Message
 from sauga.helpline.chat.queries.child import leads_back
@@ -102,7 +102,7 @@ def answer(centre, conversation, text):
     """The counsellor says something."""
     by = centre.actor("COUNSELLOR")
     key, _ = keys_at_desk(conversation, by.vault)
-    return talking.send_message(
+    return conversation_events.send_message(
         by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now()
     )
 
@@ -325,7 +325,9 @@ def test_talk_shows_both_sides_and_whether_it_was_read(client, line):
     answer(line, conversation, "Labas. Gerai, kad parašei.")
     html = page(client)
     assert "A person is listening to you" in html and "Gerai, kad parašei." in html and "Delivered" in html
-    talking.mark_read(by=line.actor("COUNSELLOR"), conversation=conversation, up_to=1, at=clock.now())
+    conversation_events.mark_read(
+        by=line.actor("COUNSELLOR"), conversation=conversation, up_to=1, at=clock.now()
+    )
     assert "check-check" in page(client) or "Read</div>" in page(client)
 
 

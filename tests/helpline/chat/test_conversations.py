@@ -5,8 +5,8 @@ statistics row.
 import pytest
 from django.http import Http404
 
+from sauga.helpline.chat.actions import conversation_events, queue
 from sauga.helpline.chat.actions import conversations as talk
-from sauga.helpline.chat.actions import queue, talking
 from sauga.helpline.chat.actions.messages import NothingToSay, TooLong, clean
 from sauga.helpline.chat.models import Conversation, Message, Whisper
 from sauga.helpline.chat.queries.conversations import (
@@ -34,7 +34,7 @@ def outcome(made):
 
 
 def say(made, by, text="Labas", at=AT + 20 * SECOND, mark=None):
-    return talking.send_message(
+    return conversation_events.send_message(
         by=by, conversation=made.conversation, key=made.key, text=text, nonce=mark or nonce(), at=at
     )
 
@@ -269,7 +269,7 @@ def test_a_nonce_stores_a_message_once_even_after_the_end(centre):
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT + MINUTE)
     assert say(made, CHILD, "Labas", mark=mark) == first
     for by in (CHILD, centre.actor("COUNSELLOR")):
-        with pytest.raises(talking.ConversationOver):
+        with pytest.raises(conversation_events.ConversationOver):
             say(made, by)
     assert Message.objects.filter(author="CHILD").count() == 2
 
@@ -277,7 +277,7 @@ def test_a_nonce_stores_a_message_once_even_after_the_end(centre):
 def test_only_the_owner_writes_for_the_line_and_only_while_talking(centre):
     made = active(centre)
     for role in ("COUNSELLOR_2", "SHIFT_LEAD"):
-        with pytest.raises(talking.NotYours):
+        with pytest.raises(conversation_events.NotYours):
             say(made, centre.actor(role))
     with pytest.raises(PermissionRefused):
         say(made, centre.actor("VOLUNTEER_COORDINATOR"))
@@ -330,7 +330,7 @@ def test_read_marks_go_forward_and_never_past_the_last(centre):
     made, by = active(centre), centre.actor("COUNSELLOR")
 
     def mark(who, up_to):
-        return talking.mark_read(by=who, conversation=made.conversation, up_to=up_to, at=AT)
+        return conversation_events.mark_read(by=who, conversation=made.conversation, up_to=up_to, at=AT)
 
     assert mark(CHILD, 1) and made.fresh().child_read == 1
     assert not mark(CHILD, 1) and not mark(CHILD, 0)
@@ -347,7 +347,7 @@ def test_whispers_are_for_counsellor_and_lead_and_private_ones_for_their_author(
         (lead, "Klausk, ar saugu.", False),
         (by, "Sau", True),
     ):
-        talking.whisper(
+        conversation_events.whisper(
             by=who, conversation=made.conversation, desk_key=key, text=text, private=private, at=AT
         )
     assert [one.text for one in whispers(by, made.conversation, key)] == [
@@ -359,8 +359,8 @@ def test_whispers_are_for_counsellor_and_lead_and_private_ones_for_their_author(
         "Prašau patarti.",
         "Klausk, ar saugu.",
     ]
-    with pytest.raises(talking.NotYours):
-        talking.whisper(
+    with pytest.raises(conversation_events.NotYours):
+        conversation_events.whisper(
             by=centre.actor("COUNSELLOR_2"), conversation=made.conversation, desk_key=key, text="a", at=AT
         )
     assert Whisper.objects.count() == 3
@@ -369,7 +369,7 @@ def test_whispers_are_for_counsellor_and_lead_and_private_ones_for_their_author(
 def test_immediate_risk_calls_every_lead_on_duty_once(centre):
     made, by = active(centre), centre.actor("COUNSELLOR")
     for band in ("HIGH", "IMMEDIATE", "SOME", "IMMEDIATE"):
-        row = talking.set_risk(by=by, conversation=made.conversation, band=band, at=AT)
+        row = conversation_events.set_risk(by=by, conversation=made.conversation, band=band, at=AT)
         assert (row.band, row.is_at_risk, row.band_by) == (band, band != "SOME", by.pseudonym)
     assert row.is_escalated
     called = Notification.objects.exclude(template="helpline.debrief_owed")
@@ -380,16 +380,22 @@ def test_immediate_risk_calls_every_lead_on_duty_once(centre):
 
 def test_who_may_judge_the_risk(centre):
     made = active(centre)
-    talking.set_risk(by=centre.actor("SHIFT_LEAD_2"), conversation=made.conversation, band="SOME", at=AT)
-    with pytest.raises(talking.NotYours):
-        talking.set_risk(by=centre.actor("COUNSELLOR_2"), conversation=made.conversation, band="HIGH", at=AT)
+    conversation_events.set_risk(
+        by=centre.actor("SHIFT_LEAD_2"), conversation=made.conversation, band="SOME", at=AT
+    )
+    with pytest.raises(conversation_events.NotYours):
+        conversation_events.set_risk(
+            by=centre.actor("COUNSELLOR_2"), conversation=made.conversation, band="HIGH", at=AT
+        )
     with pytest.raises(ValueError):
-        talking.set_risk(
+        conversation_events.set_risk(
             by=centre.actor("COUNSELLOR"), conversation=made.conversation, band="DREADFUL", at=AT
         )
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT + MINUTE)
-    with pytest.raises(talking.ConversationOver):
-        talking.set_risk(by=centre.actor("COUNSELLOR"), conversation=made.conversation, band="HIGH", at=AT)
+    with pytest.raises(conversation_events.ConversationOver):
+        conversation_events.set_risk(
+            by=centre.actor("COUNSELLOR"), conversation=made.conversation, band="HIGH", at=AT
+        )
 
 
 # Who may open it

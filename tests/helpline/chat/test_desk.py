@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from sauga.helpline.chat.actions import conversation_events, reopening
 from sauga.helpline.chat.actions import conversations as life
-from sauga.helpline.chat.actions import reopening, talking
 from sauga.helpline.chat.actions.timeouts import sweep
 from sauga.helpline.chat.models import Conversation, Message, Offer, Transfer, Whisper
 from sauga.helpline.chat.queries import desk as queries
@@ -404,11 +404,11 @@ def test_a_closed_conversation_opens_with_a_reason_that_the_trail_keeps(centre: 
 def test_opening_is_refused_to_others_for_other_reasons_and_while_it_goes_on(centre: Centre):
     talk = active(centre, lately())
     by = centre.actor("COUNSELLOR")
-    with pytest.raises(talking.ConversationOver):
+    with pytest.raises(conversation_events.ConversationOver):
         reopening.open_closed(by=by, conversation=talk.fresh(), reason="COMPLAINT", at=clock.now())
     with pytest.raises(ReasonMissing):
         reopening.open_closed(by=by, conversation=talk.fresh(), reason="CURIOUS", at=clock.now())
-    with pytest.raises(talking.NotYours):
+    with pytest.raises(conversation_events.NotYours):
         reopening.open_closed(
             by=centre.actor("COUNSELLOR_2"), conversation=talk.fresh(), reason="COMPLAINT", at=clock.now()
         )
@@ -447,7 +447,7 @@ def test_share_of_words_is_advice_once_there_are_enough(centre: Centre, client: 
     talk = active(centre, lately(), text="vienas du trys keturi penki")
     by = centre.actor("COUNSELLOR")
     assert queries.talk_page(by, talk.fresh(), clock.now()).share is None
-    talking.send_message(
+    conversation_events.send_message(
         by=by, conversation=talk.fresh(), key=talk.key, text="žodis " * 20, nonce=nonce(), at=clock.now()
     )
     assert queries.talk_page(by, talk.fresh(), clock.now()).share == 80
@@ -491,10 +491,10 @@ def test_a_thread_asks_the_same_number_of_questions_for_one_message_and_three(ce
         return len(asked)
 
     def go_on(words: str) -> None:
-        talking.send_message(
+        conversation_events.send_message(
             by=by, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now()
         )
-        talking.whisper(
+        conversation_events.whisper(
             by=by, conversation=talk.fresh(), desk_key=talk.desk_key(by), text=words, at=clock.now()
         )
 

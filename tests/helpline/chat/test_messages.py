@@ -10,12 +10,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections, transaction
 
+from sauga.helpline.chat.actions import conversation_events
 from sauga.helpline.chat.actions import conversations as life
-from sauga.helpline.chat.actions import talking
 from sauga.helpline.chat.actions.messages import NothingToSay, TooLong
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import messages_after
-from sauga.helpline.chat.rules import messaging
+from sauga.helpline.chat.rules import messages
 from sauga.kernel import clock, live
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import SystemActor, lock
@@ -50,7 +50,7 @@ def another(line, now):
 
 
 def send(made, text, now, *, by=CHILD, mark=None):
-    return talking.send_message(
+    return conversation_events.send_message(
         by=by, conversation=made.conversation, key=made.key, text=text, nonce=mark or nonce(), at=now
     ).number
 
@@ -126,7 +126,7 @@ def test_what_may_not_be_sent_is_refused_and_the_others_are_stored(made, now):
         PermissionRefused,
     ]
     life.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=now)
-    with pytest.raises(messaging.ConversationOver):
+    with pytest.raises(messages.ConversationOver):
         send(made, "dar", now)
     assert [text for *_, text in sent(made)] == ["geras"]
 
@@ -171,9 +171,9 @@ def test_what_is_signalled(line, made, now):
     by, colleague, channel = line.actor("COUNSELLOR"), line.actor("SHIFT_LEAD"), made.conversation.channel
     row = Conversation.objects.values().get()
     answers, heard = listening(
-        lambda: talking.signal_typing(by=CHILD, conversation=made.conversation),
-        lambda: talking.signal_typing(by=by, conversation=made.conversation),
-        lambda: talking.signal_typing(by=colleague, conversation=made.conversation),
+        lambda: conversation_events.signal_typing(by=CHILD, conversation=made.conversation),
+        lambda: conversation_events.signal_typing(by=by, conversation=made.conversation),
+        lambda: conversation_events.signal_typing(by=colleague, conversation=made.conversation),
     )
     assert answers == [True, True, False] and Conversation.objects.values().get() == row, (
         "who types is kept nowhere"
@@ -181,9 +181,9 @@ def test_what_is_signalled(line, made, now):
     assert heard == [[channel, "typing.CHILD"], [channel, "typing.COUNSELLOR"]]
     answers, heard = listening(
         lambda: send(made, "a", now),
-        lambda: talking.mark_read(by=by, conversation=made.conversation, up_to=3, at=now),
-        lambda: talking.mark_read(by=by, conversation=made.conversation, up_to=3, at=now),
-        lambda: talking.mark_read(by=colleague, conversation=made.conversation, up_to=3, at=now),
+        lambda: conversation_events.mark_read(by=by, conversation=made.conversation, up_to=3, at=now),
+        lambda: conversation_events.mark_read(by=by, conversation=made.conversation, up_to=3, at=now),
+        lambda: conversation_events.mark_read(by=colleague, conversation=made.conversation, up_to=3, at=now),
     )
     assert answers == [3, True, False, False] and heard == [[channel, "2"], [channel, "read"]]
 
@@ -192,7 +192,7 @@ def test_who_handed_over_a_moment_ago_is_not_shown_typing(line, made):
     """What is at hand of the conversation may be minutes old."""
     by = line.actor("COUNSELLOR")
     Conversation.objects.filter(pk=made.conversation.pk).update(owner=line.people["SHIFT_LEAD"])
-    assert talking.signal_typing(by=by, conversation=made.conversation) is False
+    assert conversation_events.signal_typing(by=by, conversation=made.conversation) is False
 
 
 @pytest.mark.parametrize("state", ["QUEUED", "ACTIVE"])
@@ -201,14 +201,14 @@ def test_every_action_asks_the_one_decision_and_repeats_none_of_it(line, made, n
 
     def decide(row, event):
         asked.append((row.state, type(event).__name__))
-        raise messaging.NotYours
+        raise messages.NotYours
 
-    monkeypatch.setattr(talking, "decide", decide)
+    monkeypatch.setattr(conversation_events, "decide", decide)
     for act in (
         lambda: send(one, "a", now),
-        lambda: talking.mark_read(by=CHILD, conversation=one.conversation, up_to=1, at=now),
-        lambda: talking.signal_typing(by=CHILD, conversation=one.conversation),
+        lambda: conversation_events.mark_read(by=CHILD, conversation=one.conversation, up_to=1, at=now),
+        lambda: conversation_events.signal_typing(by=CHILD, conversation=one.conversation),
     ):
-        with pytest.raises(messaging.NotYours):
+        with pytest.raises(messages.NotYours):
             act()
     assert asked == [(state, "Send"), (state, "Read"), (state, "Typing")]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sauga.helpline.chat.actions.messages import clean
-from sauga.helpline.chat.rules.messaging import (
+from sauga.helpline.chat.rules.messages import (
     Also,
     ConversationOver,
     Effects,

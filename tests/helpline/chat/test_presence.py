@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from sauga.helpline.chat.actions import conversation_events, presence, queue, timeouts, transfers
 from sauga.helpline.chat.actions import conversations as talk
-from sauga.helpline.chat.actions import presence, queue, talking, timeouts, transfers
 from sauga.helpline.chat.actions.messages import NothingToSay, TooLong
 from sauga.helpline.chat.models import Conversation, Message
 from sauga.helpline.chat.queries.conversations import card_of, conversation_for, open_transfer
@@ -59,7 +59,7 @@ def test_a_colleague_takes_it_with_its_card_and_the_child_is_told(centre):
     on_duty(centre.people["COUNSELLOR_2"], AT)
     moved, other = offered(centre, made), centre.actor("COUNSELLOR_2")
     assert made.state == "TRANSFER_OFFERED" and made.conversation.owner == centre.people["COUNSELLOR"]
-    talking.send_message(
+    conversation_events.send_message(
         by=centre.actor("COUNSELLOR"),
         conversation=made.conversation,
         key=made.key,
@@ -103,7 +103,7 @@ def test_the_child_says_no_and_the_counsellor_stays(centre):
 def test_a_transfer_is_withdrawn(centre):
     made = active(centre)
     offered(centre, made)
-    with pytest.raises(talking.NotYours):
+    with pytest.raises(conversation_events.NotYours):
         transfers.withdraw_transfer(by=centre.actor("COUNSELLOR_2"), conversation=made.conversation, at=AT)
     assert (
         transfers.withdraw_transfer(
@@ -127,7 +127,7 @@ def test_who_cannot_offer_or_take_one(centre):
     for who, card, refusal in (
         (by, {"why": "  "}, NothingToSay),
         (by, {"why": "a" * 4001}, TooLong),
-        (centre.actor("COUNSELLOR_2"), CARD, talking.NotYours),
+        (centre.actor("COUNSELLOR_2"), CARD, conversation_events.NotYours),
         (centre.actor("LETTER_REVIEWER"), CARD, PermissionRefused),
     ):
         with pytest.raises(refusal):
@@ -148,7 +148,7 @@ def test_who_cannot_offer_or_take_one(centre):
     with pytest.raises(transfers.TransferOver):
         transfers.take_transfer(by=centre.actor("SHIFT_LEAD"), transfer=moved, at=AT + 2 * MINUTE)
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT)
-    with pytest.raises(talking.ConversationOver):
+    with pytest.raises(conversation_events.ConversationOver):
         offer(by, CARD)
 
 
@@ -160,7 +160,7 @@ def test_the_child_asks_for_another_counsellor_and_the_lead_is_told(centre):
         and Notification.objects.get().template == "helpline.wants_another"
     )
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT)
-    with pytest.raises(talking.ConversationOver):
+    with pytest.raises(conversation_events.ConversationOver):
         transfers.ask_for_another(by=CHILD, conversation=made.conversation, at=AT)
 
 
@@ -303,7 +303,7 @@ def test_a_word_brings_a_paused_conversation_back(centre):
     alive(made, AT + MINUTE, child=False)
     timeouts.sweep(AT + MINUTE)
     assert made.state == "PAUSED"
-    talking.send_message(
+    conversation_events.send_message(
         by=CHILD, conversation=made.conversation, key=made.key, text="Vėl čia", nonce=nonce(), at=AT + MINUTE
     )
     assert made.state == "ACTIVE"
@@ -326,7 +326,7 @@ def test_a_counsellor_who_is_gone_leaves_the_child_on_top_of_the_queue(centre):
     assert offer.conversation_id == made.conversation.pk, "before immediate danger"
     queue.time_out(by=QUEUE, offer=offer, at=seen + 2 * MINUTE)
     assert made.state == "REQUEUED_TOP"
-    talking.send_message(
+    conversation_events.send_message(
         by=CHILD,
         conversation=made.conversation,
         key=made.key,
@@ -435,7 +435,7 @@ def test_a_word_begins_the_silence_anew(centre):
         alive(made, at)
         timeouts.sweep(at)
     assert made.fresh().prompts == 2
-    talking.send_message(
+    conversation_events.send_message(
         by=CHILD, conversation=made.conversation, key=made.key, text="Čia", nonce=nonce(), at=at
     )
     assert made.fresh().prompts == 0

@@ -11,8 +11,8 @@ from django.db import connection, connections, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sauga.helpline.chat.actions import conversation_events, queue, transfers
 from sauga.helpline.chat.actions import conversations as talk
-from sauga.helpline.chat.actions import queue, talking, transfers
 from sauga.helpline.chat.models import Conversation, Message, Offer
 from sauga.helpline.chat.queries import queue as asked
 from sauga.helpline.records.models import Attempt
@@ -286,8 +286,8 @@ def test_a_lead_takes_over_from_every_state(centre):
         queue.accept_offer(by=centre.actor("COUNSELLOR"), offer=offer, at=AT + SECOND)
     talking_one = active(centre)
     assert take(talking_one).owner_id == lead.person_id
-    with pytest.raises(talking.NotYours):
-        talking.send_message(
+    with pytest.raises(conversation_events.NotYours):
+        conversation_events.send_message(
             by=centre.actor("COUNSELLOR"),
             conversation=talking_one.conversation,
             key=talking_one.key,

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import pytest
 
+from sauga.helpline.chat.actions import conversation_events, presence, queue, timeouts, transfers
 from sauga.helpline.chat.actions import conversations as talk
-from sauga.helpline.chat.actions import presence, queue, talking, timeouts, transfers
 from sauga.helpline.chat.models import Conversation, Message, Offer, Transfer
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.actions import duty as duties
@@ -23,7 +23,7 @@ from tests.repetition import often
 REFUSED = (
     MoveNotAllowed,
     talk.ConversationOver,
-    talking.NotYours,
+    conversation_events.NotYours,
     duties.NotOnDuty,
     queue.AtCapacity,
     queue.OfferOver,
@@ -83,7 +83,7 @@ class Walk:
 
     def say(self, made, row, by, at):
         who = self.draw.choice([CHILD, by])
-        message = talking.send_message(
+        message = conversation_events.send_message(
             by=who, conversation=row, key=made.key, text="Žodis", nonce=nonce(), at=at
         )
         self.said.setdefault(row.pk, []).append(message.number)

@@ -13,10 +13,10 @@ from django.middleware.csrf import _get_new_csrf_string
 from django.test import Client
 from django.urls import reverse
 
+from sauga.helpline.chat.actions import conversation_events
 from sauga.helpline.chat.actions import conversations as talk
-from sauga.helpline.chat.actions import talking
 from sauga.helpline.chat.models import Conversation, Message
-from sauga.helpline.chat.queries.streaming import Standing
+from sauga.helpline.chat.queries.stream_state import Standing
 from sauga.helpline.chat.views import stream, stream_hub, subscribers
 from sauga.helpline.chat.views.ttl_cache import TtlCache
 from sauga.kernel import clock, live, retention, sealed
@@ -422,5 +422,5 @@ def test_of_too_many_the_oldest_are_forgotten(monkeypatch):
 
 
 def test_signals_of_a_conversation_are_no_rows(made):
-    talking.mark_read(by=CHILD, conversation=made.conversation, up_to=1, at=clock.now())
+    conversation_events.mark_read(by=CHILD, conversation=made.conversation, up_to=1, at=clock.now())
     assert Message.objects.count() == 2 and Conversation.objects.get().child_read == 1

@@ -8,7 +8,7 @@ from sauga.helpline.chat.actions import conversations as talk
 from sauga.helpline.chat.actions import supervision
 from sauga.helpline.chat.actions.supervision import ListenedAlready, ListeningOff
 from sauga.helpline.chat.queries.supervision import lead_view
-from sauga.helpline.chat.rules.messaging import ConversationOver, NotYours
+from sauga.helpline.chat.rules.messages import ConversationOver, NotYours
 from sauga.helpline.overview.queries import board as queries
 from sauga.helpline.states import ChatState
 from sauga.kernel import audit, vocab

@@ -505,7 +505,7 @@ def test_every_page_of_the_adult_door_says_jus(centre: Centre, client: Client):
 def test_why_the_line_is_closed_is_told_to_adults_as_adults(centre: Centre):
     from django.utils import translation
 
-    from sauga.helpline.rota.presenters.opening import reason
+    from sauga.helpline.rota.presenters.opening_hours import reason
 
     codes = [term.code for term in vocab.terms("door_reason")]
     assert len(codes) >= 9

@@ -9,7 +9,7 @@ from django.test import Client
 
 from sauga.helpline.calls.actions import calls
 from sauga.helpline.calls.models import Call
-from sauga.helpline.chat.actions import queue, supervision, talking
+from sauga.helpline.chat.actions import conversation_events, queue, supervision
 from sauga.helpline.chat.queries.queue import in_hand
 from sauga.helpline.letters.actions import letters
 from sauga.helpline.rota.actions import channel_pauses
@@ -40,7 +40,7 @@ def bar_of(centre: Centre, role: str = LEAD, at=AT) -> list[str]:
 
 def test_f8_to_immediate_danger_calls_each_lead_once(centre: Centre):
     made, by = active(centre), centre.actor("COUNSELLOR", AT)
-    talking.set_risk(by=by, conversation=made.conversation, band="IMMEDIATE", at=AT)
+    conversation_events.set_risk(by=by, conversation=made.conversation, band="IMMEDIATE", at=AT)
     concern = concerns.raise_concern(by=by, conversation=made.conversation, at=AT)
     assert kinds() == ["helpline.immediate"] and bar_of(centre) == ["helpline.immediate"]
     assert bar_of(centre, "SHIFT_LEAD_2") == []  # not on duty: called after a minute

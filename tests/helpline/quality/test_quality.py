@@ -10,8 +10,8 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sauga.helpline.chat.actions import conversation_events
 from sauga.helpline.chat.actions import conversations as talk
-from sauga.helpline.chat.actions import talking
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.quality import actions as quality
 from sauga.helpline.quality import queries, rules
@@ -47,7 +47,7 @@ def spoken(centre: Centre, text: str = SECRET) -> Conversation:
     """A whole conversation by real actions, closed, with immediate danger, so that it is drawn."""
     made = talks.active(centre, text=text)
     by = centre.actor("COUNSELLOR", talks.AT)
-    talking.send_message(
+    conversation_events.send_message(
         by=by,
         conversation=made.conversation,
         key=made.key,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from sauga.helpline.chat.actions import talking
+from sauga.helpline.chat.actions import conversation_events
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.records import actions as records
 from sauga.helpline.rota.actions import debriefs, duty
@@ -62,9 +62,9 @@ def test_a_debrief_is_owed_from_the_alert_on_and_counted_for_those_who_hold_it(l
     counters = [one for one in SERVICE.counters if one.code.startswith("helpline.debriefs")]
     talk = active(line)
     by = line.actor("COUNSELLOR")
-    talking.set_risk(by=by, conversation=talk.conversation, band="IMMEDIATE", at=AT + HOUR / 6)
+    conversation_events.set_risk(by=by, conversation=talk.conversation, band="IMMEDIATE", at=AT + HOUR / 6)
     assert owed_by(line.people["COUNSELLOR"].pk)[0].owed_since == AT + HOUR / 6
-    talking.set_risk(by=by, conversation=talk.conversation, band="HIGH", at=AT + HOUR / 5)
+    conversation_events.set_risk(by=by, conversation=talk.conversation, band="HIGH", at=AT + HOUR / 5)
     assert owes(line) == 1
     counts = {
         role: sum(one.count(by, AT) for one in counters if by.can(one.permission))

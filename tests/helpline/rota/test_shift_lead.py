@@ -19,7 +19,7 @@ from sauga.helpline.rota.actions import announcements, channel_pauses, duty, dut
 from sauga.helpline.rota.models import Duty, DutyPass, ShiftWord
 from sauga.helpline.rota.queries.announcements import announcements_for, current_announcements
 from sauga.helpline.rota.queries.duty import Missing, lacks
-from sauga.helpline.rota.queries.opening import opening
+from sauga.helpline.rota.queries.opening_hours import opening
 from sauga.helpline.service import SERVICE
 from sauga.helpline.volunteers.models import Debrief
 from sauga.kernel import audit, clock, rate_limits, sealed, vocab

@@ -15,7 +15,7 @@ from sauga.helpline.rota.actions import attendance, shifts, templates
 from sauga.helpline.rota.actions import debriefs as held
 from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.models import Duty, Shift, ShiftTemplate
-from sauga.helpline.rota.queries.opening import openings
+from sauga.helpline.rota.queries.opening_hours import openings
 from sauga.helpline.volunteers.models import Debrief, Volunteer
 from sauga.helpline.volunteers.queries import debriefs
 from sauga.helpline.volunteers.rules import shift_eligibility

@@ -14,7 +14,7 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.items import presenters as timeline_presenters
 from sauga.hotline.items.queries import item_page as item_queries
 from sauga.hotline.items.queries import worklist
-from sauga.hotline.reports.actions import closing
+from sauga.hotline.reports.actions import closure
 from sauga.hotline.reports.models import Report
 from sauga.hotline.states import Handling, ReportState
 from sauga.hotline.tracing import actions as tracing
@@ -53,7 +53,7 @@ def test_verdict_routes_at_once_and_closes_the_report(centre: Centre):
     item = verdicts.assess_item(by=analyst, item=item, verdict=ILLEGAL, note="Pastaba", at=AT)
     assert item.handling == Handling.NOTICE_DUE
     assert Route.objects.get().rule == "prohibited_abroad"
-    closing.settle_report(by=SystemActor("router"), report=Report.objects.get(), at=AT)
+    closure.settle_report(by=SystemActor("router"), report=Report.objects.get(), at=AT)
     report = Report.objects.get()
     assert (report.state, report.outcome) == (ReportState.CLOSED, ReportState.ACTIONED)
 
@@ -103,7 +103,7 @@ def test_not_illegal_takes_no_action_with_its_reason(centre: Centre):
         at=AT,
     )
     assert item.handling == Handling.NO_ACTION
-    closing.settle_report(by=SystemActor("router"), report=Report.objects.get(), at=AT)
+    closure.settle_report(by=SystemActor("router"), report=Report.objects.get(), at=AT)
     assert Report.objects.get().outcome == ReportState.NOT_FOUND
 
 

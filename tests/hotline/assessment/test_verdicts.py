@@ -11,11 +11,11 @@ from sauga.hotline.assessment.actions.verdicts import Verdict, VerdictIncomplete
 from sauga.hotline.assessment.models import Exposure, PoliceHold, Route
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import open_address
-from sauga.hotline.items.actions import merging
+from sauga.hotline.items.actions import merges
 from sauga.hotline.notices.actions import withdrawal
 from sauga.hotline.notices.models import NoticeItem
 from sauga.hotline.policies.views import EDITOR
-from sauga.hotline.reports.actions import closing, triage
+from sauga.hotline.reports.actions import closure, triage
 from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.service import SERVICE
 from sauga.hotline.states import Handling, ReportState
@@ -248,7 +248,7 @@ class TestItemsThatNoRuleMatches:
     def test_it_waits_with_its_verdict_and_two_roles_are_told(self, centre: Centre):
         item = self.stuck(centre)
         assert (item.handling, item.verdict, item.no_action_reason) == (Handling.ASSESSED, "PROHIBITED", "")
-        closing.settle_report(by=ROUTER, report=Report.objects.get(), at=AT)
+        closure.settle_report(by=ROUTER, report=Report.objects.get(), at=AT)
         assert Report.objects.get().outcome == ""
         told = Notification.objects.filter(template="hotline.no_rule")
         assert {row.person_id for row in told} == {
@@ -384,40 +384,40 @@ class TestJoining:
     def test_two_names_of_one_place_become_one_and_can_be_taken_apart(self, centre: Centre):
         first, second = self.two()
         analyst = centre.actor("ANALYST")
-        joined = merging.merge_item(by=analyst, item=second, into=first, at=AT)
+        joined = merges.merge_item(by=analyst, item=second, into=first, at=AT)
         assert joined.report_count == 2 and ContentItem.objects.count() == 1
         place = Location.objects.get(match="BY_PERSON")
-        item = merging.separate_location(by=analyst, location=place, at=AT)
+        item = merges.separate_location(by=analyst, location=place, at=AT)
         assert open_address(item, sealed.ServiceOpener(ZONE)).url == "https://www.pavyzdys.example/a"
         first.refresh_from_db()
         assert first.report_count == 1 and ContentItem.objects.count() == 2
 
     def test_what_was_judged_or_is_the_same_is_not_joined(self, centre: Centre):
         first, second = self.two()
-        with pytest.raises(merging.CannotMerge):
-            merging.merge_item(by=centre.actor("ANALYST"), item=first, into=first, at=AT)
+        with pytest.raises(merges.CannotMerge):
+            merges.merge_item(by=centre.actor("ANALYST"), item=first, into=first, at=AT)
         for step in (Handling.AWAITING_ASSESSMENT, Handling.ASSESSED):
             move(second, to=step, by=ROUTER, at=AT, track="handling")
-        with pytest.raises(merging.CannotMerge):
-            merging.merge_item(by=centre.actor("ANALYST"), item=second, into=first, at=AT)
+        with pytest.raises(merges.CannotMerge):
+            merges.merge_item(by=centre.actor("ANALYST"), item=second, into=first, at=AT)
 
     def test_what_the_address_itself_linked_stays(self, centre: Centre):
         reported(category="HATE")
         reported(category="HATE")
-        with pytest.raises(merging.CannotSeparate):
-            merging.separate_location(
+        with pytest.raises(merges.CannotSeparate):
+            merges.separate_location(
                 by=centre.actor("ANALYST"), location=Location.objects.get(match="EXACT_KEY"), at=AT
             )
 
     def test_taking_apart_needs_an_open_vault_and_a_place_without_an_item(self, centre: Centre):
         first, second = self.two()
-        merging.merge_item(by=centre.actor("ANALYST"), item=second, into=first, at=AT)
+        merges.merge_item(by=centre.actor("ANALYST"), item=second, into=first, at=AT)
         place = Location.objects.get(match="BY_PERSON")
-        with pytest.raises(merging.CannotSeparate):
-            merging.separate_location(by=centre.actor("ANALYST", unlocked=False), location=place, at=AT)
+        with pytest.raises(merges.CannotSeparate):
+            merges.separate_location(by=centre.actor("ANALYST", unlocked=False), location=place, at=AT)
         reported("https://www.pavyzdys.example/a", category="HATE")
-        with pytest.raises(merging.CannotSeparate):
-            merging.separate_location(by=centre.actor("ANALYST"), location=place, at=AT)
+        with pytest.raises(merges.CannotSeparate):
+            merges.separate_location(by=centre.actor("ANALYST"), location=place, at=AT)
 
 
 class TestEnds:
@@ -436,7 +436,7 @@ class TestEnds:
             ContentItem.objects.filter(pk=item.pk).update(
                 no_action_reason="" if reason == "ROUTED" else reason, verdict="PROHIBITED"
             )
-        return closing.settle_report(by=ROUTER, report=report, at=AT)
+        return closure.settle_report(by=ROUTER, report=report, at=AT)
 
     @pytest.mark.parametrize(
         ("reasons", "outcome"),
@@ -458,18 +458,18 @@ class TestEnds:
     def test_archived_items_keep_the_outcome_they_had(self, centre: Centre):
         acted = ContentItem(handling=Handling.ARCHIVED, verdict="PROHIBITED")
         left = ContentItem(handling=Handling.ARCHIVED, verdict="NOT_ILLEGAL", no_action_reason="NOT_ILLEGAL")
-        assert closing.outcome_of([acted, left]) == ReportState.ACTIONED
-        assert closing.outcome_of([left]) == ReportState.NOT_ILLEGAL
+        assert closure.outcome_of([acted, left]) == ReportState.ACTIONED
+        assert closure.outcome_of([left]) == ReportState.NOT_ILLEGAL
 
     def test_settling_twice_or_while_waiting_changes_nothing(self, centre: Centre):
         report = self.settled("NOT_FOUND")
         steps = report.steps.count()
-        assert closing.settle_report(by=ROUTER, report=report, at=AT).steps.count() == steps
-        report = closing.reopen_report(
+        assert closure.settle_report(by=ROUTER, report=report, at=AT).steps.count() == steps
+        report = closure.reopen_report(
             by=centre.actor("ANALYST"), report=report, reason="NEW_INFORMATION", at=AT
         )
         assert (report.state, report.outcome, report.closed_at) == (ReportState.IN_ASSESSMENT, "", None)
-        report = closing.settle_report(by=ROUTER, report=report, at=AT)
+        report = closure.settle_report(by=ROUTER, report=report, at=AT)
         assert report.outcome == ReportState.NOT_FOUND
 
     def test_an_analyst_closes_what_needs_no_item_judged(self, centre: Centre):
@@ -477,8 +477,8 @@ class TestEnds:
         analyst = centre.actor("ANALYST")
         triage.triage_report(by=analyst, report=report, category="HATE", priority="P4", at=AT)
         with pytest.raises(MoveNotAllowed):
-            closing.close_report(by=analyst, report=report, outcome=ReportState.ACTIONED, at=AT)
-        done = closing.close_report(by=analyst, report=report, outcome=ReportState.OUT_OF_REMIT, at=AT)
+            closure.close_report(by=analyst, report=report, outcome=ReportState.ACTIONED, at=AT)
+        done = closure.close_report(by=analyst, report=report, outcome=ReportState.OUT_OF_REMIT, at=AT)
         assert (done.state, done.outcome, done.closed_at) == (ReportState.CLOSED, "OUT_OF_REMIT", AT)
 
     def test_triage_may_be_done_again_and_knows_its_words(self, centre: Centre):
@@ -498,15 +498,15 @@ class TestEnds:
         report, _ = reported()
         analyst = centre.actor("ANALYST")
         with pytest.raises(MoveNotAllowed):
-            closing.restore_from_spam(by=analyst, report=report, at=AT)
-        report = closing.mark_spam(by=analyst, report=report, reason="NONSENSE", at=AT)
+            closure.restore_from_spam(by=analyst, report=report, at=AT)
+        report = closure.mark_spam(by=analyst, report=report, reason="NONSENSE", at=AT)
         assert report.state == ReportState.SPAM
         with pytest.raises(MoveNotAllowed):
-            closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
-        report = closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30))
+            closure.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
+        report = closure.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30))
         assert report.state == ReportState.TRIAGED
-        report = closing.mark_spam(by=analyst, report=report, reason="FLOOD", at=AT)
-        assert closing.settle_report(by=ROUTER, report=report, at=AT).state == ReportState.SPAM
+        report = closure.mark_spam(by=analyst, report=report, reason="FLOOD", at=AT)
+        assert closure.settle_report(by=ROUTER, report=report, at=AT).state == ReportState.SPAM
 
 
 class TestTrail:

@@ -20,7 +20,7 @@ from sauga.hotline.assessment.models import Assessment, PoliceHold, Route
 from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.figures.measures import MEASURES
 from sauga.hotline.figures.measures.quality import kappa
-from sauga.hotline.figures.queries import counting
+from sauga.hotline.figures.queries import counts
 from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeItem, NoticeStep, NoticeTemplate
 from sauga.hotline.reports.models import Report
 from sauga.hotline.tracing.models import Provider, ProviderContact
@@ -229,7 +229,7 @@ def test_agreement_pairs_each_second_look_with_the_verdict_before_it(centre: Cen
     judged(item, by, kind="ARBITRATION", verdict="RESTRICTED")
     judged(item, by, kind="REOPENED", verdict="NOT_ILLEGAL")
     judged(item, by, kind="SECOND", verdict="NOT_ILLEGAL")
-    assert counting.verdict_pairs(*PERIOD.bounds) == [
+    assert counts.verdict_pairs(*PERIOD.bounds) == [
         ("DOUBTFUL", "PROHIBITED"),
         ("NOT_ILLEGAL", "NOT_ILLEGAL"),
     ]
@@ -331,10 +331,10 @@ def test_the_yearly_report_names_provider_type_and_action_and_nobody_else(centre
     notice(items[2], basis="NTD", answer="REMOVED")
     notice(items[3], member=True)
     hate, minors = "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH", "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"
-    assert counting.dsa_lines(*PERIOD.bounds) == [
-        counting.Line("Kitas", hate, "REFUSED", 1),
-        counting.Line("Kitas", hate, "REMOVED", 1),
-        counting.Line("Narys", minors, "NO_ANSWER", 1),
+    assert counts.dsa_lines(*PERIOD.bounds) == [
+        counts.Line("Kitas", hate, "REFUSED", 1),
+        counts.Line("Kitas", hate, "REMOVED", 1),
+        counts.Line("Narys", minors, "NO_ANSWER", 1),
     ]
     assert all(vocab.has_term("dsa.category", code) for code in (hate, minors))
 

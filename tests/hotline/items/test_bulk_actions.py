@@ -10,10 +10,10 @@ from django.test import Client
 from sauga.hotline.assessment.actions import claims
 from sauga.hotline.assessment.models import Exposure
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.items.actions import bulk_actions, merging
+from sauga.hotline.items.actions import bulk_actions, merges
 from sauga.hotline.items.queries import worklist
 from sauga.hotline.items.queries.worklist import View
-from sauga.hotline.reports.actions import closing, triage
+from sauga.hotline.reports.actions import closure, triage
 from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.states import Handling, ReportState
 from sauga.hotline.tracing import actions as tracing
@@ -153,7 +153,7 @@ class TestActions:
             reported("https://pavyzdys.example/tas-pats", category="HATE")
         Report.objects.filter(pk=Report.objects.latest("pk").pk).update(state=ReportState.WAITING_REPORTER)
         with pytest.raises(MoveNotAllowed):
-            closing.mark_item_spam(by=analyst, item=ContentItem.objects.get(), reason="FLOOD", at=AT)
+            closure.mark_item_spam(by=analyst, item=ContentItem.objects.get(), reason="FLOOD", at=AT)
         assert not Report.objects.filter(state=ReportState.SPAM).exists()
 
     def test_joining_many_moves_the_reports_and_can_be_taken_apart(self, centre: Centre):
@@ -304,4 +304,4 @@ def test_joining_refuses_a_judged_item(centre: Centre):
     items = made(2)
     ContentItem.objects.filter(pk=items[0].pk).update(handling=Handling.FOLLOWED)
     came = bulk_actions.merge_items(by=centre.actor("ANALYST"), items=items, into=items[1], at=AT)
-    assert came.refused == {merging.CannotMerge: 1} and ContentItem.objects.count() == 2
+    assert came.refused == {merges.CannotMerge: 1} and ContentItem.objects.count() == 2

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.hotline.assessment.models import Route
 from sauga.hotline.content.models import ContentItem, Occurrence
-from sauga.hotline.monitoring.actions import monitoring, probing
+from sauga.hotline.monitoring.actions import monitoring, probes
 from sauga.hotline.monitoring.actions.checks import Policies
 from sauga.hotline.monitoring.models import Check, Watch
 from sauga.hotline.monitoring.queries import counts, strip, watched
@@ -256,7 +256,7 @@ def test_strangers_may_not_mark_anything(centre):
         monitoring.confirm_removal(by=SystemActor("provider"), item=item, kind=RemovalKind.SITE_DOWN, at=AT)
     with pytest.raises(PermissionRefused):
         monitoring.record_check(
-            by=SystemActor("public"), item=item, check_result=probing.CheckResult(item_id=item.pk), at=AT
+            by=SystemActor("public"), item=item, check_result=probes.CheckResult(item_id=item.pk), at=AT
         )
 
 
@@ -290,7 +290,7 @@ def test_an_item_without_action_is_not_looked_at_any_more(world, centre):
 
 def test_a_host_limit_puts_the_look_off_and_says_so(world, centre):
     item = run(item_at(url("online")), 1)
-    check_result = probing.CheckResult(item_id=item.pk, too_soon=3600)
+    check_result = probes.CheckResult(item_id=item.pk, too_soon=3600)
     monitoring.record_check(by=MONITOR, item=item, check_result=check_result, at=AT + 5 * MINUTE)
     watch = Watch.objects.get(item=item)
     assert (watch.pace, watch.interval, watch.checks) == ("HOST_LIMIT", timedelta(hours=1), 1)

@@ -6,15 +6,15 @@ from dataclasses import fields
 
 import pytest
 
-from sauga.hotline.notices.rules import deadlines, wording
+from sauga.hotline.notices.rules import deadlines, template_fields
 from sauga.hotline.policies.views import EDITOR
 
 pytestmark = pytest.mark.unit
 LADDERS = EDITOR.shipped.policies["policy.escalation"]["ladders"]
 
 
-def filling(**more: str) -> wording.Filling:
-    return wording.Filling(**({one.name: one.name for one in fields(wording.Filling)} | more))
+def filling(**more: str) -> template_fields.Filling:
+    return template_fields.Filling(**({one.name: one.name for one in fields(template_fields.Filling)} | more))
 
 
 class TestLadder:
@@ -43,29 +43,31 @@ class TestLetters:
     def test_an_unknown_place_is_refused_wherever_it_stands(self):
         for where in ({"subject": "{kazkas}"}, {"body": "{kazkas}"}, {"legal_text": "{kazkas}"}):
             text = {"subject": "", "body": "", "legal_text": ""} | where
-            with pytest.raises(wording.TemplateRefused):
-                wording.fill(**text, filling=filling())
+            with pytest.raises(template_fields.TemplateRefused):
+                template_fields.fill(**text, filling=filling())
 
     def test_an_address_never_stands_in_the_subject(self):
-        wording.check("Nr. {number}", "", "", ())
-        inside = next(iter(wording.PLACES - set(wording.IN_SUBJECT)))
-        with pytest.raises(wording.TemplateRefused):
-            wording.check("{" + inside + "}", "", "", ())
+        template_fields.check("Nr. {number}", "", "", ())
+        inside = next(iter(template_fields.PLACES - set(template_fields.IN_SUBJECT)))
+        with pytest.raises(template_fields.TemplateRefused):
+            template_fields.check("{" + inside + "}", "", "", ())
 
     def test_a_field_of_the_basis_is_asked_for_and_has_to_have_a_value(self):
         field, place = next(
-            (field, place) for field, place in wording.MET_BY.items() if field not in wording.MET_BY_SENDING
+            (field, place)
+            for field, place in template_fields.MET_BY.items()
+            if field not in template_fields.MET_BY_SENDING
         )
-        with pytest.raises(wording.FieldMissing):
-            wording.check("", "", "", (field,))
-        with pytest.raises(wording.FieldMissing):
-            wording.fill(
+        with pytest.raises(template_fields.FieldMissing):
+            template_fields.check("", "", "", (field,))
+        with pytest.raises(template_fields.FieldMissing):
+            template_fields.fill(
                 subject="",
                 body="{" + place + "}",
                 legal_text="",
                 filling=filling(**{place: " "}),
                 required=(field,),
             )
-        assert wording.fill(
+        assert template_fields.fill(
             subject="", body="{" + place + "}", legal_text="", filling=filling(), required=(field,)
         ).text.startswith(place)

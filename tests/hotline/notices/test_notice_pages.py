@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.notices.actions import answers, drafting, notice_delivery
+from sauga.hotline.notices.actions import answers, drafts, notice_delivery
 from sauga.hotline.notices.models import Notice, NoticeMail, NoticeTemplate
 from sauga.hotline.notices.views import provider_page
 from sauga.hotline.states import NoticeState
@@ -196,7 +196,7 @@ def test_letters_tell_nothing_twice(centre: Centre, world: World):
     run_jobs()
     assert ContentItem.objects.get().next_check_at == AT
     assert not notice_delivery.send_mail(mail_id=NoticeMail.objects.get().pk, at=AT)
-    assert drafting.trace_is_stale(item_id=ContentItem.objects.get().pk, at=AT) is False
+    assert drafts.trace_is_stale(item_id=ContentItem.objects.get().pk, at=AT) is False
 
 
 @pytest.mark.parametrize(

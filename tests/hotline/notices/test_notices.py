@@ -20,7 +20,7 @@ from sauga.hotline.monitoring.actions import monitoring
 from sauga.hotline.monitoring.rules.removal import RemovalKind
 from sauga.hotline.notices.actions import (
     disputes,
-    drafting,
+    drafts,
     escalation,
     notice_delivery,
     providers,
@@ -120,7 +120,7 @@ def nothing_yet(centre: Centre, world: World) -> None:
 def run(name: str, at: datetime, **args) -> None:
     """A job as tasks.py runs it, at a given time."""
     acts = {
-        "hotline.prepare_notice": lambda: drafting.prepare_notice(**args, at=at),
+        "hotline.prepare_notice": lambda: drafts.prepare_notice(**args, at=at),
         "hotline.send_notice": lambda: notice_delivery.send_or_wait(**args, at=at),
         "hotline.settle_notice": lambda: escalation.settle_item(**args, at=at),
     }
@@ -186,7 +186,7 @@ def test_jobs_twice_send_once(centre: Centre, world: World):
     run_jobs()
     mail = NoticeMail.objects.get()
     assert not notice_delivery.send_mail(mail_id=mail.pk, at=AT)
-    assert drafting.prepare_notice(item_id=item.pk, at=AT) is None
+    assert drafts.prepare_notice(item_id=item.pk, at=AT) is None
     assert len(sent(world)) == 1 and Notice.objects.count() == 1
 
 
@@ -256,14 +256,14 @@ def test_less_urgent_items_join_an_unsent_notice_and_urgent_ones_never_wait(cent
     due(centre, address="http://a.silent-hosting.example/2")
     third = due(centre, address="http://a.silent-hosting.example/3", category="GROOMING")
     for item in ContentItem.objects.order_by("pk"):
-        drafting.prepare_notice(item_id=item.pk, at=AT)
+        drafts.prepare_notice(item_id=item.pk, at=AT)
     assert sorted(notice.items.count() for notice in Notice.objects.all()) == [1, 2]
-    assert drafting.active_notice(third).items.count() == 1
+    assert drafts.active_notice(third).items.count() == 1
 
 
 def test_gone_before_sending_is_watched_and_nothing_is_sent(centre: Centre, world: World):
     item = due(centre)
-    drafting.prepare_notice(item_id=item.pk, at=AT)
+    drafts.prepare_notice(item_id=item.pk, at=AT)
     monitoring.mark_online(by=centre.actor("ANALYST"), item=item_again(item), at=AT)
     monitoring.confirm_removal(
         by=centre.actor("ANALYST"), item=item_again(item), kind=RemovalKind.CONTENT_REMOVED, at=AT
@@ -518,7 +518,7 @@ def test_answers_item_by_item(centre: Centre, world: World, today: None):
     for number in (1, 2):
         due(centre, address=f"http://e.silent-hosting.example/{number}")
     for item in ContentItem.objects.order_by("pk"):
-        drafting.prepare_notice(item_id=item.pk, at=AT)
+        drafts.prepare_notice(item_id=item.pk, at=AT)
     run_jobs()
     link, notice, client = link_in(sent(world)[0].text), Notice.objects.get(), Client()
     first, second = notice.items.order_by("pk")
@@ -620,10 +620,10 @@ def test_urgent_lithuanian_ladder_drafts_an_instruction_that_two_people_approve(
         and order.previous == first
     )
     officer = centre.actor("NOTICE_OFFICER")
-    order = drafting.approve_notice(by=officer, notice=order, at=at)
+    order = drafts.approve_notice(by=officer, notice=order, at=at)
     assert order.state == NoticeState.DRAFTED
-    with pytest.raises(drafting.NotReady):
-        drafting.approve_notice(by=officer, notice=order, at=at)
+    with pytest.raises(drafts.NotReady):
+        drafts.approve_notice(by=officer, notice=order, at=at)
     made = create_person(
         by=CLI, email="kitas@sauga.example", name="Kitas Asmuo", password="žalias obuolys ant stalo", at=AT
     )
@@ -636,7 +636,7 @@ def test_urgent_lithuanian_ladder_drafts_an_instruction_that_two_people_approve(
         zones=[],
         at=AT,
     )
-    order = drafting.approve_notice(by=person_actor(made.person, at), notice=order, at=at)
+    order = drafts.approve_notice(by=person_actor(made.person, at), notice=order, at=at)
     assert order.state == NoticeState.QUEUED and order.approved_by_id != order.second_approved_by_id
     run_jobs(at=at)
     assert any("Tai privalomas nurodymas" in letter.text for letter in sent(world, PROMPT))
@@ -646,7 +646,7 @@ def test_reopened_item_is_corrected_and_the_others_stand(centre: Centre, world: 
     for number in (1, 2):
         due(centre, address=f"http://f.silent-hosting.example/{number}")
     for item in ContentItem.objects.order_by("pk"):
-        drafting.prepare_notice(item_id=item.pk, at=AT)
+        drafts.prepare_notice(item_id=item.pk, at=AT)
     run_jobs()
     first, second = ContentItem.objects.order_by("pk")
     withdrawal.reopen_item(by=centre.actor("SECOND_REVIEWER"), item=first, reason="MISTAKE", at=AT)
@@ -665,7 +665,7 @@ def test_templates_load_once_and_staff_versions_stay(centre: Centre):
     assert templates.load_templates(AT).startswith("notice templates: 0 new")
     held = NoticeTemplate.objects.get(basis="DSA_ART16", purpose="FIRST", language="en")
     officer = centre.actor("NOTICE_OFFICER")
-    with pytest.raises(templates.wording.FieldMissing):
+    with pytest.raises(templates.template_fields.FieldMissing):
         templates.write_template(
             by=officer,
             held=held,
@@ -674,7 +674,7 @@ def test_templates_load_once_and_staff_versions_stay(centre: Centre):
             legal_text="",
             at=AT,
         )
-    with pytest.raises(templates.wording.TemplateRefused):
+    with pytest.raises(templates.template_fields.TemplateRefused):
         templates.write_template(
             by=officer, held=held, subject="{addresses}", body=held.body, legal_text=held.legal_text, at=AT
         )

@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection
 from sauga.hotline.addresses.rules.addresses import split_locations
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import open_address
-from sauga.hotline.items.actions import merging
-from sauga.hotline.reports.actions import closing, follow_ups, intake, thread
+from sauga.hotline.items.actions import merges
+from sauga.hotline.reports.actions import closure, follow_ups, intake, thread
 from sauga.hotline.reports.models import Contact, Message, Report
 from sauga.hotline.reports.queries import reporter
 from sauga.hotline.reports.rules import ChildInDanger
@@ -268,7 +268,7 @@ class TestIntake:
         reported("https://pavyzdys.example/a/1")
         reported("https://pavyzdys.example/a/2")
         kept, gone = ContentItem.objects.order_by("pk")
-        merging.merge_item(by=centre.actor("ANALYST"), item=gone, into=kept, at=AT)
+        merges.merge_item(by=centre.actor("ANALYST"), item=gone, into=kept, at=AT)
         report, keys = reported("https://pavyzdys.example/a/2\nhttps://pavyzdys.example/a/1")
         assert [place.given[-1] for place in reporter.come_back(keys).places] == ["2", "1"]
         assert report.state == ReportState.RECEIVED and ContentItem.objects.count() == 2
@@ -279,7 +279,7 @@ class TestIntake:
         item = ContentItem.objects.get()
         for step in (Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.ROUTED, Handling.FOLLOWED):
             move(item, to=step, by=ROUTER, at=AT, track="handling")
-        done = closing.settle_report(by=ROUTER, report=second, at=AT)
+        done = closure.settle_report(by=ROUTER, report=second, at=AT)
         assert (done.state, done.outcome) == (
             ReportState.CLOSED,
             ReportState.DUPLICATE,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from sauga.hotline.figures.queries import counting
+from sauga.hotline.figures.queries import counts
 from sauga.hotline.reports.actions import thread
 from sauga.hotline.reports.models import Message, Report
 from sauga.hotline.reports.queries import messages, reporter
@@ -108,9 +108,9 @@ def test_unread_messages_stand_first_the_oldest_on_top_and_their_wait_is_a_figur
     assert [row.report.ref for row in messages.written_to_us(by=by)] == [refs[1], refs[0], refs[2]]
     wait = messages.oldest_wait(now)
     assert wait is not None and timedelta(hours=30) <= wait < timedelta(hours=31)
-    longest, n = counting.longest_message_wait(now - timedelta(days=3), now + timedelta(days=1))
+    longest, n = counts.longest_message_wait(now - timedelta(days=3), now + timedelta(days=1))
     assert n == 3 and longest is not None and 50 * 60 <= longest < 51.1 * 60
-    assert counting.longest_message_wait(now - timedelta(days=9), now - timedelta(days=8)) == (None, 0)
+    assert counts.longest_message_wait(now - timedelta(days=9), now - timedelta(days=8)) == (None, 0)
 
 
 def test_the_holder_of_an_open_report_is_told_and_nobody_else(centre: Centre):

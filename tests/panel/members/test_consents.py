@@ -21,7 +21,7 @@ from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.panel.effects import hooks
-from sauga.panel.members.actions import advancing, membership, nominating
+from sauga.panel.members.actions import daily, membership, nominations
 from sauga.panel.members.models import AdultAct, Member
 from sauga.panel.members.queries import members
 from sauga.panel.members.queries.protection import Identity
@@ -46,7 +46,7 @@ def test_under_14_it_takes_guardian_child_and_school(centre: Centre):
     assert state(row) == M.CONSENTING
     membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW)
     assert state(row) == M.CONSENTING, "the school has not confirmed the guardian"
-    nominating.confirm_guardian(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
+    nominations.confirm_guardian(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
     assert state(row) == M.INDUCTED
     membership.welcome(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
     assert members.may_take_part(panel.fresh(row), NOW)
@@ -92,20 +92,20 @@ def test_either_ends_it_in_one_step(centre: Centre, who: str, monkeypatch):
 
 def test_a_card_that_ended_signs_nobody_in(centre: Centre):
     row = panel.member(centre)
-    code = nominating.give_card(by=centre.actor("PANEL_FACILITATOR"), member=row, at=NOW)
+    code = nominations.give_card(by=centre.actor("PANEL_FACILITATOR"), member=row, at=NOW)
     page = Client().post("/lt/jaunimas/prisijungti/", {"code": code.lower().replace("-", " ")})
     assert page.url == "/lt/jaunimas/"
     membership.withdraw(by=panel.account(row), purpose=TAKE_PART, at=NOW)
     refused = Client().post("/lt/jaunimas/prisijungti/", {"code": code})
     assert refused.status_code == 422 and "neveikia" in refused.text
-    with pytest.raises(nominating.CardNotNow):
-        nominating.give_card(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
+    with pytest.raises(nominations.CardNotNow):
+        nominations.give_card(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
 
 
 def test_a_new_card_ends_the_former_one_and_its_sessions(centre: Centre):
     row = panel.member(centre)
     browser = panel.browser(row)
-    nominating.give_card(by=centre.actor("PANEL_FACILITATOR"), member=row, at=NOW)
+    nominations.give_card(by=centre.actor("PANEL_FACILITATOR"), member=row, at=NOW)
     assert browser.get("/lt/jaunimas/").status_code == 302
     assert SigninCard.objects.count() == 1
 
@@ -130,9 +130,9 @@ def test_at_14_without_an_answer_the_member_is_paused_and_nothing_is_deleted(cen
     assert members.may_take_part(row, before) and not members.may_take_part(row, turns)
     assert not members.is_asked_again(row, turns - timedelta(days=31))
     assert members.is_asked_again(row, turns - timedelta(days=29))
-    assert advancing.advance_all(by=PANEL, at=before) == 0
-    assert advancing.advance_all(by=PANEL, at=turns) == 1
-    assert advancing.advance_all(by=PANEL, at=turns) == 0
+    assert daily.advance_all(by=PANEL, at=before) == 0
+    assert daily.advance_all(by=PANEL, at=turns) == 1
+    assert daily.advance_all(by=PANEL, at=turns) == 0
     assert state(row) == M.PAUSED and panel.fresh(row).account is not None
     membership.assent(by=panel.account(row, turns), purposes=[], version=1, at=turns + timedelta(days=3))
     assert state(row) == M.ACTIVE and members.may_take_part(panel.fresh(row), turns + timedelta(days=3))
@@ -145,7 +145,7 @@ def test_an_answer_30_days_ahead_counts_and_no_pause_is_needed(centre: Centre):
     assert members.is_asked_again(panel.fresh(row), asked), "an answer before the question does not count"
     membership.assent(by=panel.account(row, asked), purposes=[], version=1, at=asked)
     assert not members.is_asked_again(panel.fresh(row), asked)
-    assert advancing.advance_all(by=PANEL, at=turns) == 0
+    assert daily.advance_all(by=PANEL, at=turns) == 0
     assert members.may_take_part(panel.fresh(row), turns)
 
 
@@ -164,7 +164,7 @@ def test_at_18_a_member_is_an_alumnus_and_the_session_ends(centre: Centre):
     day = first_day_at(row.birth_month, 18)
     turns = datetime(day.year, day.month, day.day, tzinfo=clock.VILNIUS)
     assert not members.may_take_part(row, turns)
-    advancing.advance_all(by=PANEL, at=turns)
+    daily.advance_all(by=PANEL, at=turns)
     assert state(row) == M.ALUMNI and panel.fresh(row).pseudonym == row.pseudonym
     assert not SigninCard.objects.exists()
 
@@ -245,28 +245,28 @@ def test_a_school_nominates_and_confirms_only_for_itself(centre: Centre):
         "at": NOW,
     }
     with pytest.raises(PermissionRefused):
-        nominating.nominate(by=who, **given)
+        nominations.nominate(by=who, **given)
     acts_for(who, school)
-    row = nominating.nominate(by=who, **given)
+    row = nominations.nominate(by=who, **given)
     assert row.confirmed_at is None and AdultAct.objects.count() == 0
     stranger, _secret = joined("kitas@mokykla.example")
     with pytest.raises(PermissionRefused):
-        nominating.confirm_guardian(by=stranger, member=row, at=NOW)
-    nominating.confirm_guardian(by=who, member=row, at=NOW)
+        nominations.confirm_guardian(by=stranger, member=row, at=NOW)
+    nominations.confirm_guardian(by=who, member=row, at=NOW)
     assert panel.fresh(row).confirmed_at == NOW
 
 
 @pytest.mark.parametrize(
     ("years", "guardian", "refusal"),
     [
-        (11, "g@pastas.example", nominating.AgeUnfit),
-        (18, "g@pastas.example", nominating.AgeUnfit),
-        (13, " ", nominating.GuardianMissing),
+        (11, "g@pastas.example", nominations.AgeUnfit),
+        (18, "g@pastas.example", nominations.AgeUnfit),
+        (13, " ", nominations.GuardianMissing),
     ],
 )
 def test_nominations_that_cannot_be(centre: Centre, years: int, guardian: str, refusal: type[Exception]):
     with pytest.raises(refusal):
-        nominating.nominate(
+        nominations.nominate(
             by=centre.actor("PANEL_FACILITATOR"),
             organisation=Organisation.objects.get(code="MOKYKLA"),
             identity=Identity("Jonas Pavyzdys"),
@@ -283,10 +283,10 @@ def test_nominations_that_cannot_be(centre: Centre, years: int, guardian: str, r
 def test_other_roles_do_nothing_with_members(centre: Centre, role: str):
     row, by = panel.member(centre), centre.actor(role)
     for act in (
-        lambda: nominating.ask_consent(by=by, member=row, at=NOW),
-        lambda: nominating.give_card(by=by, member=row, at=NOW),
-        lambda: nominating.ask_guardian_again(by=by, member=row, at=NOW),
-        lambda: nominating.confirm_guardian(by=by, member=row, at=NOW),
+        lambda: nominations.ask_consent(by=by, member=row, at=NOW),
+        lambda: nominations.give_card(by=by, member=row, at=NOW),
+        lambda: nominations.ask_guardian_again(by=by, member=row, at=NOW),
+        lambda: nominations.confirm_guardian(by=by, member=row, at=NOW),
         lambda: membership.welcome(by=by, member=row, at=NOW),
         lambda: membership.pause(by=by, member=row, why="SAFETY", at=NOW),
         lambda: membership.resume(by=by, member=row, at=NOW),
@@ -329,7 +329,7 @@ def test_a_pseudonym_is_taken_once_and_can_be_chosen(centre: Centre):
     row = panel.asked(centre, 15)
     with pytest.raises(membership.NameTaken):
         membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW, name=first.pseudonym)
-    free = nominating.free_names()[0]
+    free = nominations.free_names()[0]
     membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW, name=free)
     assert panel.fresh(row).pseudonym == free
     assert local_day(NOW) and cards.LETTERS * 5 >= 80

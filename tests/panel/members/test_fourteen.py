@@ -15,7 +15,7 @@ from sauga.kernel.members.models import Guardian
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import SystemActor
-from sauga.panel.members.actions import advancing, safeguarding
+from sauga.panel.members.actions import daily, safeguarding
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries import members
 from sauga.panel.members.rules.ages import first_day_at
@@ -38,7 +38,7 @@ def before_14(row: Member, days: int) -> datetime:
 
 
 def told(at: datetime) -> int:
-    return advancing.tell_guardians(by=PANEL, at=at)
+    return daily.tell_guardians(by=PANEL, at=at)
 
 
 def test_from_30_days_before_and_once(row: Member):
@@ -47,11 +47,11 @@ def test_from_30_days_before_and_once(row: Member):
     assert panel.fresh(row).told_14_at == before_14(row, 30)
     assert [told(before_14(row, days)) for days in (30, 29, 1, 0, -40)] == [0, 0, 0, 0, 0]
     with pytest.raises(PermissionRefused):
-        advancing.tell_guardians(by=SystemActor("stranger"), at=NOW)
+        daily.tell_guardians(by=SystemActor("stranger"), at=NOW)
 
 
 def test_the_nightly_job_tells_before_it_moves_anybody(row: Member):
-    advancing.advance_all(by=PANEL, at=before_14(row, 12))
+    daily.advance_all(by=PANEL, at=before_14(row, 12))
     assert panel.fresh(row).told_14_at is not None and panel.fresh(row).state == "ACTIVE"
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.http import Http404
 from factories import panel
 
-from sauga.helpline.safeguarding.actions import incoming
+from sauga.helpline.safeguarding.actions import panel_referrals
 from sauga.helpline.safeguarding.models import IncomingReferral
-from sauga.helpline.safeguarding.queries import incoming as waiting
+from sauga.helpline.safeguarding.queries import panel_referrals as waiting
 from sauga.helpline.states import IncomingState as S
 from sauga.kernel import audit, clock, integration, retention, sealed, vocab
 from sauga.kernel.integration.models import Referral
@@ -18,8 +18,8 @@ from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.refusals import ReasonMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
-from sauga.panel.members.actions import membership, safeguarding, telling_helpline
-from sauga.panel.members.actions.telling_helpline import Message
+from sauga.panel.members.actions import helpline_referrals, membership, safeguarding
+from sauga.panel.members.actions.helpline_referrals import Message
 from sauga.panel.members.models import AdultAct, Flag, Member
 from sauga.panel.members.rules import helpline as rules
 from sauga.panel.members.rules.helpline import Told
@@ -43,7 +43,7 @@ def pressed(row: Member, **more: object) -> Flag:
 
 def told(row: Member, flag: Flag) -> IncomingReferral:
     message = Message("PHONE", words=WORDS, phone=NUMBER, when=HOUR)
-    telling_helpline.tell_helpline(by=panel.account(row), flag=flag, message=message, at=NOW)
+    helpline_referrals.tell_helpline(by=panel.account(row), flag=flag, message=message, at=NOW)
     carried()
     return IncomingReferral.objects.get()
 
@@ -56,8 +56,11 @@ def carried() -> None:
 
 
 def test_both_sides_declare_the_same():
-    assert telling_helpline.CHILD == incoming.CHILD and telling_helpline.WITHDRAWAL == incoming.WITHDRAWAL
-    assert set(rules.CAME_OF_IT) == set(incoming.OUTCOMES)
+    assert (
+        helpline_referrals.CHILD == panel_referrals.CHILD
+        and helpline_referrals.WITHDRAWAL == panel_referrals.WITHDRAWAL
+    )
+    assert set(rules.CAME_OF_IT) == set(panel_referrals.OUTCOMES)
 
 
 def test_from_the_button_to_the_answer_in_three_browsers(centre: Centre, row: Member):
@@ -101,7 +104,7 @@ def test_what_is_told_is_nowhere_to_be_read(centre: Centre, row: Member):
     with pytest.raises(sealed.KeyNotAvailable):
         opener = centre.actor("PANEL_SAFEGUARDING_LEAD").vault
         integration.open_payload(
-            ref=there.sent, receiver="helpline", opener=opener, by=incoming.RECEIVER, at=NOW
+            ref=there.sent, receiver="helpline", opener=opener, by=panel_referrals.RECEIVER, at=NOW
         )
     names = {one.action for one in audit.timeline(Flag.objects.get(), zone="panel")}
     assert "panel_flag:helpline_told" in names
@@ -114,7 +117,7 @@ def test_it_arrives_where_the_centre_changed_the_policy_before_there_was_such_a_
     held = {name: n for name, n in vocab.policy("policy.referral").items() if name != "incoming_minutes"}
     vocab.set_policy(by=SystemActor("setup"), name="policy.referral", value=held, at=NOW)
     there = told(row, pressed(row))
-    assert there.due_at - there.received_at == timedelta(minutes=incoming.INCOMING_MINUTES)
+    assert there.due_at - there.received_at == timedelta(minutes=panel_referrals.INCOMING_MINUTES)
 
 
 def test_it_calls_the_shift_leads_and_whoever_takes_it_ends_that(centre: Centre, row: Member):
@@ -122,24 +125,24 @@ def test_it_calls_the_shift_leads_and_whoever_takes_it_ends_that(centre: Centre,
     alert = Alert.objects.get(kind="helpline.incoming")
     assert alert.about == there.about and WORDS not in str(alert.params)
     one, other = centre.actor("COUNSELLOR"), centre.actor("COUNSELLOR_2")
-    incoming.take(by=one, row=there, at=NOW)
+    panel_referrals.take(by=one, row=there, at=NOW)
     with pytest.raises(MoveNotAllowed):
-        incoming.take(by=centre.actor("SHIFT_LEAD"), row=there, at=NOW)
+        panel_referrals.take(by=centre.actor("SHIFT_LEAD"), row=there, at=NOW)
     with pytest.raises(PermissionRefused):
-        incoming.take(by=other, row=there, at=NOW)
+        panel_referrals.take(by=other, row=there, at=NOW)
     with pytest.raises(PermissionRefused):
-        incoming.settle(by=other, row=there, outcome="TALKED", at=NOW)
-    with pytest.raises(incoming.NotYours):
-        incoming.settle(by=centre.actor("SHIFT_LEAD"), row=there, outcome="TALKED", at=NOW)
+        panel_referrals.settle(by=other, row=there, outcome="TALKED", at=NOW)
+    with pytest.raises(panel_referrals.NotYours):
+        panel_referrals.settle(by=centre.actor("SHIFT_LEAD"), row=there, outcome="TALKED", at=NOW)
     with pytest.raises(ReasonMissing):
-        incoming.settle(by=one, row=there, outcome="ANYTHING", at=NOW)
-    incoming.give_back(by=one, row=there, at=NOW)
+        panel_referrals.settle(by=one, row=there, outcome="ANYTHING", at=NOW)
+    panel_referrals.give_back(by=one, row=there, at=NOW)
     assert Alert.objects.unanswered().filter(about=there.about).count() == 1
-    incoming.take(by=other, row=there, at=NOW)
-    incoming.settle(by=other, row=there, outcome="NOT_REACHED", at=NOW)
+    panel_referrals.take(by=other, row=there, at=NOW)
+    panel_referrals.settle(by=other, row=there, outcome="NOT_REACHED", at=NOW)
     assert not Alert.objects.unanswered().filter(about=there.about).exists()
     with pytest.raises(MoveNotAllowed):
-        incoming.settle(by=other, row=there, outcome="TALKED", at=NOW)
+        panel_referrals.settle(by=other, row=there, outcome="TALKED", at=NOW)
     carried()
     assert Flag.objects.get().referral_outcome == "NOT_REACHED"
 
@@ -148,20 +151,20 @@ def test_who_sees_it_and_who_reads_it(centre: Centre, row: Member):
     there = told(row, pressed(row))
     one, other = centre.actor("COUNSELLOR"), centre.actor("COUNSELLOR_2")
     lead, facilitator = centre.actor("SHIFT_LEAD"), centre.actor("PANEL_FACILITATOR")
-    with pytest.raises(incoming.TakeFirst):
-        incoming.open_words(by=one, row=there, at=NOW)
-    assert incoming.open_words(by=lead, row=there, at=NOW)["words"] == WORDS
-    incoming.take(by=one, row=there, at=NOW)
+    with pytest.raises(panel_referrals.TakeFirst):
+        panel_referrals.open_words(by=one, row=there, at=NOW)
+    assert panel_referrals.open_words(by=lead, row=there, at=NOW)["words"] == WORDS
+    panel_referrals.take(by=one, row=there, at=NOW)
     there.refresh_from_db()
-    assert incoming.open_words(by=one, row=there, at=NOW)["phone"] == NUMBER
+    assert panel_referrals.open_words(by=one, row=there, at=NOW)["phone"] == NUMBER
     locked = centre.actor("COUNSELLOR", unlocked=False)
     with pytest.raises(sealed.VaultLocked):
-        incoming.open_words(by=locked, row=there, at=NOW)
+        panel_referrals.open_words(by=locked, row=there, at=NOW)
     for stranger in (other, facilitator, centre.actor("EDITOR")):
         with pytest.raises(Http404):
             waiting.incoming_for(stranger, there.ref)
         with pytest.raises(PermissionRefused):
-            incoming.open_words(by=stranger, row=there, at=NOW)
+            panel_referrals.open_words(by=stranger, row=there, at=NOW)
     for role in ("PANEL_FACILITATOR", "PANEL_SAFEGUARDING_LEAD", "EDITOR", "LETTER_REVIEWER"):
         assert sign_in(centre, role).get(f"{DESK}{there.ref}/").status_code == 404
     assert waiting.counts(other) == {"waiting": 0, "taken": 0, "ended": 0}
@@ -171,13 +174,13 @@ def test_who_sees_it_and_who_reads_it(centre: Centre, row: Member):
 def test_taken_back_nobody_can_read_it_any_more(centre: Centre, row: Member):
     flag = pressed(row)
     there, one = told(row, flag), centre.actor("COUNSELLOR")
-    incoming.take(by=one, row=there, at=NOW)
-    telling_helpline.do_not_tell(by=panel.account(row), flag=flag, at=NOW)
+    panel_referrals.take(by=one, row=there, at=NOW)
+    helpline_referrals.do_not_tell(by=panel.account(row), flag=flag, at=NOW)
     carried()
     there.refresh_from_db()
     assert there.state == S.WITHDRAWN and there.closed_at is not None
     with pytest.raises(sealed.KeyNotAvailable):
-        incoming.open_words(by=one, row=there, at=NOW)
+        panel_referrals.open_words(by=one, row=there, at=NOW)
     template = "helpline.incoming_withdrawn"
     assert Notification.objects.filter(template=template, person_id=one.person_id).count() == 1
     page = sign_in(centre, "COUNSELLOR").get(f"{DESK}{there.ref}/").text
@@ -186,7 +189,7 @@ def test_taken_back_nobody_can_read_it_any_more(centre: Centre, row: Member):
     assert (flag.referral_state, flag.wants_helpline) == (Told.WITHDRAWN, False)
     again = panel.browser(row).get(f"/lt/jaunimas/pranesti/{flag.ref}/").text
     assert "Persigalvojai" in again and "Pranešti pagalbos linijai" in again
-    telling_helpline.tell_helpline(by=panel.account(row), flag=flag, message=Message("SELF"), at=NOW)
+    helpline_referrals.tell_helpline(by=panel.account(row), flag=flag, message=Message("SELF"), at=NOW)
     carried()
     assert IncomingReferral.objects.filter(state=S.RECEIVED).count() == 1
 
@@ -194,10 +197,10 @@ def test_taken_back_nobody_can_read_it_any_more(centre: Centre, row: Member):
 def test_taken_back_too_late_changes_nothing(centre: Centre, row: Member):
     flag = pressed(row)
     there, one = told(row, flag), centre.actor("COUNSELLOR")
-    incoming.take(by=one, row=there, at=NOW)
-    incoming.settle(by=one, row=there, outcome="CAME_SELF", at=NOW)
+    panel_referrals.take(by=one, row=there, at=NOW)
+    panel_referrals.settle(by=one, row=there, outcome="CAME_SELF", at=NOW)
     carried()
-    telling_helpline.do_not_tell(by=panel.account(row), flag=flag, at=NOW)
+    helpline_referrals.do_not_tell(by=panel.account(row), flag=flag, at=NOW)
     carried()
     there.refresh_from_db()
     assert there.state == S.SETTLED and Flag.objects.get().referral_state == Told.SETTLED
@@ -207,19 +210,19 @@ def test_only_the_young_person_tells_it_and_once(centre: Centre, row: Member):
     flag, other = pressed(row), panel.member(centre)
     message = Message("SELF", words=WORDS)
     for act in (
-        lambda: telling_helpline.tell_helpline(by=panel.account(other), flag=flag, message=message, at=NOW),
-        lambda: telling_helpline.do_not_tell(by=panel.account(other), flag=flag, at=NOW),
+        lambda: helpline_referrals.tell_helpline(by=panel.account(other), flag=flag, message=message, at=NOW),
+        lambda: helpline_referrals.do_not_tell(by=panel.account(other), flag=flag, at=NOW),
     ):
         with pytest.raises(membership.NotYours):
             act()
     assert panel.browser(other).post(f"/lt/jaunimas/pranesti/{flag.ref}/", SENT).status_code == 404
-    with pytest.raises(telling_helpline.PhoneMissing):
-        telling_helpline.tell_helpline(by=panel.account(row), flag=flag, message=Message("PHONE"), at=NOW)
-    telling_helpline.tell_helpline(by=panel.account(row), flag=flag, message=message, at=NOW)
-    with pytest.raises(telling_helpline.ToldAlready):
-        telling_helpline.tell_helpline(by=panel.account(row), flag=flag, message=message, at=NOW)
+    with pytest.raises(helpline_referrals.PhoneMissing):
+        helpline_referrals.tell_helpline(by=panel.account(row), flag=flag, message=Message("PHONE"), at=NOW)
+    helpline_referrals.tell_helpline(by=panel.account(row), flag=flag, message=message, at=NOW)
+    with pytest.raises(helpline_referrals.ToldAlready):
+        helpline_referrals.tell_helpline(by=panel.account(row), flag=flag, message=message, at=NOW)
     with pytest.raises(PermissionRefused):
-        telling_helpline.follow(
+        helpline_referrals.follow(
             by=SystemActor("stranger"),
             progress=integration.state_of(flag.referral or "", sender="panel")
             if flag.referral
@@ -247,17 +250,17 @@ def test_a_late_or_double_reply_moves_nothing_back(row: Member):
     settled = integration.Progress(flag.referral, "panel.child", Told.SETTLED, "TALKED")
     early = integration.Progress(flag.referral, "panel.child", Told.RECEIVED, "")
     for one in (settled, early, settled):
-        telling_helpline.follow(progress=one, at=NOW)
+        helpline_referrals.follow(progress=one, at=NOW)
     flag.refresh_from_db()
     assert (flag.referral_state, flag.referral_outcome) == (Told.SETTLED, "TALKED")
     gone = integration.Progress("nobody", "panel.child", Told.SETTLED, "")
-    assert telling_helpline.follow(progress=gone, at=NOW) is None
+    assert helpline_referrals.follow(progress=gone, at=NOW) is None
 
 
 def test_after_thirty_days_it_is_destroyed(centre: Centre, row: Member):
     there, one = told(row, pressed(row)), centre.actor("COUNSELLOR")
-    incoming.take(by=one, row=there, at=NOW)
-    incoming.settle(by=one, row=there, outcome="NOT_NEEDED", at=NOW)
+    panel_referrals.take(by=one, row=there, at=NOW)
+    panel_referrals.settle(by=one, row=there, outcome="NOT_NEEDED", at=NOW)
     retention.run(NOW + timedelta(days=31))
     assert not IncomingReferral.objects.exists()
     with pytest.raises(sealed.KeyNotAvailable):

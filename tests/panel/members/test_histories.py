@@ -17,7 +17,7 @@ from sauga.kernel.members.models import Consent, MemberSession
 from sauga.kernel.members.models import Member as Account
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
-from sauga.panel.members.actions import advancing, membership, nominating
+from sauga.panel.members.actions import daily, membership, nominations
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries import members
 from sauga.panel.members.rules.purposes import TAKE_PART
@@ -144,7 +144,7 @@ class Walk:
         self.at += timedelta(days=self.chance.choice((1, 20, 45, 90)))
 
     def night(self) -> None:
-        advancing.advance_all(by=PANEL, at=self.at)
+        daily.advance_all(by=PANEL, at=self.at)
 
     def staff(self) -> None:
         by, row = self.centre.actor("PANEL_FACILITATOR", self.at), panel.fresh(self.row)
@@ -153,7 +153,7 @@ class Walk:
                 lambda: membership.welcome(by=by, member=row, at=self.at),
                 lambda: membership.resume(by=by, member=row, at=self.at),
                 lambda: membership.pause(by=by, member=row, why="SAFETY", at=self.at),
-                lambda: nominating.confirm_guardian(by=by, member=row, at=self.at),
+                lambda: nominations.confirm_guardian(by=by, member=row, at=self.at),
             )
         )()
 

@@ -14,7 +14,7 @@ from sauga.kernel.notifications.models import Notification
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import SystemActor
-from sauga.panel.members.actions import adult_acts, exporting, safeguarding
+from sauga.panel.members.actions import adult_acts, exports, safeguarding
 from sauga.panel.members.models import AdultAct, Flag, Member
 from sauga.panel.members.queries import adults, flags
 from tests.centre import CLI, PASSWORD, Centre, centre, sign_in  # noqa: F401  a fixture
@@ -146,11 +146,11 @@ def test_the_member_names_an_adult_of_the_panel_and_nobody_else(centre: Centre, 
 def test_records_about_it_do_not_reach_the_adult_who_is_meant(centre: Centre, row: Member):
     lead, other = centre.actor(LEAD), person_actor(colleague(LEAD, "Antra Pavyzdė"), NOW)
     about(row, centre.people[LEAD])
-    export = exporting.ask_export(by=other, member=row, reason="INTERNAL", at=NOW)
+    export = exports.ask_export(by=other, member=row, reason="INTERNAL", at=NOW)
     assert lead.person_id not in called("panel.export_asked")
     assert not adults.exports_seen_by(lead).exists()
     with pytest.raises(Http404):
-        exporting.decide_export(by=lead, export=export, is_approved=True, at=NOW)
+        exports.decide_export(by=lead, export=export, is_approved=True, at=NOW)
     assert len(adults.records_of(row, other.person_id)["flags"]) == 1
     assert adults.records_of(row, lead.person_id)["flags"] == []
 

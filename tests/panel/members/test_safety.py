@@ -14,7 +14,7 @@ from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.refusals import ReasonMissing, TextMissing
 from sauga.kernel.states import MoveNotAllowed
 from sauga.panel.effects import hooks
-from sauga.panel.members.actions import adult_acts, exporting, membership, safeguarding
+from sauga.panel.members.actions import adult_acts, exports, membership, safeguarding
 from sauga.panel.members.models import AdultAct, Export, Flag, Member
 from sauga.panel.members.queries import adults, flags, protection
 from sauga.panel.members.rules.labels import ACTS
@@ -122,7 +122,7 @@ def test_the_log_of_adults_does_not_tell_them_about_a_flag_that_concerns_one(cen
     lead, facilitator = centre.actor("PANEL_SAFEGUARDING_LEAD"), centre.actor("PANEL_FACILITATOR")
     flag = pressed(row, about_adult=True)
     safeguarding.take(by=lead, flag=flag, at=NOW)
-    exporting.ask_export(by=lead, member=row, reason="INTERNAL", at=NOW)
+    exports.ask_export(by=lead, member=row, reason="INTERNAL", at=NOW)
     hidden = AdultAct.objects.filter(is_confidential=True)
     assert set(hidden.values_list("what", flat=True)) == {"FLAG_TAKEN", "ASKED_EXPORT"}
     assert set(hidden) <= set(adults.acts(lead, adults.ALL))
@@ -173,22 +173,22 @@ def test_records_take_two_people_and_are_taken_once(centre: Centre, row: Member,
     pressed(row)
     lead = centre.actor("PANEL_SAFEGUARDING_LEAD")
     with pytest.raises(PermissionRefused):
-        exporting.ask_export(by=centre.actor("PANEL_FACILITATOR"), member=row, reason="POLICE", at=NOW)
-    export = exporting.ask_export(by=lead, member=row, reason="POLICE", at=NOW)
-    with pytest.raises(exporting.OwnRequest):
-        exporting.decide_export(by=lead, export=export, is_approved=True, at=NOW)
+        exports.ask_export(by=centre.actor("PANEL_FACILITATOR"), member=row, reason="POLICE", at=NOW)
+    export = exports.ask_export(by=lead, member=row, reason="POLICE", at=NOW)
+    with pytest.raises(exports.OwnRequest):
+        exports.decide_export(by=lead, export=export, is_approved=True, at=NOW)
     with pytest.raises(MoveNotAllowed):
-        exporting.take_export(by=lead, export=export, at=NOW)
+        exports.take_export(by=lead, export=export, at=NOW)
     second = _second_lead(centre)
-    exporting.decide_export(by=second, export=export, is_approved=True, at=NOW)
-    with pytest.raises(exporting.NotTheAsker):
-        exporting.take_export(by=second, export=export, at=NOW)
-    found = exporting.take_export(by=lead, export=export, at=NOW)
+    exports.decide_export(by=second, export=export, is_approved=True, at=NOW)
+    with pytest.raises(exports.NotTheAsker):
+        exports.take_export(by=second, export=export, at=NOW)
+    found = exports.take_export(by=lead, export=export, at=NOW)
     assert len(found["flags"]) == 1 and found["comments"] == [{"by": "Kopa"}]
     text = json.dumps(found, default=str, ensure_ascii=False)
     assert "Vardenė" not in text and "pastas.example" not in text and WORDS not in text
     with pytest.raises(MoveNotAllowed):
-        exporting.take_export(by=lead, export=export, at=NOW)
+        exports.take_export(by=lead, export=export, at=NOW)
     assert Export.objects.get().state == X.TAKEN
 
 

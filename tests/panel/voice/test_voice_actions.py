@@ -18,33 +18,33 @@ from sauga.panel.members.actions import safeguarding
 from sauga.panel.members.models import AdultAct, Flag
 from sauga.panel.members.queries.flags import risk_words_in
 from sauga.panel.states import MemberState
-from sauga.panel.voice import rendering
+from sauga.panel.voice import mail_text
+from sauga.panel.voice.actions import addressees as addressee_actions
 from sauga.panel.voice.actions import (
-    answering,
+    answers,
     contributions,
     cycles,
     daily,
     deliberation,
     drafts,
-    following,
-    mailing,
+    follow_ups,
+    mail,
     moderation,
     progress,
-    sending,
 )
-from sauga.panel.voice.actions.answering import AnswerRefused, Task
+from sauga.panel.voice.actions.addressees import SendRefused
+from sauga.panel.voice.actions.answers import AnswerRefused, Task
 from sauga.panel.voice.actions.contributions import ContributionRefused
 from sauga.panel.voice.actions.cycles import CycleRefused, MeetingGiven, MeetingRefused
 from sauga.panel.voice.actions.deliberation import AmendmentRefused, SupportRefused
 from sauga.panel.voice.actions.drafts import DraftRefused, Words
-from sauga.panel.voice.actions.following import FollowUpRefused
+from sauga.panel.voice.actions.follow_ups import FollowUpRefused
 from sauga.panel.voice.actions.moderation import PublishRefused
 from sauga.panel.voice.actions.people import Addressed, Resting, TextRefused
 from sauga.panel.voice.actions.progress import ProgressRefused
-from sauga.panel.voice.actions.sending import SendRefused
 from sauga.panel.voice.models import Addressee, Contribution, FollowUp, Meeting, News, Proposal
 from sauga.panel.voice.queries import addressees, proposals, queue
-from sauga.panel.voice.rules.influence import Verdict
+from sauga.panel.voice.rules.answers import Verdict
 from sauga.panel.voice.rules.moderation import Checklist, DeclineReason, Reason
 from sauga.panel.voice.rules.states import ContributionState as C
 from sauga.panel.voice.rules.states import MeetingState as M
@@ -262,22 +262,22 @@ def test_only_what_is_hidden_is_shown_again_or_removed(panel: Panel):
 
 def test_what_was_answered_and_then_hidden_is_asked_and_answered_again(panel: Panel):
     row = make.answered(panel, verdict=Verdict.DECLINED)
-    following.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
+    follow_ups.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
     moderation.hide(by=panel.first, row=row, at=AT)
     moderation.show_again(by=panel.lead, row=row, at=AT)
     row = make.again(panel, fresh(row))
     assert row.answer.reason == "" and row.answer.published_at is None
     with pytest.raises(MoveNotAllowed):
-        following.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
-    answering.send_answer(by=by_link(row), proposal=row, given=given(Verdict.DECLINED, tasks=()), at=AT)
-    answering.publish_answer(by=panel.first, proposal=fresh(row), at=AT)
-    following.report_back(by=panel.first, proposal=row, text="Dabar kitaip. Papasakojome.", at=AT)
+        follow_ups.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
+    answers.send_answer(by=by_link(row), proposal=row, given=given(Verdict.DECLINED, tasks=()), at=AT)
+    answers.publish_answer(by=panel.first, proposal=fresh(row), at=AT)
+    follow_ups.report_back(by=panel.first, proposal=row, text="Dabar kitaip. Papasakojome.", at=AT)
     assert fresh(row).state == P.REPORTED_BACK and FollowUp.objects.get().text.startswith("Dabar")
 
 
 def test_an_answer_to_what_was_hidden_meanwhile_is_not_published(panel: Panel):
     row = make.sent(panel)
-    answering.send_answer(by=by_link(row), proposal=row, given=given(), at=AT)
+    answers.send_answer(by=by_link(row), proposal=row, given=given(), at=AT)
     moderation.hide(by=panel.first, row=row, at=AT)
     moderation.show_again(by=panel.lead, row=row, at=AT)
     daily.advance_all(by=WORKER, at=AT + 3 * DAY)
@@ -409,10 +409,10 @@ def test_an_answer_needs_a_reason_in_plain_words(panel: Panel):
     )
     for one, why in cases:
         with pytest.raises(AnswerRefused) as refused:
-            answering.send_answer(by=by_link(row), proposal=row, given=one, at=AT)
+            answers.send_answer(by=by_link(row), proposal=row, given=one, at=AT)
         assert refused.value.why == why
     assert fresh(row).state == P.SENT and row.answer.revision == 0
-    answering.send_answer(by=by_link(row), proposal=row, given=given(), at=AT)
+    answers.send_answer(by=by_link(row), proposal=row, given=given(), at=AT)
     assert fresh(row).state == P.ANSWERED_PARTLY and told(panel, "Žuvėdra")[-1] == P.ANSWERED_PARTLY
 
 
@@ -420,11 +420,11 @@ def test_only_whoever_holds_the_present_link_answers(panel: Panel):
     row, other = make.sent(panel), make.sent(panel, "Kopa")
     for by in (Addressed(row.ref, 0), by_link(other), panel.first, panel["Kopa"], SystemActor("addressee")):
         with pytest.raises(PermissionRefused):
-            answering.send_answer(by=by, proposal=row, given=given(), at=AT)
+            answers.send_answer(by=by, proposal=row, given=given(), at=AT)
     old = by_link(row)
-    sending.renew_link(by=panel.first, proposal=row, at=AT)
+    addressee_actions.renew_link(by=panel.first, proposal=row, at=AT)
     with pytest.raises(PermissionRefused):
-        answering.save_answer(by=old, proposal=fresh(row), given=given(), at=AT)
+        answers.save_answer(by=old, proposal=fresh(row), given=given(), at=AT)
     token = addressees.token_of(fresh(row))
     found, link = addressees.proposal_by(token)
     assert found == row and link == 2
@@ -434,12 +434,12 @@ def test_only_whoever_holds_the_present_link_answers(panel: Panel):
 
 def test_two_people_of_an_institution_do_not_overwrite_each_other(panel: Panel):
     row = make.sent(panel)
-    answering.save_answer(by=by_link(row), proposal=row, given=given(), at=AT)
+    answers.save_answer(by=by_link(row), proposal=row, given=given(), at=AT)
     with pytest.raises(ChangedMeanwhile):
-        answering.save_answer(by=by_link(row), proposal=row, given=given(reason="Kita."), at=AT)
-    answering.send_answer(by=by_link(row), proposal=row, given=given(revision=1), at=AT)
+        answers.save_answer(by=by_link(row), proposal=row, given=given(reason="Kita."), at=AT)
+    answers.send_answer(by=by_link(row), proposal=row, given=given(revision=1), at=AT)
     with pytest.raises(MoveNotAllowed):
-        answering.send_answer(by=by_link(row), proposal=row, given=given(revision=2), at=AT)
+        answers.send_answer(by=by_link(row), proposal=row, given=given(revision=2), at=AT)
 
 
 def test_a_late_answer_is_public_and_so_is_that_it_was_late(panel: Panel):
@@ -453,12 +453,12 @@ def test_a_late_answer_is_public_and_so_is_that_it_was_late(panel: Panel):
     assert late.state == P.OVERDUE and late.reminders == 3
     after = datetime(due.year, due.month, due.day, 9, tzinfo=UTC) + 5 * DAY
     with pytest.raises(SendRefused):
-        sending.ask_more_time(by=by_link(late), proposal=late, at=after)
-    renewed = rendering.addressee_mail(late, "a@b.example", "ASK", after)  # the link was lost
+        addressee_actions.ask_more_time(by=by_link(late), proposal=late, at=after)
+    renewed = mail_text.addressee_mail(late, "a@b.example", "ASK", after)  # the link was lost
     body = " ".join(renewed.get_content().split())
     assert str(renewed["Subject"]).startswith("Atsakymo jaunimo tarybai laukėme iki")
     assert "slaptu balsavimu" in body and "Atsakyti dar galite" in body and "Prašome atsakyti" not in body
-    answering.send_answer(by=by_link(late), proposal=late, given=given(), at=after)
+    answers.send_answer(by=by_link(late), proposal=late, given=given(), at=after)
     assert fresh(row).state == P.ANSWERED_PARTLY
 
 
@@ -466,53 +466,53 @@ def test_more_time_is_given_once(panel: Panel):
     row = make.sent(panel)
     due = row.due_on
     assert due is not None
-    sending.ask_more_time(by=by_link(row), proposal=row, at=AT)
+    addressee_actions.ask_more_time(by=by_link(row), proposal=row, at=AT)
     assert fresh(row).due_on == due + 14 * DAY
     with pytest.raises(SendRefused):
-        sending.ask_more_time(by=by_link(row), proposal=fresh(row), at=AT)
+        addressee_actions.ask_more_time(by=by_link(row), proposal=fresh(row), at=AT)
 
 
 def test_an_answer_is_public_the_next_working_day_or_when_staff_say_so(panel: Panel):
     row = make.sent(panel)
-    answering.send_answer(by=by_link(row), proposal=row, given=given(), at=AT)
+    answers.send_answer(by=by_link(row), proposal=row, given=given(), at=AT)
     with pytest.raises(AnswerRefused):
-        answering.publish_answer(by=WORKER, proposal=row, at=AT)
+        answers.publish_answer(by=WORKER, proposal=row, at=AT)
     with pytest.raises(PermissionRefused):
-        answering.publish_answer(by=panel.centre.actor("EDITOR"), proposal=row, at=AT)
+        answers.publish_answer(by=panel.centre.actor("EDITOR"), proposal=row, at=AT)
     daily.advance_all(by=WORKER, at=AT + DAY)
     assert fresh(row).answer.published_at == AT + DAY
     with pytest.raises(AnswerRefused):
-        answering.publish_answer(by=panel.first, proposal=row, at=AT + DAY)
+        answers.publish_answer(by=panel.first, proposal=row, at=AT + DAY)
 
 
 def test_nothing_closes_without_a_public_answer_and_a_report(panel: Panel):
     row = make.sent(panel)
     with pytest.raises(MoveNotAllowed):
-        following.report_back(by=panel.first, proposal=row, text="Viskas gerai.", at=AT)
-    answering.send_answer(by=by_link(row), proposal=row, given=given(Verdict.DECLINED, tasks=()), at=AT)
+        follow_ups.report_back(by=panel.first, proposal=row, text="Viskas gerai.", at=AT)
+    answers.send_answer(by=by_link(row), proposal=row, given=given(Verdict.DECLINED, tasks=()), at=AT)
     with pytest.raises(FollowUpRefused) as refused:
-        following.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
+        follow_ups.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
     assert refused.value.why == "answer"
-    answering.publish_answer(by=panel.first, proposal=row, at=AT)
+    answers.publish_answer(by=panel.first, proposal=row, at=AT)
     with pytest.raises(TextRefused):
-        following.report_back(by=panel.first, proposal=row, text="", at=AT)
-    following.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime, kodėl ne.", at=AT)
+        follow_ups.report_back(by=panel.first, proposal=row, text="", at=AT)
+    follow_ups.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime, kodėl ne.", at=AT)
     with pytest.raises(FollowUpRefused):
-        following.archive(by=WORKER, proposal=row, at=AT + 29 * DAY)
+        follow_ups.archive(by=WORKER, proposal=row, at=AT + 29 * DAY)
     daily.advance_all(by=WORKER, at=AT + 31 * DAY)
     assert fresh(row).state == P.ARCHIVED
 
 
 def test_what_was_promised_is_followed_up(panel: Panel):
     row = make.answered(panel)
-    following.start_work(by=panel.first, proposal=row, at=AT)
+    follow_ups.start_work(by=panel.first, proposal=row, at=AT)
     hard = make.REASON.replace(".", ",") + " vadovaujantis kompetentingų institucijų reglamentavimu"
     with pytest.raises(FollowUpRefused):
-        following.report_result(by=panel.first, proposal=row, is_done=True, text=hard * 2, at=AT)
-    following.report_result(
+        follow_ups.report_result(by=panel.first, proposal=row, is_done=True, text=hard * 2, at=AT)
+    follow_ups.report_result(
         by=panel.first, proposal=row, is_done=False, text="Pinigų nebuvo. Bandys kitais metais.", at=AT
     )
-    following.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
+    follow_ups.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
     kinds = FollowUp.objects.filter(proposal=row).order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == [P.NOT_DONE, P.REPORTED_BACK]
     assert told(panel, "Žuvėdra")[-3:] == [P.IN_PROGRESS, P.NOT_DONE, P.REPORTED_BACK]
@@ -522,21 +522,23 @@ def test_sending_needs_an_addressee_and_a_fair_date(panel: Panel):
     row = make.carried(panel)
     body = make.addressee(panel)
     with pytest.raises(SendRefused):
-        sending.send_proposal(by=panel.first, proposal=row, addressee=body, due_on=AT.date(), at=AT)
+        addressee_actions.send_proposal(by=panel.first, proposal=row, addressee=body, due_on=AT.date(), at=AT)
     with pytest.raises(PermissionRefused):
-        sending.send_proposal(by=panel.lead, proposal=row, addressee=body, due_on=AT.date() + 30 * DAY, at=AT)
-    sending.change_addressee(
+        addressee_actions.send_proposal(
+            by=panel.lead, proposal=row, addressee=body, due_on=AT.date() + 30 * DAY, at=AT
+        )
+    addressee_actions.change_addressee(
         by=panel.first, addressee=body, name=body.name, address="", language="lt", is_active=False, at=AT
     )
     body.refresh_from_db()
     with pytest.raises(SendRefused):
-        sending.send_proposal(
+        addressee_actions.send_proposal(
             by=panel.first, proposal=row, addressee=body, due_on=AT.date() + 30 * DAY, at=AT
         )
     assert addressees.address_of(body) == "atsakymai@ministerija.example"
     for name, address, why in (("Nauja", "ne adresas", "address"), (body.name, "a@b.example", "known")):
         with pytest.raises(SendRefused) as refused:
-            sending.add_addressee(by=panel.first, name=name, address=address, language="lt", at=AT)
+            addressee_actions.add_addressee(by=panel.first, name=name, address=address, language="lt", at=AT)
         assert refused.value.why == why
     assert b"ministerija.example" not in bytes(Addressee.objects.get().address)
 
@@ -550,20 +552,20 @@ def read(post: Mailbox) -> EmailMessage:
 def test_mails_to_addressees_carry_the_link_and_those_to_members_no_content(panel: Panel, post: Mailbox):
     row = make.sent(panel)
     for what in ("ASK", "REMIND", "LATE"):
-        assert sending.send_mail(by=WORKER, proposal_id=row.pk, what=what, at=AT)
+        assert addressee_actions.send_mail(by=WORKER, proposal_id=row.pk, what=what, at=AT)
         asked = read(post)
         body = " ".join(asked.get_content().split())
         assert addressees.answer_address(row, "lt") in body and WORDS.title not in body
         assert asked["To"] == "atsakymai@ministerija.example"
     child = panel.member("Žuvėdra")
     news = News.objects.filter(member=child).latest("pk")
-    assert not mailing.send_news(by=WORKER, news_id=news.pk, at=AT)  # a card, no address
+    assert not mail.send_news(by=WORKER, news_id=news.pk, at=AT)  # a card, no address
     account = child.account
     assert account is not None
     key = protection.open_key(account)
     account.address = protection.seal(key, account, "address", "vaikas@pastas.example")
     account.save()
-    assert mailing.send_news(by=WORKER, news_id=news.pk, at=AT)
+    assert mail.send_news(by=WORKER, news_id=news.pk, at=AT)
     letter = read(post)
     held = f"{letter['Subject']} {letter.get_content()}"
     for secret in (WORDS.title, WORDS.wish, "ministerij", "Žuvėdra", "pasiūlym"):
@@ -571,21 +573,21 @@ def test_mails_to_addressees_carry_the_link_and_those_to_members_no_content(pane
     assert "116 111" in held
     news.seen_at = AT
     news.save()
-    assert not mailing.send_news(by=WORKER, news_id=news.pk, at=AT)
+    assert not mail.send_news(by=WORKER, news_id=news.pk, at=AT)
 
 
 def test_an_addressee_may_ask_the_panel(panel: Panel):
     row = make.sent(panel)
-    asked = answering.ask_panel(by=by_link(row), proposal=row, text="Kurioms klasėms tai svarbu?", at=AT)
+    asked = answers.ask_panel(by=by_link(row), proposal=row, text="Kurioms klasėms tai svarbu?", at=AT)
     assert told(panel, "Žuvėdra")[-1] == "QUESTION"
-    answering.reply_to_addressee(by=panel.first, question=asked, reply="Šeštokams.", at=AT)
+    answers.reply_to_addressee(by=panel.first, question=asked, reply="Šeštokams.", at=AT)
     for _ in range(2):
-        answering.ask_panel(by=by_link(row), proposal=row, text="Dar klausimas?", at=AT)
+        answers.ask_panel(by=by_link(row), proposal=row, text="Dar klausimas?", at=AT)
     with pytest.raises(AnswerRefused):
-        answering.ask_panel(by=by_link(row), proposal=row, text="Ketvirtas?", at=AT)
-    answering.write_note(by=panel.first, proposal=row, note="Kalbėjome telefonu.", at=AT)
+        answers.ask_panel(by=by_link(row), proposal=row, text="Ketvirtas?", at=AT)
+    answers.write_note(by=panel.first, proposal=row, note="Kalbėjome telefonu.", at=AT)
     with pytest.raises(PermissionRefused):
-        answering.write_note(by=panel.lead, proposal=row, note="X", at=AT)
+        answers.write_note(by=panel.lead, proposal=row, note="X", at=AT)
 
 
 # Cycles, meetings, texts

@@ -15,9 +15,9 @@ from repetition import often, repeated
 from sauga.kernel.clock import local_day
 from sauga.panel.permissions import ROLES, SYSTEM
 from sauga.panel.permissions import Permission as May
-from sauga.panel.voice.rules import deciding, influence, ledger
+from sauga.panel.voice.rules import answers, decisions, ledger
+from sauga.panel.voice.rules.answers import Ease, Verdict
 from sauga.panel.voice.rules.hours import is_resting
-from sauga.panel.voice.rules.influence import Ease, Verdict
 from sauga.panel.voice.rules.moderation import Checklist
 from sauga.panel.voice.rules.states import DISCUSSED, DRAFTS, PROPOSAL, WAITING
 from sauga.panel.voice.rules.states import ProposalState as P
@@ -137,7 +137,7 @@ class History:
 
     # Members
     def edit(self) -> None:
-        found = deciding.elsewhere(self.kept.state, *DRAFTS)
+        found = decisions.elsewhere(self.kept.state, *DRAFTS)
         if self.settle("edit", self.within("idea", "returned"), found):
             self.told.is_whole = self.dice.random() < 0.9
             self.told.is_unchanged = False
@@ -150,7 +150,7 @@ class History:
         expected |= set() if told.is_whole else {"incomplete"}
         expected |= {"same"} if told.phase == "returned" and told.is_unchanged else set()
         found = "night" if is_resting(born, at) else ""
-        found = found or deciding.why_not_submitted(
+        found = found or decisions.why_not_submitted(
             self.kept.state, is_whole=told.is_whole, is_as_returned=told.is_unchanged
         )
         if self.settle("submit", expected, found):
@@ -160,7 +160,7 @@ class History:
 
     def withdraw(self) -> None:
         if self.dice.random() < 0.15:
-            found = deciding.why_not_withdrawn(self.kept.state)
+            found = decisions.why_not_withdrawn(self.kept.state)
             if self.settle("withdraw", self.within(*BEFORE_THE_VOTE), found):
                 self.move(P.WITHDRAWN)
                 self.told.phase = "withdrawn"
@@ -171,7 +171,7 @@ class History:
         who, version, supports = dice.randrange(8), told.version - (dice.random() < 0.1), dice.random() < 0.9
         expected = self.within(*TALKED_ABOUT)
         expected |= {"changed"} if supports and version != told.version else set()
-        found = deciding.why_not_supported(self.kept.state, version, told.version, supports=supports)
+        found = decisions.why_not_supported(self.kept.state, version, told.version, supports=supports)
         if self.settle("support", expected, found):
             told.support.pop(who, None)
             told.support |= {who: version} if supports else {}
@@ -180,9 +180,9 @@ class History:
         """Some authors accept what a member suggested; all of them make a new version."""
         who = self.dice.randrange(4)
         agreed = {one for one in self.authors if self.dice.random() < 0.7}
-        is_agreed = deciding.is_agreed(self.authors, agreed, who)
+        is_agreed = decisions.is_agreed(self.authors, agreed, who)
         assert is_agreed == all(one in agreed or one == who for one in self.authors)
-        found = deciding.elsewhere(self.kept.state, *DISCUSSED)
+        found = decisions.elsewhere(self.kept.state, *DISCUSSED)
         if self.settle("amend", self.within(*TALKED_ABOUT), found) and is_agreed:
             self.told.version += 1
 
@@ -203,7 +203,7 @@ class History:
             (FACILITATOR, LEAD),
             May.MODERATE,
             expected,
-            lambda: deciding.why_not_published(self.kept.state, confirmed, has_flag=told.has_flag),
+            lambda: decisions.why_not_published(self.kept.state, confirmed, has_flag=told.has_flag),
         ):
             self.move(P.PUBLISHED)
             told.phase = "published"
@@ -214,7 +214,7 @@ class History:
             (FACILITATOR, LEAD),
             May.MODERATE,
             self.within("pre_moderation"),
-            lambda: deciding.moves(self.kept.state, P.RETURNED),
+            lambda: decisions.moves(self.kept.state, P.RETURNED),
         ):
             self.move(P.RETURNED)
             self.told.phase = "returned"
@@ -228,7 +228,7 @@ class History:
             (FACILITATOR, LEAD),
             May.MODERATE,
             self.within(*HIDEABLE),
-            lambda: deciding.moves(self.kept.state, P.HIDDEN),
+            lambda: decisions.moves(self.kept.state, P.HIDDEN),
         ):
             self.move(P.HIDDEN)
             self.told.phase, self.told.has_flag = "hidden", self.dice.random() < 0.4
@@ -242,7 +242,7 @@ class History:
             (FACILITATOR, LEAD, STAND_IN),
             May.ANSWER_FLAGS,
             expected,
-            lambda: deciding.why_stays_hidden(self.kept.state, has_flag=told.has_flag),
+            lambda: decisions.why_stays_hidden(self.kept.state, has_flag=told.has_flag),
         ):
             self.move(P.PUBLISHED if again else P.ARCHIVED)
             told.phase, told.asked = ("published" if again else "archived"), False
@@ -260,7 +260,7 @@ class History:
             (FACILITATOR,),
             May.RUN_CYCLES,
             expected,
-            lambda: deciding.why_not_discussed(self.kept.state, until, self.today, adults=adults),
+            lambda: decisions.why_not_discussed(self.kept.state, until, self.today, adults=adults),
         ):
             self.move(P.DISCUSSION)
             told.phase, told.until, told.adults = "discussion", until, adults
@@ -274,7 +274,7 @@ class History:
             (FACILITATOR,),
             May.RUN_CYCLES,
             expected,
-            lambda: deciding.why_not_qualified(
+            lambda: decisions.why_not_qualified(
                 self.kept.state, support=self.backing, needed=3, has_reason=has_reason
             ),
         ):
@@ -290,9 +290,9 @@ class History:
             (JOB,),
             May.ADVANCE_VOICE,
             expected,
-            lambda: deciding.why_not_ended(self.kept.state, told.until, self.today),
+            lambda: decisions.why_not_ended(self.kept.state, told.until, self.today),
         ):
-            self.move(deciding.after_discussion(support=self.backing, needed=3))
+            self.move(decisions.after_discussion(support=self.backing, needed=3))
             told.phase = "qualified" if self.backing > 2 else "not_qualified"
 
     def open_vote(self) -> None:
@@ -301,7 +301,7 @@ class History:
             (FACILITATOR,),
             May.RUN_BALLOTS,
             self.within("qualified"),
-            lambda: deciding.moves(self.kept.state, P.VOTE_OPEN),
+            lambda: decisions.moves(self.kept.state, P.VOTE_OPEN),
         ):
             self.move(P.VOTE_OPEN)
             self.told.phase, self.told.at_vote = "vote_open", self.told.version
@@ -313,7 +313,7 @@ class History:
             (JOB,),
             May.COUNT_BALLOTS,
             self.within("vote_open"),
-            lambda: deciding.moves(self.kept.state, P.VOTE_CLOSED),
+            lambda: decisions.moves(self.kept.state, P.VOTE_CLOSED),
         ):
             self.move(P.VOTE_CLOSED)
             self.told.phase = "vote_closed"
@@ -327,7 +327,7 @@ class History:
             (FACILITATOR,),
             May.RUN_CYCLES,
             self.within("not_qualified"),
-            lambda: deciding.why_not_explained(self.kept.state),
+            lambda: decisions.why_not_explained(self.kept.state),
         ):
             self.move(P.REPORTED_BACK)
             self.told.phase, self.told.told_at = "reported_back", self.at
@@ -345,7 +345,7 @@ class History:
             (FACILITATOR,),
             May.SEND_TO_ADDRESSEE,
             expected,
-            lambda: deciding.why_not_sent(kept.state, due, self.today, is_active=is_active),
+            lambda: decisions.why_not_sent(kept.state, due, self.today, is_active=is_active),
         ):
             self.move(P.SENT)
             told.phase, told.asked, told.due, told.extended, told.reminded = "sent", True, due, False, set()
@@ -357,13 +357,13 @@ class History:
         told, kept = self.told, self.kept
         expected = self.within("sent", "overdue") | ({"again"} if told.extended else set())
         expected |= {"late"} if told.due is None or self.today > told.due else set()
-        found = deciding.why_no_more_time(kept.state, kept.due_on, self.today, was_extended=told.extended)
+        found = decisions.why_no_more_time(kept.state, kept.due_on, self.today, was_extended=told.extended)
         if self.settle("more time", expected, found):
             assert told.due is not None and kept.due_on is not None
             told.due, told.extended = told.due + 14 * DAY, True
             told.reminded = self.reached(told.due)
-            kept.due_on += influence.MORE_TIME
-            kept.reminders = influence.reminders_reached(kept.due_on, self.today)
+            kept.due_on += answers.MORE_TIME
+            kept.reminders = answers.reminders_reached(kept.due_on, self.today)
 
     def reached(self, due: date) -> set[int]:
         """By the words: reminders fourteen days, three days before the date, and on it."""
@@ -373,10 +373,10 @@ class History:
         told, kept = self.told, self.kept
         if kept.state != P.SENT or kept.due_on is None or told.due is None:
             return
-        is_due = influence.reminder_due(kept.due_on, self.today, kept.reminders)
+        is_due = answers.reminder_due(kept.due_on, self.today, kept.reminders)
         assert is_due == bool(self.reached(told.due) - told.reminded)
         if is_due:
-            kept.reminders = influence.reminders_reached(kept.due_on, self.today)
+            kept.reminders = answers.reminders_reached(kept.due_on, self.today)
             told.reminded |= self.reached(told.due)
 
     def overdue(self) -> None:
@@ -387,7 +387,7 @@ class History:
             (JOB,),
             May.ADVANCE_VOICE,
             expected,
-            lambda: deciding.why_not_overdue(kept.state, kept.due_on, self.today),
+            lambda: decisions.why_not_overdue(kept.state, kept.due_on, self.today),
         ):
             self.move(P.OVERDUE)
             told.phase = "overdue"
@@ -411,13 +411,13 @@ class History:
         expected |= {"decides"} if verdict == "OTHER" and not decides else set()
         if not all(days) or (verdict in ("ACCEPTED", "PARTLY") and not days):
             expected.add("tasks")
-        found = deciding.elsewhere(kept.state, *WAITING) or deciding.why_not_whole(
+        found = decisions.elsewhere(kept.state, *WAITING) or decisions.why_not_whole(
             verdict, ease, who=who, decides=decides, promises=promises, today=self.today
         )
         if self.settle("answer", expected, found):
-            self.move(influence.STATE_AFTER[Verdict(verdict)])
+            self.move(answers.STATE_AFTER[Verdict(verdict)])
             told.phase, told.verdict, told.promises = f"answered_{VERDICTS[verdict]}", verdict, len(days)
-            told.public_on = influence.public_from(self.at)
+            told.public_on = answers.public_from(self.at)
             assert told.public_on > self.today and told.public_on.weekday() < 5
 
     def publish_answer(self) -> None:
@@ -436,7 +436,7 @@ class History:
             (JOB,) if by_itself else (FACILITATOR,),
             May.ADVANCE_VOICE if by_itself else May.PUBLISH_ANSWER,
             expected,
-            lambda: deciding.why_not_made_public(
+            lambda: decisions.why_not_made_public(
                 kept.state,
                 self.today,
                 public_on=told.public_on,
@@ -459,7 +459,7 @@ class History:
             (FACILITATOR,),
             May.PUBLISH_ANSWER,
             expected,
-            lambda: deciding.why_not_begun(kept.state, is_public=told.is_public, promises=promises),
+            lambda: decisions.why_not_begun(kept.state, is_public=told.is_public, promises=promises),
         ):
             self.move(P.IN_PROGRESS)
             told.phase = "in_progress"
@@ -471,7 +471,7 @@ class History:
             (FACILITATOR,),
             May.PUBLISH_ANSWER,
             self.within("in_progress"),
-            lambda: deciding.moves(self.kept.state, to),
+            lambda: decisions.moves(self.kept.state, to),
         ):
             self.move(to)
             self.told.phase = to.lower()
@@ -486,7 +486,7 @@ class History:
             (FACILITATOR,),
             May.PUBLISH_ANSWER,
             expected,
-            lambda: deciding.why_not_told(self.kept.state, is_public=told.is_public),
+            lambda: decisions.why_not_told(self.kept.state, is_public=told.is_public),
         ):
             self.move(P.REPORTED_BACK)
             told.phase, told.told_at = "reported_back", self.at
@@ -500,7 +500,7 @@ class History:
             (JOB,),
             May.ADVANCE_VOICE,
             expected,
-            lambda: deciding.why_not_archived(self.kept.state, told.told_at, self.at),
+            lambda: decisions.why_not_archived(self.kept.state, told.told_at, self.at),
         ):
             self.move(P.ARCHIVED)
             told.phase = "archived"

@@ -11,20 +11,20 @@ from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ActionRefused
 from sauga.panel.voice.actions import (
-    answering,
+    addressees,
+    answers,
     daily,
     deliberation,
     drafts,
-    following,
+    follow_ups,
     moderation,
     progress,
-    sending,
 )
 from sauga.panel.voice.actions.drafts import Words
 from sauga.panel.voice.actions.people import Addressed
 from sauga.panel.voice.models import Amendment, Proposal
 from sauga.panel.voice.queries import ledger
-from sauga.panel.voice.rules.influence import Verdict
+from sauga.panel.voice.rules.answers import Verdict
 from sauga.panel.voice.rules.moderation import Checklist, DeclineReason, Reason
 from sauga.panel.voice.rules.states import ANSWERED, ASKED, PROPOSAL
 from sauga.panel.voice.rules.states import ProposalState as P
@@ -126,7 +126,7 @@ class History:
 
     def send(self) -> None:
         due = local_day(self.at) + timedelta(days=self.dice.choice((1, 14, 30, 120)))
-        sending.send_proposal(
+        addressees.send_proposal(
             by=self.adult(), proposal=self.row(), addressee=self.body, due_on=due, at=self.at
         )
 
@@ -137,24 +137,26 @@ class History:
         verdict = self.dice.choice(list(Verdict))
         held = getattr(row, "answer", None)
         said = given(verdict, reason, decides="Mokyklos", revision=held.revision if held else 0)
-        answering.send_answer(by=Addressed(row.ref, link), proposal=row, given=said, at=self.at)
+        answers.send_answer(by=Addressed(row.ref, link), proposal=row, given=said, at=self.at)
 
     def publish_answer(self) -> None:
         row = self.row()
         if hasattr(row, "answer"):
-            answering.publish_answer(by=self.adult(), proposal=row, at=self.at)
+            answers.publish_answer(by=self.adult(), proposal=row, at=self.at)
 
     def follow(self) -> None:
         row = self.row()
         act = self.dice.choice(("start", "result", "back", "explain"))
         if act == "start":
-            following.start_work(by=self.adult(), proposal=row, at=self.at)
+            follow_ups.start_work(by=self.adult(), proposal=row, at=self.at)
         elif act == "result":
             done = self.dice.random() < 0.5
-            following.report_result(by=self.adult(), proposal=row, is_done=done, text="Taip yra.", at=self.at)
+            follow_ups.report_result(
+                by=self.adult(), proposal=row, is_done=done, text="Taip yra.", at=self.at
+            )
         elif act == "back":
             text = self.dice.choice(("Papasakojome susitikime.", ""))
-            following.report_back(by=self.adult(), proposal=row, text=text, at=self.at)
+            follow_ups.report_back(by=self.adult(), proposal=row, text=text, at=self.at)
         else:
             progress.explain(by=self.adult(), proposal=row, text="Kitą kartą.", at=self.at)
 

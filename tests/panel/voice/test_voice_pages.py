@@ -15,7 +15,7 @@ from factories import panel as members
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS, local_day
 from sauga.panel.members.models import Member
-from sauga.panel.voice.actions import answering, cycles, drafts, following
+from sauga.panel.voice.actions import answers, cycles, drafts, follow_ups
 from sauga.panel.voice.models import Contribution, Meeting, Proposal
 from sauga.panel.voice.queries import addressees
 from sauga.panel.voice.rules.moderation import Checklist
@@ -219,8 +219,8 @@ def test_an_addressee_answers_as_a_new_user_would(panel: Panel):
 def test_the_public_list_has_no_field_of_a_member(panel: Panel):
     row = make.answered(panel)
     drafts_left = drafts.start_proposal(by=panel["Kopa"], words=WORDS, at=panel.at)
-    following.start_work(by=panel.first, proposal=row, at=panel.at)
-    following.report_result(by=panel.first, proposal=row, is_done=True, text="Taip yra.", at=panel.at)
+    follow_ups.start_work(by=panel.first, proposal=row, at=panel.at)
+    follow_ups.report_result(by=panel.first, proposal=row, is_done=True, text="Taip yra.", at=panel.at)
     year = local_day(panel.at).year
     visitor = Client()
     pages = {
@@ -274,14 +274,14 @@ def test_the_desk_leads_a_proposal_through(panel: Panel):
     assert fresh(row).state == "QUALIFIED" and "balsavimo" in staff.get(path).text
     other = make.sent(panel, "Kopa")
     there = f"/desk/panel/voice/proposals/{other.ref}/"
-    answering.ask_panel(by=by_link(other), proposal=other, text="Kurios klasės?", at=panel.at)
+    answers.ask_panel(by=by_link(other), proposal=other, text="Kurios klasės?", at=panel.at)
     staff.post(f"{there}reply/", {"reply": "Šeštos."})
     staff.post(f"{there}note/", {"note": "Kalbėta telefonu."})
     staff.post(f"{there}link/")
     assert fresh(other).link == 2
     page = staff.get(there).text
     assert "Šeštos." in page and "Kalbėta telefonu." in page
-    answering.send_answer(
+    answers.send_answer(
         by=by_link(fresh(other)), proposal=fresh(other), given=given("DECLINED", tasks=()), at=panel.at
     )
     staff.post(f"{there}publish/")

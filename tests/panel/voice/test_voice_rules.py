@@ -11,9 +11,9 @@ import pytest
 from repetition import often
 
 from sauga import panel
-from sauga.panel.voice.rules import influence, ledger, moderation, versions
+from sauga.panel.voice.rules import answers, ledger, moderation, versions
+from sauga.panel.voice.rules.answers import Ease, readability
 from sauga.panel.voice.rules.hours import REST_FROM, REST_TO, is_resting, read_by
-from sauga.panel.voice.rules.influence import Ease, readability
 from sauga.panel.voice.rules.ledger import Facts, Group
 from sauga.panel.voice.rules.states import PROPOSAL
 from sauga.panel.voice.rules.states import ProposalState as P
@@ -153,23 +153,23 @@ def test_reminders_go_out_once_each_and_missed_days_make_one():
     days = [due - timedelta(days=n) for n in range(30, -1, -1)]
     went = 0
     for day in days:
-        if influence.reminder_due(due, day, went):
-            went = influence.reminders_reached(due, day)
+        if answers.reminder_due(due, day, went):
+            went = answers.reminders_reached(due, day)
     assert went == 3
-    assert influence.reminder_due(due, due, 0) and influence.reminders_reached(due, due) == 3
-    assert not influence.reminder_due(due, due - timedelta(days=15), 0)
+    assert answers.reminder_due(due, due, 0) and answers.reminders_reached(due, due) == 3
+    assert not answers.reminder_due(due, due - timedelta(days=15), 0)
 
 
 def test_a_term_has_two_weeks_at_least():
     today = date(2026, 11, 24)
-    assert influence.is_fit_term(today + timedelta(days=14), today)
-    assert not influence.is_fit_term(today + timedelta(days=13), today)
-    assert not influence.is_fit_term(today + timedelta(days=91), today)
+    assert answers.is_fit_term(today + timedelta(days=14), today)
+    assert not answers.is_fit_term(today + timedelta(days=13), today)
+    assert not answers.is_fit_term(today + timedelta(days=91), today)
 
 
 def test_an_answer_is_public_on_the_next_working_day():
     friday = datetime(2026, 11, 27, 14, tzinfo=UTC)
-    assert influence.public_from(friday) == date(2026, 11, 30)
+    assert answers.public_from(friday) == date(2026, 11, 30)
 
 
 def test_the_difference_of_two_texts_keeps_both():

@@ -14,7 +14,7 @@ from sauga.kernel.states import SystemActor
 from sauga.panel.voice.models import News
 from sauga.panel.voice.queries import proposals
 from sauga.panel.voting import measures
-from sauga.panel.voting.actions import counting
+from sauga.panel.voting.actions import counts
 from sauga.panel.voting.queries import ballots as queries
 from sauga.panel.voting.rules.codes import Kind
 from tests.centre import Centre, centre  # noqa: F401  a fixture
@@ -73,21 +73,21 @@ def test_when_it_is_over_nobody_is_told_of_it_any_more(centre: Centre):
 def test_facilitators_are_told_once_that_a_ballot_waits(centre: Centre):
     make.voters(6)
     ballot = make.opened(centre)
-    assert counting.call_counters(by=WORKER, at=ENDS - timedelta(minutes=1)) == 0
-    assert counting.call_counters(by=WORKER, at=ENDS) == 1
-    assert counting.call_counters(by=WORKER, at=ENDS + timedelta(days=1)) == 0
+    assert counts.call_counters(by=WORKER, at=ENDS - timedelta(minutes=1)) == 0
+    assert counts.call_counters(by=WORKER, at=ENDS) == 1
+    assert counts.call_counters(by=WORKER, at=ENDS + timedelta(days=1)) == 0
     told = Notification.objects.filter(template="panel.ballot_ended")
     people = {centre.people[role].pk for role in (WRITES, OPENS)}
     assert set(told.values_list("person_id", flat=True)) == people
     assert set(told.values_list("link", flat=True)) == {f"/desk/panel/ballots/{ballot.ref}/"}
     with pytest.raises(PermissionRefused):
-        counting.call_counters(by=SystemActor("stranger"), at=ENDS)
+        counts.call_counters(by=SystemActor("stranger"), at=ENDS)
 
 
 def test_a_counted_ballot_calls_nobody(centre: Centre):
     make.voters(6)
     make.counted(centre, make.opened(centre))
-    assert counting.call_counters(by=WORKER, at=ENDS + timedelta(days=1)) == 0
+    assert counts.call_counters(by=WORKER, at=ENDS + timedelta(days=1)) == 0
 
 
 def test_figures_are_what_was_published(centre: Centre):
@@ -100,6 +100,6 @@ def test_figures_are_what_was_published(centre: Centre):
     assert measures.held(quarter) == 0, "nothing of an open one"
     make.counted(centre, ballot)
     cancelled = make.opened(centre)
-    counting.cancel_ballot(by=centre.actor(OPENS), ballot=cancelled, at=ENDS)
+    counts.cancel_ballot(by=centre.actor(OPENS), ballot=cancelled, at=ENDS)
     assert measures.held(quarter) == 1 and measures.turnout(quarter) == (0.75, 8)
     assert queries.turnout_between(ENDS + timedelta(days=1), ENDS + timedelta(days=2)) == (0, 0, 0)

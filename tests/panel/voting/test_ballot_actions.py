@@ -10,15 +10,15 @@ from sauga.kernel import audit, clock, sealed
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import MoveNotAllowed, SystemActor
-from sauga.panel.members.actions import adult_acts, nominating
+from sauga.panel.members.actions import adult_acts, nominations
 from sauga.panel.members.models import AdultAct
 from sauga.panel.states import BallotState as S
 from sauga.panel.states import MemberState
-from sauga.panel.voting.actions import casting, counting, preparing
-from sauga.panel.voting.actions.casting import VoteRefused
-from sauga.panel.voting.actions.counting import CannotCancel, CannotCount
-from sauga.panel.voting.actions.preparing import CannotOpen, TextFrozen
-from sauga.panel.voting.actions.writing import BallotUnfit
+from sauga.panel.voting.actions import ballots, counts, votes
+from sauga.panel.voting.actions.ballots import CannotOpen, TextFrozen
+from sauga.panel.voting.actions.counts import CannotCancel, CannotCount
+from sauga.panel.voting.actions.transitions import BallotUnfit
+from sauga.panel.voting.actions.votes import VoteRefused
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.queries import ballots as queries
 from sauga.panel.voting.rules.codes import Kind
@@ -56,14 +56,14 @@ def test_whoever_wrote_a_ballot_does_not_open_it(centre: Centre):
     make.voters()
     row = make.proposed(centre)
     with pytest.raises(CannotOpen) as refused:
-        preparing.open_ballot(by=centre.actor(WRITES), ballot=row, at=AT)
+        ballots.open_ballot(by=centre.actor(WRITES), ballot=row, at=AT)
     assert str(refused.value) == "same"
-    preparing.take_back(by=centre.actor(OPENS), ballot=row, at=AT)
-    preparing.change_ballot(by=centre.actor(OPENS), ballot=row, given=make.given(), at=AT)
-    row = preparing.hand_in(by=centre.actor(OPENS), ballot=row, at=AT)
+    ballots.take_back(by=centre.actor(OPENS), ballot=row, at=AT)
+    ballots.change_ballot(by=centre.actor(OPENS), ballot=row, given=make.given(), at=AT)
+    row = ballots.hand_in(by=centre.actor(OPENS), ballot=row, at=AT)
     with pytest.raises(CannotOpen):
-        preparing.open_ballot(by=centre.actor(OPENS), ballot=row, at=AT)
-    assert preparing.open_ballot(by=centre.actor(WRITES), ballot=row, at=AT).state == S.OPEN
+        ballots.open_ballot(by=centre.actor(OPENS), ballot=row, at=AT)
+    assert ballots.open_ballot(by=centre.actor(WRITES), ballot=row, at=AT).state == S.OPEN
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_whoever_wrote_a_ballot_does_not_open_it(centre: Centre):
 )
 def test_what_cannot_be_asked(centre: Centre, kind: Kind, more: dict[str, object], code: str):
     with pytest.raises(BallotUnfit) as refused:
-        preparing.write_ballot(by=centre.actor(WRITES), given=make.given(kind, **more), at=AT)
+        ballots.write_ballot(by=centre.actor(WRITES), given=make.given(kind, **more), at=AT)
     assert str(refused.value) == code
 
 
@@ -93,7 +93,7 @@ def test_a_ballot_that_waited_too_long_is_not_opened(centre: Centre):
     make.voters()
     row = make.proposed(centre)
     with pytest.raises(BallotUnfit):
-        preparing.open_ballot(by=centre.actor(OPENS), ballot=row, at=ENDS - timedelta(hours=2))
+        ballots.open_ballot(by=centre.actor(OPENS), ballot=row, at=ENDS - timedelta(hours=2))
 
 
 @pytest.mark.parametrize(("n", "quorum"), [(4, 5), (7, 8)])
@@ -101,7 +101,7 @@ def test_too_few_members_cannot_vote_in_secret(centre: Centre, n: int, quorum: i
     make.voters(n)
     row = make.proposed(centre, quorum=quorum)
     with pytest.raises(CannotOpen) as refused:
-        preparing.open_ballot(by=centre.actor(OPENS), ballot=row, at=AT)
+        ballots.open_ballot(by=centre.actor(OPENS), ballot=row, at=AT)
     assert (
         str(refused.value) == "few" and not WrappedKey.objects.filter(holder__startswith="ballot:").exists()
     )
@@ -111,13 +111,13 @@ def test_the_text_is_frozen(centre: Centre):
     members = make.voters()
     row = make.proposed(centre)
     with pytest.raises(TextFrozen):
-        preparing.change_ballot(by=centre.actor(WRITES), ballot=row, given=make.given(), at=AT)
-    row = preparing.open_ballot(by=centre.actor(OPENS), ballot=row, at=AT)
-    for act in (preparing.take_back, preparing.discard, preparing.hand_in):
+        ballots.change_ballot(by=centre.actor(WRITES), ballot=row, given=make.given(), at=AT)
+    row = ballots.open_ballot(by=centre.actor(OPENS), ballot=row, at=AT)
+    for act in (ballots.take_back, ballots.discard, ballots.hand_in):
         with pytest.raises(MoveNotAllowed):
             act(by=centre.actor(OPENS), ballot=row, at=AT)
     with pytest.raises(TextFrozen):
-        preparing.change_ballot(by=centre.actor(WRITES), ballot=row, given=make.given(), at=AT)
+        ballots.change_ballot(by=centre.actor(WRITES), ballot=row, given=make.given(), at=AT)
     Ballot.objects.filter(pk=row.pk).update(question="Kurį pasiūlymą siųsti paskutinį?")  # past every action
     with pytest.raises(VoteRefused) as refused:
         make.vote(members[0], row, "YES")
@@ -167,19 +167,19 @@ def test_staff_cannot_vote_and_members_cannot_count(centre: Centre):
     ballot = make.opened(centre)
     for by in (centre.actor(WRITES), SystemActor("panel")):
         with pytest.raises(PermissionRefused):
-            casting.cast_vote(by=by, ballot=ballot, vote=("YES",), at=AT)
+            votes.cast_vote(by=by, ballot=ballot, vote=("YES",), at=AT)
     for role in ("PANEL_SAFEGUARDING_LEAD", "EDITOR", "COUNSELLOR"):
         by = centre.actor(role)
         for refused in (
-            lambda by=by: counting.count_ballot(by=by, ballot=ballot, at=ENDS),
-            lambda by=by: counting.cancel_ballot(by=by, ballot=ballot, at=AT),
-            lambda by=by: preparing.write_ballot(by=by, given=make.given(), at=AT),
-            lambda by=by: preparing.open_ballot(by=by, ballot=ballot, at=AT),
+            lambda by=by: counts.count_ballot(by=by, ballot=ballot, at=ENDS),
+            lambda by=by: counts.cancel_ballot(by=by, ballot=ballot, at=AT),
+            lambda by=by: ballots.write_ballot(by=by, given=make.given(), at=AT),
+            lambda by=by: ballots.open_ballot(by=by, ballot=ballot, at=AT),
         ):
             with pytest.raises(PermissionRefused):
                 refused()
     with pytest.raises(PermissionRefused):
-        counting.count_ballot(by=make.acting(members[0]), ballot=ballot, at=ENDS)  # type: ignore[arg-type]
+        counts.count_ballot(by=make.acting(members[0]), ballot=ballot, at=ENDS)  # type: ignore[arg-type]
 
 
 def test_nothing_is_counted_before_the_end_or_without_the_keys(centre: Centre):
@@ -191,7 +191,7 @@ def test_nothing_is_counted_before_the_end_or_without_the_keys(centre: Centre):
         make.counted(centre, ballot, at=ENDS - timedelta(seconds=1))
     assert str(refused.value) == "early"
     with pytest.raises(sealed.VaultLocked):
-        counting.count_ballot(by=centre.actor(OPENS, ENDS, unlocked=False), ballot=ballot, at=ENDS)
+        counts.count_ballot(by=centre.actor(OPENS, ENDS, unlocked=False), ballot=ballot, at=ENDS)
     held = half_of(ballot).read_bytes()
     half_of(ballot).unlink()
     with pytest.raises(sealed.KeyNotAvailable):
@@ -222,7 +222,7 @@ def test_a_result_is_not_made_again_after_a_member_left(centre: Centre):
     for number, member in enumerate(members):
         make.vote(member, ballot, "YES" if number < 8 else "NO")
     before = make.counted(centre, ballot).result
-    casting.forget_voter(members[0], ENDS)
+    votes.forget_voter(members[0], ENDS)
     members[1].delete()
     ballot.refresh_from_db()
     assert ballot.result == before and queries.eligible(ballot) == 10
@@ -233,7 +233,7 @@ def test_whoever_leaves_takes_an_uncounted_vote_along(centre: Centre):
     ballot = make.opened(centre)
     for member in members:
         make.vote(member, ballot, "YES")
-    casting.forget_voter(members[0], AT)
+    votes.forget_voter(members[0], AT)
     result = make.counted(centre, ballot).result
     assert result is not None and result["votes"] == 6
 
@@ -242,7 +242,7 @@ def test_a_card_that_one_adult_made_votes_after_a_day_or_after_a_second_adult(ce
     """Whoever gives a card could sign in with it; the member then finds the old one dead."""
     members, ballot = make.voters(), make.opened(centre)
     for member in members[:2]:
-        nominating.give_card(by=centre.actor(WRITES), member=member, at=AT)
+        nominations.give_card(by=centre.actor(WRITES), member=member, at=AT)
         with pytest.raises(VoteRefused) as refused:
             make.vote(member, ballot, "YES", at=AT + timedelta(hours=23))
         assert str(refused.value) == "card"
@@ -260,9 +260,9 @@ def test_a_cancelled_ballot_is_never_counted(centre: Centre, django_capture_on_c
     ballot = make.opened(centre)
     make.vote(members[0], ballot, "YES")
     with pytest.raises(CannotCancel):
-        counting.cancel_ballot(by=centre.actor(WRITES), ballot=ballot, at=AT)
+        counts.cancel_ballot(by=centre.actor(WRITES), ballot=ballot, at=AT)
     with django_capture_on_commit_callbacks(execute=True):
-        counting.cancel_ballot(by=centre.actor(OPENS), ballot=ballot, at=AT)
+        counts.cancel_ballot(by=centre.actor(OPENS), ballot=ballot, at=AT)
     assert not Voter.objects.exclude(sealed_vote=None).exists() and not half_of(ballot).exists()
     with pytest.raises(MoveNotAllowed):
         make.counted(centre, ballot)
@@ -276,10 +276,10 @@ def test_keys_that_outlived_their_ballot_are_swept(centre: Centre, own_folder: N
     left = half_of(ballot).with_name("0000-0000-0000")
     left.write_text("00" * 32)
     with pytest.raises(PermissionRefused):
-        counting.sweep_keys(by=centre.actor(WRITES), at=AT)
+        counts.sweep_keys(by=centre.actor(WRITES), at=AT)
     now = clock.now()
-    assert counting.sweep_keys(by=SystemActor("panel"), at=now) == 0 and left.exists(), "it may be an opening"
-    counting.sweep_keys(by=SystemActor("panel"), at=now + timedelta(hours=2))
+    assert counts.sweep_keys(by=SystemActor("panel"), at=now) == 0 and left.exists(), "it may be an opening"
+    counts.sweep_keys(by=SystemActor("panel"), at=now + timedelta(hours=2))
     assert half_of(ballot).exists() and not left.exists()
 
 
@@ -318,7 +318,7 @@ def test_a_yes_or_no_ballot_decides_its_proposal(centre: Centre):
     panel = voice.panel(centre, n=6)
     proposal = voice.chosen(panel)
     with pytest.raises(BallotUnfit, match="proposal"):
-        preparing.write_ballot(by=centre.actor(WRITES), given=make.given(proposal_ref="0000-0000"), at=AT)
+        ballots.write_ballot(by=centre.actor(WRITES), given=make.given(proposal_ref="0000-0000"), at=AT)
     ballot = make.opened(centre, at=panel.at, proposal_ref=proposal.ref)
     proposal = voice.fresh(proposal)
     assert proposal.state == "VOTE_OPEN" and proposal.eligible == 6
@@ -327,9 +327,9 @@ def test_a_yes_or_no_ballot_decides_its_proposal(centre: Centre):
     assert queries.results_of_proposals([proposal.ref, "none"]) == {proposal.ref: [ballot]}
     assert replace(ballot.frozen, proposal="") != ballot.frozen
     for number, by in enumerate(panel.who.values()):
-        casting.cast_vote(by=by, ballot=ballot, vote=["YES" if number else "NO"], at=panel.at)
+        votes.cast_vote(by=by, ballot=ballot, vote=["YES" if number else "NO"], at=panel.at)
     after = ballot.ends_at
-    counting.count_ballot(by=centre.actor(OPENS, after), ballot=ballot, at=after)
+    counts.count_ballot(by=centre.actor(OPENS, after), ballot=ballot, at=after)
     proposal = voice.fresh(proposal)
     assert proposal.state == "VOTE_CLOSED" and proposal.voted == 6
 
@@ -338,8 +338,8 @@ def test_a_cancelled_ballot_leaves_the_proposal_for_another_one(centre: Centre):
     panel = voice.panel(centre, n=6)
     proposal = voice.chosen(panel)
     ballot = make.opened(centre, at=panel.at, proposal_ref=proposal.ref)
-    counting.cancel_ballot(by=centre.actor(OPENS), ballot=ballot, at=panel.at)
+    counts.cancel_ballot(by=centre.actor(OPENS), ballot=ballot, at=panel.at)
     again = make.opened(centre, at=panel.at, proposal_ref=proposal.ref)
     after = again.ends_at
-    counting.count_ballot(by=centre.actor(OPENS, after), ballot=again, at=after)
+    counts.count_ballot(by=centre.actor(OPENS, after), ballot=again, at=after)
     assert voice.fresh(proposal).state == "NOT_QUALIFIED", "too few votes carry nothing"

@@ -13,10 +13,10 @@ from repetition import often, repeated
 
 from sauga.panel.permissions import ROLES, Permission
 from sauga.panel.states import BallotState as S
-from sauga.panel.voting.rules import deciding, publishing
+from sauga.panel.voting.rules import decisions, results
 from sauga.panel.voting.rules.ballots import Option, Question, digest_of
 from sauga.panel.voting.rules.codes import Kind
-from sauga.panel.voting.rules.deciding import Standing
+from sauga.panel.voting.rules.decisions import Standing
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -55,7 +55,7 @@ class Kept:
     standing: Standing
     places: dict[int, bool] = field(default_factory=dict)
     votes: list[tuple[str, ...]] = field(default_factory=list)
-    result: publishing.Result | None = None
+    result: results.Result | None = None
 
 
 @dataclass
@@ -169,7 +169,7 @@ class History:
         pair, (person, against) = self.some("draft"), self.staff()
         told, kept = pair.told, pair.kept
         expected = against | (set() if told.phase == "draft" else {"state"})
-        found = self.by(person, lambda: "" if deciding.may_change(kept.standing.state) else "state")
+        found = self.by(person, lambda: "" if decisions.may_change(kept.standing.state) else "state")
         if self.settle("change", expected, found):
             told.author = person
             kept.standing = replace(kept.standing, author=person, question=self.question())
@@ -179,7 +179,7 @@ class History:
         told, kept = pair.told, pair.kept
         expected = against | faults(kept.standing.question, self.at)
         expected |= set() if told.phase == "draft" else {"state"}
-        found = self.by(person, lambda: deciding.why_not_handed_in(kept.standing, self.at))
+        found = self.by(person, lambda: decisions.why_not_handed_in(kept.standing, self.at))
         if self.settle("hand in", expected, found):
             told.phase, told.author = "handed in", person
             kept.standing = replace(kept.standing, state=S.PROPOSED, author=person)
@@ -213,7 +213,7 @@ class History:
             expected.add("proposal")
         found = self.by(
             person,
-            lambda: deciding.why_not_opened(
+            lambda: decisions.why_not_opened(
                 kept.standing,
                 person,
                 self.at,
@@ -224,7 +224,7 @@ class History:
         )
         if not self.settle("open", expected, found):
             return
-        asked = replace(kept.standing.question, tie_order=deciding.drawn(kept.standing.question, self.dice))
+        asked = replace(kept.standing.question, tie_order=decisions.drawn(kept.standing.question, self.dice))
         kept.standing = replace(kept.standing, state=S.OPEN, question=asked, digest=digest_of(asked))
         kept.places = dict.fromkeys(self.members, False)
         assert asked.ends_at is not None
@@ -285,7 +285,7 @@ class History:
             expected.add("again")
         if self.is_altered(pair):
             expected.add("changed")
-        found = deciding.why_no_vote(kept.standing, vote, self.at, has_voted=kept.places.get(who))
+        found = decisions.why_no_vote(kept.standing, vote, self.at, has_voted=kept.places.get(who))
         if self.settle("vote", expected, found):
             told.votes[who] = vote
             kept.places[who] = True
@@ -301,17 +301,17 @@ class History:
             expected.add("early")
         if self.is_altered(pair):
             expected.add("changed")
-        found = self.by(person, lambda: deciding.why_not_counted(kept.standing, self.at))
+        found = self.by(person, lambda: decisions.why_not_counted(kept.standing, self.at))
         if not self.settle("count", expected, found):
             return
         kept.standing, told.phase = replace(kept.standing, state=S.CLOSED), "closed"
         if asked.kind != Kind.OPINION:
-            kept.result = publishing.result_of(asked, kept.votes, len(kept.places))
+            kept.result = results.result_of(asked, kept.votes, len(kept.places))
             self.check_result(told, kept.result)
             self.met["result", kept.result["outcome"]] += 1
         kept.votes = []
 
-    def check_result(self, told: Told, result: publishing.Result) -> None:
+    def check_result(self, told: Told, result: results.Result) -> None:
         """Fewer than five votes, or than the quorum: nothing. Otherwise what most wanted."""
         asked, votes = told.read_out, list(told.votes.values())
         assert asked is not None and self.at >= told.ends_at
@@ -331,7 +331,7 @@ class History:
         told, kept = pair.told, pair.kept
         expected = against | ({"state"} if told.phase != "open" else set())
         expected |= {"same"} if person == told.author else set()
-        found = self.by(person, lambda: deciding.why_not_cancelled(kept.standing, person))
+        found = self.by(person, lambda: decisions.why_not_cancelled(kept.standing, person))
         if self.settle("cancel", expected, found):
             told.phase, kept.votes = "cancelled", []
             kept.standing = replace(kept.standing, state=S.CANCELLED)

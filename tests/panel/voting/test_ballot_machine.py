@@ -15,7 +15,7 @@ from sauga.kernel.states import SystemActor
 from sauga.panel.members.models import Member
 from sauga.panel.states import BALLOT, MemberState
 from sauga.panel.states import BallotState as S
-from sauga.panel.voting.actions import casting, counting, preparing
+from sauga.panel.voting.actions import ballots, counts, votes
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.rules.ballots import digest_of
 from sauga.panel.voting.rules.codes import Kind
@@ -52,29 +52,29 @@ class Panel:
         if Ballot.objects.exclude(state__in=(S.CLOSED, S.CANCELLED, S.DISCARDED)).count() < 4:
             kind = self.dice.choice(list(Kind))
             ends = self.at + timedelta(days=self.dice.choice((0, 2, 7, 60)))
-            preparing.write_ballot(by=self.staff(), given=make.given(kind, ends_at=ends), at=self.at)
+            ballots.write_ballot(by=self.staff(), given=make.given(kind, ends_at=ends), at=self.at)
 
     def change(self) -> None:
         kind = self.dice.choice(list(Kind))
         given = make.given(
             kind, question=f"Klausimas {self.dice.random()}", ends_at=self.at + timedelta(days=30)
         )
-        preparing.change_ballot(by=self.staff(), ballot=self.some(S.DRAFT), given=given, at=self.at)
+        ballots.change_ballot(by=self.staff(), ballot=self.some(S.DRAFT), given=given, at=self.at)
 
     def hand_in(self) -> None:
-        preparing.hand_in(by=self.staff(), ballot=self.some(S.DRAFT), at=self.at)
+        ballots.hand_in(by=self.staff(), ballot=self.some(S.DRAFT), at=self.at)
 
     def take_back(self) -> None:
-        preparing.take_back(by=self.staff(), ballot=self.some(S.PROPOSED), at=self.at)
+        ballots.take_back(by=self.staff(), ballot=self.some(S.PROPOSED), at=self.at)
 
     def open(self) -> None:
         by, row = self.staff(), self.some(S.PROPOSED)
-        preparing.open_ballot(by=by, ballot=row, at=self.at)
+        ballots.open_ballot(by=by, ballot=row, at=self.at)
         assert by.person_id != row.author_id
         self.voted[row.pk] = set()
 
     def discard(self) -> None:
-        preparing.discard(by=self.staff(), ballot=self.some(S.DRAFT), at=self.at)
+        ballots.discard(by=self.staff(), ballot=self.some(S.DRAFT), at=self.at)
 
     def vote(self) -> None:
         row, who = self.some(S.OPEN), self.member()
@@ -82,20 +82,20 @@ class Panel:
         marks = self.dice.sample(codes, self.dice.randint(0, min(3, len(codes))))
         if row.kind == Kind.OPINION:
             marks = [f"{one}{self.dice.choice('+-0')}" for one in marks]
-        casting.cast_vote(by=make.acting(who, self.at), ballot=row, vote=marks, at=self.at)
+        votes.cast_vote(by=make.acting(who, self.at), ballot=row, vote=marks, at=self.at)
         assert row.state == S.OPEN and self.at < row.ends_at and who.state == MemberState.ACTIVE
         assert who.pk not in self.voted[row.pk], "one vote each"
         self.voted[row.pk].add(who.pk)
 
     def count(self) -> None:
         row = self.some(S.OPEN)
-        done = counting.count_ballot(by=self.staff(), ballot=row, at=self.at)
+        done = counts.count_ballot(by=self.staff(), ballot=row, at=self.at)
         assert self.at >= row.ends_at and done.result is not None
         assert done.result["votes"] == len(self.voted[row.pk])
         self.results[row.pk] = done.result
 
     def cancel(self) -> None:
-        counting.cancel_ballot(by=self.staff(), ballot=self.some(S.OPEN), at=self.at)
+        counts.cancel_ballot(by=self.staff(), ballot=self.some(S.OPEN), at=self.at)
 
     def pause(self) -> None:
         who = self.member()
@@ -105,7 +105,7 @@ class Panel:
     def leave(self) -> None:
         who = self.member()
         if self.dice.random() < 0.1:
-            casting.forget_voter(who, self.at)
+            votes.forget_voter(who, self.at)
             for pk, voted in self.voted.items():
                 if pk not in self.results:
                     voted.discard(who.pk)
@@ -113,7 +113,7 @@ class Panel:
 
     def wait(self) -> None:
         self.at += timedelta(hours=self.dice.choice((1, 12, 60)))
-        counting.sweep_keys(by=SystemActor("panel"), at=self.at)
+        counts.sweep_keys(by=SystemActor("panel"), at=self.at)
 
     def acts(self) -> list[Callable[[], None]]:
         common = [self.vote] * 12 + [self.count, self.open, self.hand_in] * 3
@@ -157,7 +157,7 @@ def test_random_histories_keep_the_promises(centre: Centre, own_folder: None, sh
     """10,000 steps in `make prove`."""
     dice = Random(f"ballots {shard}")
     panel, done = Panel(centre, dice), 0
-    preparing.write_ballot(by=centre.actor(WRITES), given=make.given(), at=AT)
+    ballots.write_ballot(by=centre.actor(WRITES), given=make.given(), at=AT)
     for _step in range(often(60, 500)):
         act = dice.choice(panel.acts())
         try:

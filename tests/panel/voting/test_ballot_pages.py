@@ -12,7 +12,7 @@ from sauga.kernel import clock
 from sauga.kernel.members.models import Consent
 from sauga.panel.members.models import Member
 from sauga.panel.states import BallotState as S
-from sauga.panel.voting.actions import counting
+from sauga.panel.voting.actions import counts as count_actions
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.rules.codes import Kind
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
@@ -39,7 +39,7 @@ def page_of(ballot: Ballot) -> str:
 def close(ballot: Ballot) -> None:
     """Its time passes."""
     at = ballot.ends_at + timedelta(seconds=1)
-    counting.count_ballot(by=make_actor(at), ballot=ballot, at=at)
+    count_actions.count_ballot(by=make_actor(at), ballot=ballot, at=at)
 
 
 def make_actor(at: Any) -> Any:

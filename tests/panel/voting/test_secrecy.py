@@ -25,7 +25,7 @@ from sauga.kernel import clock, sealed
 from sauga.kernel.sealed.envelopes import context, encrypt_to
 from sauga.kernel.sealed.padding import pad
 from sauga.panel.members.models import Member
-from sauga.panel.voting.actions import casting, counting, preparing
+from sauga.panel.voting.actions import ballots, counts, votes
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.rules.ballots import digest_of
 from sauga.panel.voting.rules.codes import Kind
@@ -113,11 +113,11 @@ def play(
         patch.object(connection, "queries_log", all_of_them),
         CaptureQueriesContext(connection),
     ):
-        row = preparing.write_ballot(
+        row = ballots.write_ballot(
             by=centre.actor(WRITES, at), given=make.given(Kind.RANKED, ends_at=ends), at=at
         )
-        row = preparing.hand_in(by=centre.actor(WRITES, at), ballot=row, at=at)
-        row = preparing.open_ballot(by=centre.actor(OPENS, at), ballot=row, at=at)
+        row = ballots.hand_in(by=centre.actor(WRITES, at), ballot=row, at=at)
+        row = ballots.open_ballot(by=centre.actor(OPENS, at), ballot=row, at=at)
         voters = {one.member_id: one for one in Voter.objects.filter(ballot=row)}
         found = Evidence(
             marks={one.pk: [*marks_of(one), voters[one.pk].slot] for one in members},
@@ -133,7 +133,7 @@ def play(
                 on_the_page(member, row, token, at)
             else:
                 with transaction.atomic():
-                    casting.cast_vote(by=make.acting(member, at), ballot=row, vote=token.split(","), at=at)
+                    votes.cast_vote(by=make.acting(member, at), ballot=row, vote=token.split(","), at=at)
                     leak(voters[member.pk], token)
             found.snapshots.append(snapshot())
     found.statements = [str(one["sql"]) for one in all_of_them]
@@ -196,7 +196,7 @@ def test_what_an_installation_leaves_names_nobodys_vote(centre: Centre, caplog: 
         one.evidence.snapshots.append(snapshot())
         start = wal_place()
         later = one.ballot.ends_at + timedelta(seconds=1)
-        done = counting.count_ballot(by=centre.actor(OPENS, later), ballot=one.ballot, at=later)
+        done = counts.count_ballot(by=centre.actor(OPENS, later), ballot=one.ballot, at=later)
         one.evidence.snapshots.append(snapshot())
         one.evidence.wal += wal_since(start)
         assert done.result is not None and done.result["votes"] == VOTERS
@@ -309,12 +309,12 @@ def test_whoever_writes_to_the_database_neither_reads_a_vote_nor_puts_one_there(
     private = swap_key(true)
     page = f"/lt/jaunimas/balsavimai/{true.ref}/"
     assert make.browser(members[0], at).post(page, {"vote": "YES", "do": "send"}).status_code == 422
-    with pytest.raises(casting.VoteRefused, match="changed"):
+    with pytest.raises(votes.VoteRefused, match="changed"):
         make.vote(members[0], true, "YES", at=at)
     other = make.opened(centre, at=at, ends_at=at + timedelta(days=2))
     mark = Ballot.objects.get(pk=other.pk).key_mark  # a mark that was made here, for another ballot
     Ballot.objects.filter(pk=true.pk).update(key_mark=mark)
-    with pytest.raises(casting.VoteRefused):
+    with pytest.raises(votes.VoteRefused):
         make.vote(members[0], true, "YES", at=at)
     assert not Voter.objects.filter(ballot=true, has_voted=True).exists() and private
     Ballot.objects.filter(pk=true.pk).update(**kept)
@@ -326,14 +326,14 @@ def test_whoever_writes_to_the_database_neither_reads_a_vote_nor_puts_one_there(
     for forged in (known, known + bytes(one.sealed_vote)[-32:], known + bytes(32)):
         Voter.objects.filter(pk=one.pk).update(sealed_vote=forged)  # known votes would tell the others apart
         later = at + timedelta(days=2, seconds=1)
-        with pytest.raises(counting.CannotCount, match="damaged"):
-            counting.count_ballot(by=centre.actor(OPENS, later), ballot=true, at=later)
+        with pytest.raises(counts.CannotCount, match="damaged"):
+            counts.count_ballot(by=centre.actor(OPENS, later), ballot=true, at=later)
     Voter.objects.filter(pk=one.pk).update(sealed_vote=one.sealed_vote)
     swap_key(true)
-    with pytest.raises(counting.CannotCount, match="changed"):
-        counting.count_ballot(by=centre.actor(OPENS, later), ballot=true, at=later)
+    with pytest.raises(counts.CannotCount, match="changed"):
+        counts.count_ballot(by=centre.actor(OPENS, later), ballot=true, at=later)
     Ballot.objects.filter(pk=true.pk).update(**kept)
-    done = counting.count_ballot(by=centre.actor(OPENS, later), ballot=true, at=later)
+    done = counts.count_ballot(by=centre.actor(OPENS, later), ballot=true, at=later)
     assert done.result is not None and done.result["votes"] == 6
 
 
@@ -372,7 +372,7 @@ def test_a_backup_leaves_the_halves_of_ballots_out(centre: Centre):
     make.voters(at=clock.now())
     at = clock.now()
     row = make.proposed(centre, at=at, ends_at=at + timedelta(days=2))
-    row = preparing.open_ballot(by=centre.actor(OPENS, at), ballot=row, at=at)
+    row = ballots.open_ballot(by=centre.actor(OPENS, at), ballot=row, at=at)
     half = (settings.ENV.data / "ballots" / row.ref).read_bytes().strip()
     packed = archive._key_files()
     assert packed and half not in packed and bytes.fromhex(half.decode()) not in packed

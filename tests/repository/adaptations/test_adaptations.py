@@ -14,7 +14,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.media import FileRefused
 from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed
-from sauga.repository.adaptations.actions import adaptations, editing, partners
+from sauga.repository.adaptations.actions import adaptations, edits, partners
 from sauga.repository.adaptations.actions.adaptations import LicenceRefused, NotEditing, SlotsMissing
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.queries.lineage import LineageCycle
@@ -43,17 +43,17 @@ def test_a_work_without_derivatives_is_refused_with_its_reason_but_takes_slots(c
     refused = begun(centre, base, kind="translation", language="en")
     assert (refused.state, refused.licence_outcome["reasons"]) == ("licence_refused", ["no_derivatives"])
     with pytest.raises(NotEditing):
-        editing.set_order(by=editor(), adaptation=refused, order=[], at=AT)
+        edits.set_order(by=editor(), adaptation=refused, order=[], at=AT)
     filled = begun(centre, base, kind="slot_fill")
     by = editor()
-    filled = editing.fill_slots(by=by, adaptation=filled, values={"place": {"lt": "Aktų salė"}}, at=AT)
+    filled = edits.fill_slots(by=by, adaptation=filled, values={"place": {"lt": "Aktų salė"}}, at=AT)
     assert filled.licence == "CC-BY-ND-4.0"
     with pytest.raises(LicenceRefused):
-        editing.write_section(
+        edits.write_section(
             by=by, adaptation=filled, section=base.ref, language="lt", title="Kitaip", body=BODY["lt"], at=AT
         )
     with pytest.raises(LicenceRefused):
-        editing.add_part(
+        edits.add_part(
             by=by, adaptation=filled, title="Mūsų", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT
         )
 
@@ -106,12 +106,12 @@ def test_what_a_slot_may_hold(centre: Centre):
         ({"web": {"*": "https://a:b@mokykla.example/"}}, "address"),
     ):
         with pytest.raises(SlotRefused) as refused:
-            editing.fill_slots(by=by, adaptation=made, values=values, at=AT)
+            edits.fill_slots(by=by, adaptation=made, values=values, at=AT)
         assert refused.value.why == why, values
     with pytest.raises(adaptations.Unknown):
-        editing.fill_slots(by=by, adaptation=made, values={"nothing": {"lt": "x"}}, at=AT)
+        edits.fill_slots(by=by, adaptation=made, values={"nothing": {"lt": "x"}}, at=AT)
     help_lines = "Vaikų linija: 116\u00a0111\r\nMokyklos psichologė, 12 kabinetas"
-    made = editing.fill_slots(
+    made = edits.fill_slots(
         by=by, adaptation=made, values={"help": {"lt": help_lines}, "place": {"lt": " Aktų  salė "}}, at=AT
     )
     content = compose(made)
@@ -122,11 +122,11 @@ def test_what_a_slot_may_hold(centre: Centre):
 
 def test_a_logo_is_rebuilt_or_refused(centre: Centre):
     made, by = begun(centre, live(centre), kind="slot_fill"), editor()
-    made = editing.set_logo(
+    made = edits.set_logo(
         by=by, adaptation=made, name="zenklas.svg", content=SVG, alt="Mokyklos ženklas", at=AT
     )
     assert compose(made)["logo"]["mime"] == "image/svg+xml"
-    made = editing.set_logo(
+    made = edits.set_logo(
         by=by, adaptation=made, name="zenklas.png", content=PNG, alt="Mokyklos ženklas", at=AT
     )
     kept = compose(made)["logo"]
@@ -152,9 +152,9 @@ def test_a_logo_is_rebuilt_or_refused(centre: Centre):
         ("a.png", PNG + b"\0" * 500_000, "large"),
     ):
         with pytest.raises(FileRefused) as refused:
-            editing.set_logo(by=by, adaptation=made, name=name, content=content, alt="x", at=AT)
+            edits.set_logo(by=by, adaptation=made, name=name, content=content, alt="x", at=AT)
         assert refused.value.why == why, (name, why)
-    assert compose(editing.remove_logo(by=by, adaptation=made, at=AT))["logo"] is None
+    assert compose(edits.remove_logo(by=by, adaptation=made, at=AT))["logo"] is None
 
 
 def test_own_words_keep_where_they_come_from_and_hold_no_markup(centre: Centre):
@@ -162,7 +162,7 @@ def test_own_words_keep_where_they_come_from_and_hold_no_markup(centre: Centre):
     made, by = begun(centre, base), editor()
     words = with_origin(BODY["lt"])
     words[1] = {**words[1], "text": "Mūsų klasė sutaria dėl keturių taisyklių."}
-    made = editing.write_section(
+    made = edits.write_section(
         by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų pamoka", body=words, at=AT
     )
     content = compose(made)
@@ -173,7 +173,7 @@ def test_own_words_keep_where_they_come_from_and_hold_no_markup(centre: Centre):
     }
     assert made.body[base.ref]["lt"][1]["from"] == 1
     with pytest.raises(BlockRefused):
-        editing.write_section(
+        edits.write_section(
             by=by,
             adaptation=made,
             section=base.ref,
@@ -183,12 +183,12 @@ def test_own_words_keep_where_they_come_from_and_hold_no_markup(centre: Centre):
             at=AT,
         )
     seen = adaptations.seen_of(made)
-    made = editing.restore_section(
+    made = edits.restore_section(
         by=by, adaptation=made, section=base.ref, language="lt", at=AT + timedelta(minutes=1)
     )
     assert compose(made)["title"]["lt"] == "Pamoka apie pokalbius"
     with pytest.raises(ChangedMeanwhile):
-        editing.write_section(
+        edits.write_section(
             by=by,
             adaptation=made,
             section=base.ref,
@@ -205,15 +205,15 @@ def test_a_toolkit_in_another_order_with_an_own_part(centre: Centre):
     second = live(centre, title={"lt": "Antra", "en": "Second"}, licence="CC-BY-ND-4.0")
     kit = live(centre, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
     made, by = begun(centre, kit, kind="translation", language="pl"), editor()
-    part = editing.add_part(
+    part = edits.add_part(
         by=by, adaptation=made, title="Mūsų dalis", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT
     )
-    made = editing.set_order(by=by, adaptation=made, order=[part.ref, second.ref, first.ref], at=AT)
+    made = edits.set_order(by=by, adaptation=made, order=[part.ref, second.ref, first.ref], at=AT)
     content = compose(made)
     assert [section["ref"] for section in content["sections"]] == [part.ref, second.ref, first.ref, kit.ref]
     # A part without derivatives stays as it is, also in a kit that is translated.
     with pytest.raises(LicenceRefused) as refused:
-        editing.write_section(
+        edits.write_section(
             by=by,
             adaptation=made,
             section=second.ref,
@@ -223,7 +223,7 @@ def test_a_toolkit_in_another_order_with_an_own_part(centre: Centre):
             at=AT,
         )
     assert refused.value.verdict.reasons == ("no_derivatives",)
-    made = editing.write_section(
+    made = edits.write_section(
         by=by, adaptation=made, section=first.ref, language="pl", title="Pierwsza", body=BODY["lt"][:1], at=AT
     )
     titles = {section["ref"]: section["title"]["pl"] for section in compose(made)["sections"]}
@@ -231,7 +231,7 @@ def test_a_toolkit_in_another_order_with_an_own_part(centre: Centre):
     assert any("Druga" in line or "Second" in line or "Antra" in line for line in content["credits"]["pl"])
     made.refresh_from_db()
     assert (
-        compose(editing.remove_part(by=by, adaptation=made, part=part, at=AT))["sections"][0]["ref"]
+        compose(edits.remove_part(by=by, adaptation=made, part=part, at=AT))["sections"][0]["ref"]
         == second.ref
     )
 
@@ -253,7 +253,7 @@ def test_released_by_the_partner_alone_and_kept_as_it_was(centre: Centre):
     assert (made.state, made.release_number) == ("released", 1)
     assert made.releases.get().content["title"]["lt"] == "Pamoka apie pokalbius"
     with pytest.raises(NotEditing):
-        editing.fill_slots(by=editor(), adaptation=made, values={}, at=AT)
+        edits.fill_slots(by=editor(), adaptation=made, values={}, at=AT)
     with pytest.raises(MoveNotAllowed):
         adaptations.release_adaptation(by=editor(), adaptation=made, at=AT)
 
@@ -265,7 +265,7 @@ def test_back_to_editing_needs_words_and_required_slots_must_be_filled(centre: C
     with pytest.raises(SlotsMissing) as missing:
         adaptations.send_to_review(by=by, adaptation=made, at=AT)
     assert missing.value.codes == ["place"]
-    editing.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Salė"}}, at=AT)
+    edits.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Salė"}}, at=AT)
     made = adaptations.send_to_review(by=by, adaptation=made, at=AT)
     with pytest.raises(TextMissing):
         adaptations.back_to_editing(by=by, adaptation=made, comment=" ", at=AT)
@@ -286,7 +286,7 @@ def test_back_to_editing_needs_words_and_required_slots_must_be_filled(centre: C
 def test_the_owner_is_asked_only_where_needed(centre: Centre, more: dict, logo: bool, reasons: list[str]):
     made, by = begun(centre, live(centre, **more)), editor()
     if logo:
-        made = editing.set_logo(
+        made = edits.set_logo(
             by=by, adaptation=made, name="a.svg", content=SVG, alt="Ženklas", ours_too=True, at=AT
         )
     made = adaptations.send_to_review(by=by, adaptation=made, at=AT)

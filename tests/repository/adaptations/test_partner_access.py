@@ -27,7 +27,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members.actions import representing
 from sauga.kernel.members.models import Representation
 from sauga.kernel.states import SystemActor
-from sauga.repository.adaptations.actions import adaptations, editing, partners, upstream_updates
+from sauga.repository.adaptations.actions import adaptations, edits, partners, upstream_updates
 from sauga.repository.adaptations.actions.partners import PartnershipEnded
 from sauga.repository.adaptations.models import Adaptation, Partner
 from sauga.repository.deployments import actions as deployment_actions
@@ -48,16 +48,16 @@ def acts(made: Adaptation, running: Deployment) -> dict[str, Callable]:
         "begin": lambda by: adaptations.begin_adaptation(
             by=by, partner=partner, base=base, kind="slot_fill", language="lt", at=AT
         ),
-        "fill": lambda by: editing.fill_slots(by=by, values={}, **on),
-        "write": lambda by: editing.write_section(
+        "fill": lambda by: edits.fill_slots(by=by, values={}, **on),
+        "write": lambda by: edits.write_section(
             by=by, section=base.ref, language="lt", title="x", body=[], **on
         ),
-        "restore": lambda by: editing.restore_section(by=by, section=base.ref, language="lt", **on),
-        "order": lambda by: editing.set_order(by=by, order=[], **on),
-        "add part": lambda by: editing.add_part(by=by, title="x", body=[], licence="CC-BY-4.0", **on),
-        "remove part": lambda by: editing.remove_part(by=by, part=made, **on),
-        "set logo": lambda by: editing.set_logo(by=by, name="a.png", content=PNG, alt="", **on),
-        "remove logo": lambda by: editing.remove_logo(by=by, **on),
+        "restore": lambda by: edits.restore_section(by=by, section=base.ref, language="lt", **on),
+        "order": lambda by: edits.set_order(by=by, order=[], **on),
+        "add part": lambda by: edits.add_part(by=by, title="x", body=[], licence="CC-BY-4.0", **on),
+        "remove part": lambda by: edits.remove_part(by=by, part=made, **on),
+        "set logo": lambda by: edits.set_logo(by=by, name="a.png", content=PNG, alt="", **on),
+        "remove logo": lambda by: edits.remove_logo(by=by, **on),
         "send to review": lambda by: adaptations.send_to_review(by=by, **on),
         "back": lambda by: adaptations.back_to_editing(by=by, comment="x", **on),
         "release": lambda by: adaptations.release_adaptation(by=by, **on),

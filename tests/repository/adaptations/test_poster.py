@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from factories.adaptations import SLOTS, begun, deployed, editor, editor_browser, live, released
 
-from sauga.repository.adaptations.actions import editing
+from sauga.repository.adaptations.actions import edits
+from sauga.repository.adaptations.editions import edition, said
 from sauga.repository.adaptations.queries.composition import compose
-from sauga.repository.adaptations.rendering import edition, said
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def poster(centre: Centre):
     base = live(centre, type="poster", slots=[*SLOTS, WHEN], body={})
     made = begun(centre, base, kind="slot_fill")
     values = {"when": {"*": MOMENT}, "place": {"lt": "Aktų salė"}}
-    return editing.fill_slots(by=editor(), adaptation=made, values=values, at=AT)
+    return edits.fill_slots(by=editor(), adaptation=made, values=values, at=AT)
 
 
 def test_the_page_of_a_poster_says_when_in_words_and_leads_to_the_poster(centre: Centre):

@@ -9,14 +9,14 @@ from factories.adaptations import BODY, SWEEP, begun, deployed, editor, live, ne
 from factories.resources import approved
 
 from sauga.kernel.refusals import TextMissing
-from sauga.repository.adaptations.actions import adaptations, editing, upstream_updates
+from sauga.repository.adaptations.actions import adaptations, edits, upstream_updates
 from sauga.repository.adaptations.actions.adaptations import LicenceRefused
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.queries.upstream_updates import merge_rows, other_changes
 from sauga.repository.deployments import actions as deployment_actions
-from sauga.repository.resources.actions import publishing
-from sauga.repository.resources.actions.publishing import NotInFuture
+from sauga.repository.resources.actions import publication
+from sauga.repository.resources.actions.publication import NotInFuture
 from sauga.repository.resources.rules.upstream_diff import (
     ChoiceMissing,
     Take,
@@ -126,7 +126,7 @@ def test_a_new_version_is_offered_and_merged(centre: Centre):
     made = begun(centre, base)
     words = with_origin(BODY["lt"])
     words[0] = {**words[0], "text": "Mūsų tikslas"}
-    made = editing.write_section(
+    made = edits.write_section(
         by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų", body=words, at=AT
     )
     made = adaptations.release_adaptation(
@@ -188,7 +188,7 @@ def test_after_a_withdrawal_nothing_runs_before_the_new_version_is_merged(centre
     made = released(centre, base)
     running, _token = deployed(centre, made)
     guard = centre.actor("SAFEGUARDING_EDITOR")
-    base = publishing.withdraw_resource(by=guard, resource=base, reason={"lt": "Klaida."}, at=AT + DAY)
+    base = publication.withdraw_resource(by=guard, resource=base, reason={"lt": "Klaida."}, at=AT + DAY)
     made.refresh_from_db()
     running.refresh_from_db()
     assert (made.state, running.state) == ("suspended", "suspended")
@@ -197,13 +197,13 @@ def test_after_a_withdrawal_nothing_runs_before_the_new_version_is_merged(centre
         deployment_actions.resume_deployment(
             by=centre.actor("PARTNER_MANAGER"), deployment=running, at=AT + DAY
         )
-    base = publishing.rework_resource(by=centre.actor("EDITOR"), resource=base, at=AT + DAY)
+    base = publication.rework_resource(by=centre.actor("EDITOR"), resource=base, at=AT + DAY)
     from sauga.repository.resources.actions import resources
 
     base = resources.edit_resource(
         by=centre.actor("EDITOR"), resource=base, body=changed_words("penkių"), at=AT + DAY
     )
-    publishing.publish_resource(
+    publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, base, at=AT + DAY), at=AT + DAY
     )
     upstream_updates.offer_updates(by=SWEEP, at=AT + DAY)

@@ -10,7 +10,7 @@ import pytest
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.states import SystemActor
-from sauga.repository.catalogue.actions import use
+from sauga.repository.catalogue.actions import print_orders
 from sauga.repository.catalogue.models import BLOCK, CodeBitmap
 from sauga.repository.catalogue.queries import catalogue, facets
 from sauga.repository.catalogue.queries.catalogue import FACETS, PAGE, SORTS, Found, Wanted, matching, search
@@ -125,7 +125,9 @@ def test_a_use_is_counted_once_and_moves_the_resource_to_the_front(published: Ce
     for number in range(most + 1):
         for _twice in range(2):
             nonce = bytes([number] * 32)
-            use.report_use(by=visitor, resource=least, heads={"educators": 2}, date=today, at=AT, nonce=nonce)
+            print_orders.report_use(
+                by=visitor, resource=least, heads={"educators": 2}, date=today, at=AT, nonce=nonce
+            )
     least.refresh_from_db()
     assert least.uses == least.use_reports.count() == most + 1
     assert search(Wanted(), "lt").rows[0].pk == least.pk

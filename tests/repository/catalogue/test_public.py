@@ -12,9 +12,9 @@ from django.test import Client
 from factories.resources import PDF, approved, draft, published, with_file
 
 from sauga.kernel import sealed
-from sauga.repository.catalogue.actions import daily_counts, use
+from sauga.repository.catalogue.actions import daily_counts, print_orders
 from sauga.repository.catalogue.models import DailyCount, PrintOrder, UseReport
-from sauga.repository.resources.actions import publishing, resources
+from sauga.repository.resources.actions import publication, resources
 from sauga.repository.resources.models import Resource
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
@@ -185,7 +185,7 @@ def test_a_body_is_shown_as_blocks(centre: Centre, lesson):
     revision = resources.edit_resource(by=by, resource=revision, body={"lt": blocks}, at=AT)
     from factories.resources import approved
 
-    publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, revision), at=AT)
+    publication.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, revision), at=AT)
     page = read("/lt/istekliai/pamoka-apie-pokalbius/")
     assert "5 minutės" in page and "<li>vienas</li>" in page
     assert '<span class="place">116\xa0111</span>' in page
@@ -193,14 +193,14 @@ def test_a_body_is_shown_as_blocks(centre: Centre, lesson):
 
 def test_taken_back_says_why_and_what_instead(centre: Centre, lesson):
     other = published(centre, title={"lt": "Nauja pamoka", "en": "New lesson"})
-    publishing.retire_resource(
+    publication.retire_resource(
         by=centre.actor("PUBLISHER"), resource=lesson, reason={"lt": "Pasenusi."}, replaced_by=other, at=AT
     )
     page = read("/lt/istekliai/pamoka-apie-pokalbius/", 410)
     assert "Pasenusi." in page and "Nauja pamoka" in page
     row = lesson.renditions.get()
     assert Client().get(f"/files/{row.ref}/{row.name}").status_code == 410
-    publishing.withdraw_resource(
+    publication.withdraw_resource(
         by=centre.actor("SAFEGUARDING_EDITOR"), resource=other, reason={"lt": "Klaida."}, at=AT
     )
     assert "Nebenaudokite" in read("/lt/istekliai/nauja-pamoka/", 410)
@@ -301,10 +301,10 @@ def test_prints_are_ordered_and_the_receiver_is_sealed(centre: Centre, lesson):
     order = PrintOrder.objects.get()
     assert b"Vardene" not in bytes(order.contact) and "Vardenė".encode() not in bytes(order.contact)
     manager = centre.actor("PARTNER_MANAGER")
-    assert use.open_order(by=manager, order=order, at=AT) == "Vardenė, Gatvė 1"
+    assert print_orders.open_order(by=manager, order=order, at=AT) == "Vardenė, Gatvė 1"
     with pytest.raises(sealed.KeyNotAvailable):
-        use.open_order(by=centre.actor("PARTNER_MANAGER", unlocked=False), order=order, at=AT)
-    assert use.settle_order(by=manager, order=order, sent=True, at=AT).state == "sent"
+        print_orders.open_order(by=centre.actor("PARTNER_MANAGER", unlocked=False), order=order, at=AT)
+    assert print_orders.settle_order(by=manager, order=order, sent=True, at=AT).state == "sent"
 
 
 def test_a_resource_without_prints_leads_back(centre: Centre):
@@ -343,7 +343,7 @@ def test_a_page_among_the_files_has_quick_exit_and_a_way_back(centre: Centre, la
     lesson = draft(centre)
     with_file(centre, lesson)
     with_file(centre, lesson, kind="transcript", name="a-talk.html", content=WEB, language=language)
-    lesson = publishing.publish_resource(
+    lesson = publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, lesson), at=AT
     )
     row = lesson.renditions.get(mime="text/html")

@@ -20,7 +20,7 @@ from sauga.repository.adaptations.actions import adaptations as adaptation_actio
 from sauga.repository.adaptations.models import Partner
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
-from sauga.repository.resources.actions import publishing
+from sauga.repository.resources.actions import publication
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,7 @@ def test_a_withdrawal_is_heard_at_the_next_question(centre: Centre):
     widget, other = deployed(
         centre, row.adaptation, channel="page_widget", origins=["https://mokykla.example"]
     )
-    publishing.withdraw_resource(
+    publication.withdraw_resource(
         by=centre.actor("SAFEGUARDING_EDITOR"),
         resource=row.adaptation.base,
         reason={"lt": "Rasta klaida."},
@@ -164,7 +164,7 @@ def test_a_part_that_is_withdrawn_leaves_every_copy_of_the_kit(centre: Centre):
     second = live(centre, title={"lt": "Antra", "en": "Second"})
     kit = live(centre, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
     row, token = deployed(centre, released(centre, kit, kind="slot_fill"))
-    publishing.withdraw_resource(
+    publication.withdraw_resource(
         by=centre.actor("SAFEGUARDING_EDITOR"), resource=first, reason={"lt": "Klaida."}, at=clock.now()
     )
     assert status(token) == (200, {"state": "active", "version": "1.0", "hide": [first.ref]})

@@ -10,7 +10,7 @@ import pytest
 from factories.adaptations import PNG, begun, editor, live
 from factories.resources import draft  # noqa: F401  the factory's package
 
-from sauga.repository.adaptations.actions import editing
+from sauga.repository.adaptations.actions import edits
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.deployments.packages import archive, h5p
 from sauga.repository.deployments.packages.package_builder import ChannelHasNoFile, Package, package
@@ -24,9 +24,9 @@ STATUS, ADDRESS = "https://sauga.example/copy/abc/status.json", "https://sauga.e
 def content_of(centre: Centre) -> dict:
     """A version with a logo and a place filled in."""
     made, by = begun(centre, live(centre), kind="slot_fill"), editor()
-    made = editing.set_logo(by=by, adaptation=made, name="a.png", content=PNG, alt="Mokyklos ženklas", at=AT)
+    made = edits.set_logo(by=by, adaptation=made, name="a.png", content=PNG, alt="Mokyklos ženklas", at=AT)
     return compose(
-        editing.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Aktų salė & kiemas"}}, at=AT)
+        edits.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Aktų salė & kiemas"}}, at=AT)
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from factories.resources import approved, draft, published, with_file
 
 from sauga.kernel.states import SystemActor
-from sauga.repository.catalogue.actions import use
+from sauga.repository.catalogue.actions import print_orders
 from sauga.repository.catalogue.models import Collection
 from sauga.repository.resources.models import Resource
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
@@ -163,7 +163,7 @@ def test_print_orders_are_opened_with_the_vault_and_settled(centre: Centre):
         "municipality": "LT-57",
         "contact": "Vardenė, Gatvė 1",
     }
-    order = use.place_order(by=VISITOR, resource=row, at=AT, **given)
+    order = print_orders.place_order(by=VISITOR, resource=row, at=AT, **given)
     manager = signed(centre, "PARTNER_MANAGER")
     assert "Vilniaus miesto" in manager.get(reverse("repository-desk-orders")).content.decode()
     place = reverse("repository-desk-order", args=[order.ref])

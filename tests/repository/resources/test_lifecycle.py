@@ -14,7 +14,7 @@ from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.deployments.models import Deployment
-from sauga.repository.resources.actions import files, publishing, resources, review, transitions
+from sauga.repository.resources.actions import files, publication, resources, review, transitions
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.rules.metadata import MetadataRefused
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
@@ -124,20 +124,20 @@ def test_gate_refuses_with_the_list_and_an_override_has_name_reason_and_end(cent
 def test_publishing_is_scheduled_for_the_future_and_happens_then(centre: Centre):
     resource = approved(centre, draft(centre))
     chief = centre.actor("PUBLISHER")
-    with pytest.raises(publishing.NotInFuture):
-        publishing.schedule_resource(by=chief, resource=resource, publish_at=AT, at=AT)
-    publishing.schedule_resource(by=chief, resource=resource, publish_at=LATER, at=AT)
-    assert publishing.publish_due(by=SWEEP, at=AT) == 0
-    assert publishing.publish_due(by=SWEEP, at=LATER) == 1
+    with pytest.raises(publication.NotInFuture):
+        publication.schedule_resource(by=chief, resource=resource, publish_at=AT, at=AT)
+    publication.schedule_resource(by=chief, resource=resource, publish_at=LATER, at=AT)
+    assert publication.publish_due(by=SWEEP, at=AT) == 0
+    assert publication.publish_due(by=SWEEP, at=LATER) == 1
     assert Resource.objects.get().state == "published"
 
 
 def test_a_scheduled_resource_whose_gate_shut_stays_and_says_so_once(centre: Centre):
     resource = approved(centre, draft(centre))
-    publishing.schedule_resource(by=centre.actor("PUBLISHER"), resource=resource, publish_at=LATER, at=AT)
+    publication.schedule_resource(by=centre.actor("PUBLISHER"), resource=resource, publish_at=LATER, at=AT)
     much_later = AT + timedelta(days=400)
     for _again in range(2):
-        assert publishing.publish_due(by=SWEEP, at=much_later) == 0
+        assert publication.publish_due(by=SWEEP, at=much_later) == 0
     assert [remark.text for remark in resource.remarks.all()] == ["review_date"]
 
 
@@ -152,7 +152,7 @@ def test_a_live_resource_is_changed_in_a_revision(centre: Centre):
     revision = resources.edit_resource(
         by=editor, resource=revision, title={"lt": "Nauja", "en": "New"}, at=LATER
     )
-    live = publishing.publish_resource(
+    live = publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=LATER), at=LATER
     )
     assert (live.pk, live.slug_lt, live.title["lt"], live.version_number, live.version) == (
@@ -175,16 +175,16 @@ def test_a_live_resource_is_changed_in_a_revision(centre: Centre):
 def test_review_date_passes_and_is_set_anew(centre: Centre):
     resource = published(centre)
     after = AT + timedelta(days=301)
-    assert publishing.mark_overdue(by=SWEEP, at=after) == 1
+    assert publication.mark_overdue(by=SWEEP, at=after) == 1
     resource.refresh_from_db()
     assert (resource.state, resource.is_live()) == ("review_due", True)
-    with pytest.raises(publishing.NotInFuture):
-        publishing.confirm_review(
+    with pytest.raises(publication.NotInFuture):
+        publication.confirm_review(
             by=centre.actor("EDITOR"), resource=resource, review_by=after.date(), at=after
         )
     later = (after + timedelta(days=200)).date()
     assert (
-        publishing.confirm_review(
+        publication.confirm_review(
             by=centre.actor("EDITOR"), resource=resource, review_by=later, at=after
         ).state
         == "published"
@@ -215,34 +215,34 @@ def test_withdrawal_needs_the_role_and_a_reason_and_reaches_every_copy(centre: C
         )
     safety = centre.actor("SAFEGUARDING_EDITOR")
     with pytest.raises(PermissionRefused):
-        publishing.withdraw_resource(
+        publication.withdraw_resource(
             by=centre.actor("PUBLISHER"), resource=resource, reason={"lt": "Klaida."}, at=LATER
         )
     with pytest.raises(TextMissing):
-        publishing.withdraw_resource(by=safety, resource=resource, reason={"lt": " "}, at=LATER)
-    resource = publishing.withdraw_resource(by=safety, resource=resource, reason={"lt": "Klaida."}, at=LATER)
+        publication.withdraw_resource(by=safety, resource=resource, reason={"lt": " "}, at=LATER)
+    resource = publication.withdraw_resource(by=safety, resource=resource, reason={"lt": "Klaida."}, at=LATER)
     adapted.refresh_from_db()
     assert (resource.state, adapted.state) == ("withdrawn", "suspended")
     assert sorted(Deployment.objects.values_list("state", flat=True)) == ["ended", "suspended", "suspended"]
     assert list(Resource.objects.with_page()) == [resource]
     assert not Resource.objects.public()
-    again = publishing.rework_resource(by=centre.actor("EDITOR"), resource=resource, at=LATER)
+    again = publication.rework_resource(by=centre.actor("EDITOR"), resource=resource, at=LATER)
     assert again.state == "draft"
 
 
 def test_retired_with_what_instead_then_archived(centre: Centre):
     old, new = published(centre), published(centre, title={"lt": "Kita", "en": "Other"})
     chief = centre.actor("PUBLISHER")
-    old = publishing.retire_resource(
+    old = publication.retire_resource(
         by=chief, resource=old, reason={"lt": "Pasenusi."}, replaced_by=new, at=LATER
     )
     assert (old.state, old.replaced_by) == ("retired", new)
     with pytest.raises(MoveNotAllowed):
-        publishing.withdraw_resource(
+        publication.withdraw_resource(
             by=centre.actor("SAFEGUARDING_EDITOR"), resource=old, reason={"lt": "x"}, at=LATER
         )
-    assert publishing.archive_due(by=SWEEP, before=AT, at=LATER) == 0
-    assert publishing.archive_due(by=SWEEP, before=LATER + timedelta(days=1), at=LATER) == 1
+    assert publication.archive_due(by=SWEEP, before=AT, at=LATER) == 0
+    assert publication.archive_due(by=SWEEP, before=LATER + timedelta(days=1), at=LATER) == 1
     assert list(Resource.objects.with_page()) == [new]
 
 
@@ -251,10 +251,10 @@ def test_a_draft_may_be_discarded_and_what_was_published_not(centre: Centre):
     assert not Resource.objects.exists()
     revision = resources.open_revision(by=centre.actor("EDITOR"), resource=published(centre), at=AT)
     resources.discard_resource(by=centre.actor("EDITOR"), resource=revision, at=AT)
-    withdrawn = publishing.withdraw_resource(
+    withdrawn = publication.withdraw_resource(
         by=centre.actor("SAFEGUARDING_EDITOR"), resource=Resource.objects.get(), reason={"lt": "x"}, at=AT
     )
-    again = publishing.rework_resource(by=centre.actor("EDITOR"), resource=withdrawn, at=AT)
+    again = publication.rework_resource(by=centre.actor("EDITOR"), resource=withdrawn, at=AT)
     with pytest.raises(resources.InUse):
         resources.discard_resource(by=centre.actor("EDITOR"), resource=again, at=AT)
 
@@ -270,7 +270,7 @@ def test_a_toolkit_waits_for_its_parts_and_holds_no_circle(centre: Centre):
         resources.set_parts(by=editor, resource=part, parts=[part], at=LATER)
     with pytest.raises(transitions.GateBlocked, match="all_parts_published"):
         approved(centre, toolkit, at=LATER)
-    publishing.publish_resource(
+    publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, part, at=LATER), at=LATER
     )
     toolkit = resources.edit_resource(

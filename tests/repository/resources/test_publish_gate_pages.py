@@ -10,7 +10,7 @@ from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import SystemActor
-from sauga.repository.resources.actions import audits, publishing, resources, review
+from sauga.repository.resources.actions import audits, publication, resources, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import publish_gate as gate_words
 from sauga.repository.resources.queries import publish_gate
@@ -77,8 +77,8 @@ def test_an_exception_is_never_written_along_with_the_text(centre: Centre):
 def test_publishing_refuses_when_the_gate_shut_meanwhile(centre: Centre):
     resource = approved(centre, draft(centre))
     Resource.objects.filter(pk=resource.pk).update(licence="all_rights_reserved")
-    with pytest.raises(publishing.GateBlocked) as shut:
-        publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=resource, at=AT)
+    with pytest.raises(publication.GateBlocked) as shut:
+        publication.publish_resource(by=centre.actor("PUBLISHER"), resource=resource, at=AT)
     assert shut.value.failing == ["licence"]
 
 

@@ -11,7 +11,7 @@ from factories.resources import PDF, approved, draft, opened, published, with_fi
 
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
-from sauga.repository.resources.actions import files, publishing, resources, review, transitions
+from sauga.repository.resources.actions import files, publication, resources, review, transitions
 from sauga.repository.resources.models import FileOpening
 from sauga.repository.resources.queries import review as read
 from sauga.repository.resources.queries.review import Since, What
@@ -110,7 +110,7 @@ def test_what_changed_since_the_published_version(centre: Centre):
     resource = draft(centre)
     resource = resources.edit_resource(by=centre.actor("EDITOR"), resource=resource, body=BODY, at=AT)
     with_file(centre, resource)
-    resource = publishing.publish_resource(
+    resource = publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, resource), at=AT
     )
     assert read.differences(resource) == []
@@ -172,8 +172,8 @@ def test_what_publishing_would_refuse_is_not_approved(centre: Centre, waiting):
 
 def test_what_would_be_refused_on_its_day_is_not_scheduled(centre: Centre):
     resource = approved(centre, draft(centre))
-    with pytest.raises(publishing.GateBlocked):
-        publishing.schedule_resource(
+    with pytest.raises(publication.GateBlocked):
+        publication.schedule_resource(
             by=centre.actor("PUBLISHER"), resource=resource, publish_at=AT + timedelta(days=400), at=AT
         )
     resource.refresh_from_db()

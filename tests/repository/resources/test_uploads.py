@@ -16,7 +16,7 @@ from sauga.kernel.media import actions
 from sauga.kernel.media.models import MediaFile
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import SystemActor
-from sauga.repository.resources.actions import files, publishing, resources
+from sauga.repository.resources.actions import files, publication, resources
 from tests.centre import AT, PASSWORD, Centre, centre
 from tests.kernel.media.clamd_server import EICAR, clamd
 from tests.kernel.media.test_inspection import BAD, GOOD
@@ -87,8 +87,8 @@ def test_a_resource_with_a_file_that_was_refused_is_not_published(centre: Centre
     row = approved(centre, _with_file(centre))
     file = row.renditions.get()
     MediaFile.objects.filter(pk=file.media_id).update(state="REFUSED")
-    with pytest.raises(publishing.FilesNotReady):
-        publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=row, at=AT)
+    with pytest.raises(publication.FilesNotReady):
+        publication.publish_resource(by=centre.actor("PUBLISHER"), resource=row, at=AT)
 
 
 def _with_file(centre: Centre):
@@ -147,7 +147,7 @@ def test_covers_and_pages_are_shown_where_a_resource_is(centre: Centre, client):
     for address in (f"/previews/{file.ref}/2-640.webp", f"/previews/{file.ref}/1-321.webp"):
         assert client.get(address).status_code == 404
     assert client.get(f"/previews/{file.ref}/1-99999999999999999999.webp").status_code == 404
-    publishing.withdraw_resource(
+    publication.withdraw_resource(
         by=centre.actor("SAFEGUARDING_EDITOR"), resource=row, reason={"lt": "Klaida", "en": "Error"}, at=AT
     )
     assert client.get(f"/previews/{file.ref}/1-320.webp").status_code == 404
@@ -193,7 +193,7 @@ def test_each_of_several_films_without_speech_has_its_own_captions_in_the_langua
             name = f"{number}-{language}.vtt"
             added = with_file(centre, row, content=said, language=language, name=name, kind="captions")
             texts.append(f"/files/{added.ref}/{name}")
-    row = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, row), at=AT)
+    row = publication.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, row), at=AT)
     page = client.get(f"/en/resources/{row.slug_en}/").content.decode()
     first, second = page.split("<video")[1:]
     assert [re.search(r'poster="/files/[^"]+/(.*?)"', one)[1] for one in (first, second)] == [
@@ -214,7 +214,7 @@ def test_a_film_is_played_with_its_captions_and_transcript(centre: Centre, clien
     captions = GOOD["a.vtt"][0]
     text = with_file(centre, row, content=captions, name="a.vtt", kind="captions")
     with_file(centre, row, content=b"Labas.", name="a.txt", kind="transcript")
-    row = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, row), at=AT)
+    row = publication.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, row), at=AT)
     page = client.get(f"/lt/istekliai/{row.slug_lt}/").content.decode()
     assert f'<source src="/files/{film.ref}/a.mp4" type="video/mp4">' in page
     assert f'<track kind="captions" src="/files/{text.ref}/a.vtt" srclang="lt"' in page

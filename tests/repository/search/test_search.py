@@ -13,7 +13,7 @@ from factories.resources import published
 import sauga
 from sauga.kernel.i18n import fold, search_words, word_stems
 from sauga.kernel.states import SystemActor
-from sauga.repository.resources.actions import publishing, search_index
+from sauga.repository.resources.actions import publication, search_index
 from sauga.repository.search import queries
 from sauga.repository.search.actions import child_words
 from sauga.repository.search.models import ChildWords, SearchEntry, SearchWord
@@ -148,7 +148,7 @@ def test_facets_count_what_they_would_show(centre):
 def test_a_text_is_found_while_it_is_public_and_not_before_or_after(centre):
     resource = bullying(centre)
     assert SearchEntry.objects.count() == 2
-    publishing.withdraw_resource(
+    publication.withdraw_resource(
         by=centre.actor("SAFEGUARDING_EDITOR"), resource=resource, reason={"lt": "Klaida."}, at=AT
     )
     assert SearchEntry.objects.count() == 0

@@ -183,13 +183,13 @@ def test_a_change_keeps_what_no_column_names(centre: Centre):
 
 
 def test_what_is_being_checked_or_was_taken_back_is_refused(centre: Centre):
-    from sauga.repository.resources.actions import publishing, review
+    from sauga.repository.resources.actions import publication, review
 
     busy = draft(centre, title={"lt": "Tikrinamas", "en": "In review"})
     with_file(centre, busy)
     review.submit_resource(by=centre.actor("EDITOR"), resource=busy, at=AT)
     gone = published(centre, title={"lt": "Atšauktas", "en": "Withdrawn"})
-    publishing.withdraw_resource(
+    publication.withdraw_resource(
         by=centre.actor("SAFEGUARDING_EDITOR"), resource=gone, reason={"lt": "Klaida.", "en": "Wrong."}, at=AT
     )
     run = reported(centre, "type;title_lt;licence\nposter;Tikrinamas;CC0-1.0\nposter;Atšauktas;CC0-1.0\n")

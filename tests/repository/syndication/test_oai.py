@@ -17,7 +17,7 @@ from factories.shelf import copies, shelf  # noqa: F401  a fixture
 from repository.syndication.oai_schema import DC, LANG, OAI, checked
 
 from sauga.kernel.states import SystemActor
-from sauga.repository.resources.actions import publishing, resources
+from sauga.repository.resources.actions import publication, resources
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication.queries import oai
 from sauga.repository.syndication.rules.oai_protocol import Place
@@ -308,14 +308,14 @@ def test_what_goes_is_told_for_ever(centre: Centre):
 
     assert not is_deleted()
     reason = {"lt": "Klaida.", "en": "A mistake."}
-    row = publishing.withdraw_resource(
+    row = publication.withdraw_resource(
         by=centre.actor("SAFEGUARDING_EDITOR"), resource=row, reason=reason, at=AT + timedelta(days=2)
     )
     assert is_deleted()
-    row = publishing.rework_resource(by=centre.actor("EDITOR"), resource=row, at=AT + timedelta(days=3))
+    row = publication.rework_resource(by=centre.actor("EDITOR"), resource=row, at=AT + timedelta(days=3))
     assert is_deleted(), "a draft of the next version is nobody's business"
     later = AT + timedelta(days=4)
-    row = publishing.publish_resource(
+    row = publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, row, at=later), at=later
     )
     assert not is_deleted()
@@ -323,14 +323,14 @@ def test_what_goes_is_told_for_ever(centre: Centre):
     revision = resources.edit_resource(
         by=centre.actor("EDITOR"), resource=revision, at=later, sensitivity="restricted"
     )
-    row = publishing.publish_resource(
+    row = publication.publish_resource(
         by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=later), at=later
     )
     assert is_deleted(), "for professionals alone from now on"
-    publishing.retire_resource(
+    publication.retire_resource(
         by=centre.actor("PUBLISHER"), resource=row, reason=reason, at=AT + timedelta(days=5)
     )
-    publishing.archive_due(
+    publication.archive_due(
         by=SystemActor("repository"), before=AT + timedelta(days=900), at=AT + timedelta(days=900)
     )
     assert is_deleted(), "archived, its page is gone, its record stays"

@@ -9,7 +9,7 @@ from django.test import Client
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed
-from sauga.selfcheck.personal.actions import drafts, publishing
+from sauga.selfcheck.personal.actions import drafts, publication
 from sauga.selfcheck.personal.models import BankVersion
 from sauga.selfcheck.personal.rules.bank import Audience
 from sauga.selfcheck.states import BankState as S
@@ -43,12 +43,12 @@ def test_a_version_goes_from_draft_to_everybody_by_two_people_and_back(centre: C
     words = {"question": {"lt": "Ar moki?", "en": "Do you know?"}}
     code = draft.content["audiences"]["child"]["items"][0]["code"]
     drafts.save_item(by=editor, version=draft, audience=CHILD, code=code, given=words, at=AT)
-    publishing.submit(by=editor, version=draft, at=AT)
-    publishing.publish(by=publisher, version=draft, at=AT)
+    publication.submit(by=editor, version=draft, at=AT)
+    publication.publish(by=publisher, version=draft, at=AT)
     assert b"Do you know?" in Client().get("/en/check/children/").content
     shipped.refresh_from_db()
     assert shipped.state == S.REPLACED
-    publishing.put_back(by=publisher, version=shipped, at=AT)
+    publication.put_back(by=publisher, version=shipped, at=AT)
     assert b"Do you know?" not in Client().get("/en/check/children/").content
     assert BankVersion.objects.filter(state=S.PUBLISHED).count() == 1
     assert TrailLine.objects.filter(action__startswith="selfcheck_bank:").count() >= 6
@@ -56,12 +56,12 @@ def test_a_version_goes_from_draft_to_everybody_by_two_people_and_back(centre: C
 
 def test_nobody_publishes_what_they_handed_in(centre: Centre, draft):
     publisher = centre.actor("PUBLISHER")
-    publishing.submit(by=publisher, version=draft, at=AT)
-    with pytest.raises(publishing.OwnReview):
-        publishing.publish(by=publisher, version=draft, at=AT)
+    publication.submit(by=publisher, version=draft, at=AT)
+    with pytest.raises(publication.OwnReview):
+        publication.publish(by=publisher, version=draft, at=AT)
     with pytest.raises(MoveNotAllowed):
-        publishing.put_back(by=publisher, version=draft, at=AT)
-    publishing.give_back(by=publisher, version=draft, at=AT)
+        publication.put_back(by=publisher, version=draft, at=AT)
+    publication.give_back(by=publisher, version=draft, at=AT)
     assert BankVersion.objects.get(pk=draft.pk).state == S.DRAFT
 
 
@@ -70,8 +70,8 @@ def test_an_unready_draft_is_not_handed_in(centre: Centre, draft):
     items = draft.content["audiences"]["child"]["items"]
     for one in items[: len(items) - 7]:
         drafts.set_aside(by=editor, version=draft, audience=CHILD, code=one["code"], is_off=True, at=AT)
-    with pytest.raises(publishing.NotReady):
-        publishing.submit(by=editor, version=draft, at=AT)
+    with pytest.raises(publication.NotReady):
+        publication.submit(by=editor, version=draft, at=AT)
 
 
 def test_only_a_draft_changes_and_there_is_one_at_a_time(centre: Centre, shipped, draft):
@@ -81,14 +81,14 @@ def test_only_a_draft_changes_and_there_is_one_at_a_time(centre: Centre, shipped
         drafts.begin_version(by=editor, note="", at=AT)
     with pytest.raises(drafts.VersionFrozen):
         drafts.move_item(by=editor, version=shipped, audience=CHILD, code=code, up=False, at=AT)
-    publishing.discard(by=editor, version=draft, at=AT)
+    publication.discard(by=editor, version=draft, at=AT)
     with pytest.raises(drafts.VersionFrozen):
         drafts.set_aside(by=editor, version=draft, audience=CHILD, code=code, is_off=True, at=AT)
     second = drafts.begin_version(by=editor, note="", at=AT)
     with pytest.raises(drafts.DraftExists):
-        publishing.take_up(by=editor, version=draft, at=AT)
-    publishing.discard(by=editor, version=second, at=AT)
-    assert publishing.take_up(by=editor, version=draft, at=AT).state == S.DRAFT
+        publication.take_up(by=editor, version=draft, at=AT)
+    publication.discard(by=editor, version=second, at=AT)
+    assert publication.take_up(by=editor, version=draft, at=AT).state == S.DRAFT
 
 
 def test_every_act_asks_who_acts(centre: Centre, shipped, draft):
@@ -100,12 +100,12 @@ def test_every_act_asks_who_acts(centre: Centre, shipped, draft):
         lambda by: drafts.set_aside(by=by, version=draft, audience=CHILD, code=code, is_off=True, at=AT),
         lambda by: drafts.move_item(by=by, version=draft, audience=CHILD, code=code, up=True, at=AT),
         lambda by: drafts.save_details(by=by, version=draft, given={}, at=AT),
-        lambda by: publishing.submit(by=by, version=draft, at=AT),
-        lambda by: publishing.give_back(by=by, version=draft, at=AT),
-        lambda by: publishing.publish(by=by, version=draft, at=AT),
-        lambda by: publishing.put_back(by=by, version=shipped, at=AT),
-        lambda by: publishing.discard(by=by, version=draft, at=AT),
-        lambda by: publishing.take_up(by=by, version=draft, at=AT),
+        lambda by: publication.submit(by=by, version=draft, at=AT),
+        lambda by: publication.give_back(by=by, version=draft, at=AT),
+        lambda by: publication.publish(by=by, version=draft, at=AT),
+        lambda by: publication.put_back(by=by, version=shipped, at=AT),
+        lambda by: publication.discard(by=by, version=draft, at=AT),
+        lambda by: publication.take_up(by=by, version=draft, at=AT),
     ]
     for role in ("ANALYST", "COUNSELLOR", "PARTNER_MANAGER", "AWARENESS_STATISTICIAN"):
         for act in acts:
@@ -184,5 +184,5 @@ def test_details_are_saved_whole(centre: Centre, draft):
 def test_a_version_waits_for_its_publisher(centre: Centre, draft):
     from sauga.selfcheck.personal.queries.versions import waiting
 
-    publishing.submit(by=centre.actor("EDITOR"), version=draft, at=AT)
+    publication.submit(by=centre.actor("EDITOR"), version=draft, at=AT)
     assert waiting(centre.actor("PUBLISHER"), AT + timedelta(days=1)) == 1

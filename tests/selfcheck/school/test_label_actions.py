@@ -16,15 +16,17 @@ from sauga.kernel.organisations.models import SameAs
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.selfcheck.effects import ambassador_level
 from sauga.selfcheck.school import presenters
-from sauga.selfcheck.school.actions import assessing, labelling, loading, planning, publishing, reviewing
+from sauga.selfcheck.school.actions import assessments as assessment_actions
+from sauga.selfcheck.school.actions import comparison, labels, plans, questionnaires
 from sauga.selfcheck.school.actions import evidence as evidences
-from sauga.selfcheck.school.actions.assessing import AnswerRefused, Given, NoQuestionnaire, NotAnswered
+from sauga.selfcheck.school.actions import reviews as review_actions
+from sauga.selfcheck.school.actions.assessments import AnswerRefused, Given, NoQuestionnaire, NotAnswered
+from sauga.selfcheck.school.actions.erasure import forget_member
 from sauga.selfcheck.school.actions.evidence import EvidenceRefused, NotReady
-from sauga.selfcheck.school.actions.forgetting import forget_member
-from sauga.selfcheck.school.actions.labelling import EvidenceNotAccepted, LabelOver
-from sauga.selfcheck.school.actions.planning import TaskGiven, TaskRefused
-from sauga.selfcheck.school.actions.reviewing import AssessorRefused, ReviewRefused
-from sauga.selfcheck.school.actions.writing import NotNow
+from sauga.selfcheck.school.actions.labels import EvidenceNotAccepted, LabelOver
+from sauga.selfcheck.school.actions.plans import TaskGiven, TaskRefused
+from sauga.selfcheck.school.actions.reviews import AssessorRefused, ReviewRefused
+from sauga.selfcheck.school.actions.transitions import NotNow
 from sauga.selfcheck.school.models import (
     Answer,
     Assessment,
@@ -42,7 +44,7 @@ from sauga.selfcheck.school.models import (
 )
 from sauga.selfcheck.school.queries import assessments, country, reviews
 from sauga.selfcheck.school.rules.codes import Level, Pledge, ReturnReason
-from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
+from sauga.selfcheck.school.rules.reviews import reviewed_aspects
 from sauga.selfcheck.states import AssessmentState as S
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import labels as make
@@ -53,7 +55,7 @@ WORKER = SystemActor("selfcheck")
 
 
 def badge(label: Label) -> str:
-    held = credentials.credential_for(labelling.subject_of(label), "selfcheck.label")
+    held = credentials.credential_for(labels.subject_of(label), "selfcheck.label")
     return held.state if held is not None else ""
 
 
@@ -75,22 +77,22 @@ def test_a_school_gets_its_label_a_badge_and_a_plan_at_once(centre: Centre):
 def test_colleagues_join_the_same_assessment_and_strangers_find_none(centre: Centre):
     who, row = make.begun()
     colleague = make.teacher(row.school, "jonas@mokykla.example")
-    assert assessing.start_assessment(by=colleague, school=row.school, at=AT).pk == row.pk
+    assert assessment_actions.start_assessment(by=colleague, school=row.school, at=AT).pk == row.pk
     assert {one.row.member_id for one in assessments.team_of(row)} == {who.member_id, colleague.member_id}
     stranger = make.teacher(make.school("Kita", "LT-21"), "kita@kita.example")
     with pytest.raises(Http404):
         assessments.assessment_for(stranger, row.ref)
     for act in (
-        lambda: assessing.start_assessment(by=stranger, school=row.school, at=AT),
-        lambda: assessing.save_area(by=stranger, assessment=row, area="LEARNING", given={}, at=AT),
-        lambda: assessing.submit(by=stranger, assessment=row, at=AT),
-        lambda: labelling.take_label(by=stranger, assessment=row, at=AT),
-        lambda: assessing.begin_next_round(by=stranger, assessment=row, at=AT),
+        lambda: assessment_actions.start_assessment(by=stranger, school=row.school, at=AT),
+        lambda: assessment_actions.save_area(by=stranger, assessment=row, area="LEARNING", given={}, at=AT),
+        lambda: assessment_actions.submit(by=stranger, assessment=row, at=AT),
+        lambda: labels.take_label(by=stranger, assessment=row, at=AT),
+        lambda: assessment_actions.begin_next_round(by=stranger, assessment=row, at=AT),
         lambda: evidences.send_for_review(by=stranger, assessment=row, at=AT),
-        lambda: planning.add_task(
+        lambda: plans.add_task(
             by=stranger, assessment=row, given=TaskGiven("HEAD", date(2027, 1, 4), title="Darbas"), at=AT
         ),
-        lambda: assessing.submit(by=centre.actor("LABEL_COORDINATOR"), assessment=row, at=AT),
+        lambda: assessment_actions.submit(by=centre.actor("LABEL_COORDINATOR"), assessment=row, at=AT),
     ):
         with pytest.raises(PermissionRefused):
             act()
@@ -106,14 +108,14 @@ def test_only_schools_are_assessed_and_only_with_a_questionnaire(centre: Centre)
     where = make.school()
     who = make.teacher(where)
     with pytest.raises(NoQuestionnaire):
-        assessing.start_assessment(by=who, school=where, at=AT)
+        assessment_actions.start_assessment(by=who, school=where, at=AT)
     make.load_questionnaires(AT)
     library = make.create_organisation(
         by=make.SETUP, names={"lt": "Biblioteka"}, kinds=["LIBRARY"], municipality="LT-18", at=AT
     )
     acts_for(who, library, AT)
     with pytest.raises(PermissionRefused):
-        assessing.start_assessment(by=who, school=library, at=AT)
+        assessment_actions.start_assessment(by=who, school=library, at=AT)
     assert assessments.schools_of(who) == [where]
 
 
@@ -131,13 +133,17 @@ def test_saving_keeps_what_a_colleague_saved_meanwhile(centre: Centre):
     who, row = make.begun()
     colleague = make.teacher(row.school, "jonas@mokykla.example")
     first = {"bullying": Given(3, "", 0), "data": Given(2, "", 0)}
-    saved = assessing.save_area(by=who, assessment=row, area="INFRASTRUCTURE", given=first, at=AT)
+    saved = assessment_actions.save_area(by=who, assessment=row, area="INFRASTRUCTURE", given=first, at=AT)
     assert set(saved.changed) == {"bullying", "data"} and make.fresh(row).state == S.IN_PROGRESS
     late = {"bullying": Given(5, "", 0), "help": Given(4, "", 0), "data": Given(2, "", 0)}
-    saved = assessing.save_area(by=colleague, assessment=row, area="INFRASTRUCTURE", given=late, at=AT)
+    saved = assessment_actions.save_area(
+        by=colleague, assessment=row, area="INFRASTRUCTURE", given=late, at=AT
+    )
     assert saved.changed == ("help",) and saved.left == ("bullying",)
     again = {"bullying": Given(5, "", 1)}
-    saved = assessing.save_area(by=colleague, assessment=row, area="INFRASTRUCTURE", given=again, at=AT)
+    saved = assessment_actions.save_area(
+        by=colleague, assessment=row, area="INFRASTRUCTURE", given=again, at=AT
+    )
     assert saved.changed == ("bullying",)
     held = assessments.answers_of(assessments.present_round(row))
     assert (held["bullying"].level, held["bullying"].revision) == (5, 2)
@@ -155,16 +161,16 @@ def test_saving_keeps_what_a_colleague_saved_meanwhile(centre: Centre):
 def test_answers_that_cannot_be_are_refused(centre: Centre, area: str, given: dict[str, Given]):
     who, row = make.begun()
     with pytest.raises(AnswerRefused):
-        assessing.save_area(by=who, assessment=row, area=area, given=given, at=AT)
+        assessment_actions.save_area(by=who, assessment=row, area=area, given=given, at=AT)
     assert not Answer.objects.exists()
 
 
 def test_submitting_names_what_is_not_answered(centre: Centre):
     who, row = make.begun()
     given = {"bullying": Given(3, "", 0), "data": Given(None, "Dar ne.", 0)}
-    assessing.save_area(by=who, assessment=row, area="INFRASTRUCTURE", given=given, at=AT)
+    assessment_actions.save_area(by=who, assessment=row, area="INFRASTRUCTURE", given=given, at=AT)
     with pytest.raises(NotAnswered) as refused:
-        assessing.submit(by=who, assessment=row, at=AT)
+        assessment_actions.submit(by=who, assessment=row, at=AT)
     assert (
         "data" in refused.value.codes
         and "bullying" not in refused.value.codes
@@ -176,9 +182,9 @@ def test_submitting_names_what_is_not_answered(centre: Centre):
 def test_answers_do_not_change_after_submitting(centre: Centre):
     who, row = make.submitted(3)
     with pytest.raises(NotNow):
-        assessing.save_area(by=who, assessment=row, area="LEARNING", given={}, at=AT)
+        assessment_actions.save_area(by=who, assessment=row, area="LEARNING", given={}, at=AT)
     with pytest.raises(NotNow):
-        assessing.submit(by=who, assessment=row, at=AT)
+        assessment_actions.submit(by=who, assessment=row, at=AT)
 
 
 # Gold
@@ -187,10 +193,10 @@ def test_gold_is_not_taken_without_a_review(centre: Centre):
     assert row.state == S.SCORED and not Label.objects.exists()
     held = assessments.present_round(row)
     with pytest.raises(EvidenceNotAccepted):
-        labelling.issue(row, held, Level.GOLD, AT, is_reviewed=False)
+        labels.issue(row, held, Level.GOLD, AT, is_reviewed=False)
     with pytest.raises(EvidenceNotAccepted):
-        labelling.issue(row, held, Level.GOLD, AT, is_reviewed=True)
-    label = labelling.take_label(by=who, assessment=row, at=AT)
+        labels.issue(row, held, Level.GOLD, AT, is_reviewed=True)
+    label = labels.take_label(by=who, assessment=row, at=AT)
     assert label.level == Level.SILVER
 
 
@@ -278,12 +284,12 @@ def test_an_ambassador_from_another_school_makes_it_gold_and_the_files_are_gone(
     _who, row = make.gold_sent()
     by = make.assessor(centre)
     assert [one.pk for one in reviews.waiting_for(reviews.granted(by))] == [row.pk]
-    review = reviewing.take_review(by=by, assessment=row, at=AT)
+    review = review_actions.take_review(by=by, assessment=row, at=AT)
     with pytest.raises(ReviewRefused) as refused:
-        reviewing.conclude(by=by, review=review, at=AT)
+        review_actions.conclude(by=by, review=review, at=AT)
     assert refused.value.why == "missing"
     make.judged(by, review)
-    reviewing.conclude(by=by, review=review, at=AT)
+    review_actions.conclude(by=by, review=review, at=AT)
     row = make.fresh(row)
     label = Label.objects.get()
     assert (row.state, label.level, label.is_reviewed) == (S.LABELLED, "GOLD", True)
@@ -293,32 +299,34 @@ def test_an_ambassador_from_another_school_makes_it_gold_and_the_files_are_gone(
     assert kept and all(one.file_id is None and one.deleted_at and one.sha256 for one in kept)
     assert Verdict.objects.count() == len(reviewed_aspects(assessments.form_of(review.round)))
     with pytest.raises(NotNow):
-        reviewing.give_verdict(by=by, review=review, aspect="data", is_accepted=False, reason="Ne.", at=AT)
+        review_actions.give_verdict(
+            by=by, review=review, aspect="data", is_accepted=False, reason="Ne.", at=AT
+        )
 
 
 def test_what_is_not_accepted_goes_back_with_its_reason_and_comes_again(centre: Centre):
     who, row = make.gold_sent()
     by = make.assessor(centre)
-    review = reviewing.take_review(by=by, assessment=row, at=AT)
+    review = review_actions.take_review(by=by, assessment=row, at=AT)
     make.judged(by, review, refused=("data",))
-    reviewing.conclude(by=by, review=review, at=AT)
+    review_actions.conclude(by=by, review=review, at=AT)
     row = make.fresh(row)
     held = assessments.present_round(row)
     assert row.state == S.EVIDENCE_RETURNED and reviews.to_show(held) == ["data"]
     assert reviews.verdicts_of(held)["data"].reason == "Aprašyta aiškiai."
     row = make.with_evidence(who, row)
-    again = reviewing.take_review(by=by, assessment=row, at=AT)
+    again = review_actions.take_review(by=by, assessment=row, at=AT)
     make.judged(by, again)
-    reviewing.conclude(by=by, review=again, at=AT)
+    review_actions.conclude(by=by, review=again, at=AT)
     assert Label.objects.get().level == "GOLD"
 
 
 def test_a_review_may_end_with_what_was_accepted(centre: Centre):
     _who, row = make.gold_sent()
     by = make.assessor(centre)
-    review = reviewing.take_review(by=by, assessment=row, at=AT)
+    review = review_actions.take_review(by=by, assessment=row, at=AT)
     make.judged(by, review, refused=("data",))
-    reviewing.conclude(by=by, review=review, is_final=True, at=AT)
+    review_actions.conclude(by=by, review=review, is_final=True, at=AT)
     assert Label.objects.get().level == "SILVER" and make.fresh(row).state == S.LABELLED
 
 
@@ -327,9 +335,9 @@ def test_a_lower_level_is_reviewed_by_wish_with_words_alone(centre: Centre):
     assert row.state == S.SCORED
     evidences.send_for_review(by=who, assessment=row, at=AT)
     by = make.assessor(centre)
-    review = reviewing.take_review(by=by, assessment=row, at=AT)
+    review = review_actions.take_review(by=by, assessment=row, at=AT)
     make.judged(by, review)
-    reviewing.conclude(by=by, review=review, at=AT)
+    review_actions.conclude(by=by, review=review, at=AT)
     label = Label.objects.get()
     assert (label.level, label.is_reviewed) == ("SILVER", True)
 
@@ -344,16 +352,16 @@ def test_nobody_reviews_their_own_school(centre: Centre):
     acts_for(former, row.school, AT)
     for by in (own, same, former):
         with pytest.raises(ReviewRefused) as refused:
-            reviewing.take_review(by=by, assessment=row, at=AT)
+            review_actions.take_review(by=by, assessment=row, at=AT)
         assert refused.value.why == "same_school"
         assert not reviews.waiting_for(reviews.granted(by))
     with pytest.raises(PermissionRefused):
-        reviewing.take_review(by=who, assessment=row, at=AT)
+        review_actions.take_review(by=who, assessment=row, at=AT)
     late = make.assessor(centre, address="veliau@kita.example")
-    review = reviewing.take_review(by=late, assessment=row, at=AT)
+    review = review_actions.take_review(by=late, assessment=row, at=AT)
     acts_for(late, row.school, AT)  # begins to work there meanwhile
     with pytest.raises(ReviewRefused):
-        reviewing.give_verdict(
+        review_actions.give_verdict(
             by=late, review=review, aspect="data", is_accepted=True, reason="Gerai.", at=AT
         )
 
@@ -361,45 +369,49 @@ def test_nobody_reviews_their_own_school(centre: Centre):
 def test_a_review_is_one_persons_and_can_be_given_back(centre: Centre):
     _who, row = make.gold_sent()
     first, second = make.assessor(centre), make.assessor(centre, address="antra@kita.example")
-    review = reviewing.take_review(by=first, assessment=row, at=AT)
+    review = review_actions.take_review(by=first, assessment=row, at=AT)
     with pytest.raises(ReviewRefused) as refused:
-        reviewing.take_review(by=second, assessment=row, at=AT)
+        review_actions.take_review(by=second, assessment=row, at=AT)
     assert refused.value.why == "taken"
     for act in (
-        lambda: reviewing.give_verdict(
+        lambda: review_actions.give_verdict(
             by=second, review=review, aspect="data", is_accepted=True, reason="Gerai.", at=AT
         ),
-        lambda: reviewing.conclude(by=second, review=review, at=AT),
-        lambda: reviewing.give_back(by=second, review=review, at=AT),
+        lambda: review_actions.conclude(by=second, review=review, at=AT),
+        lambda: review_actions.give_back(by=second, review=review, at=AT),
     ):
         with pytest.raises(PermissionRefused):
             act()
     with pytest.raises(Http404):
         reviews.own_review(second, review.ref)
     with pytest.raises(ReviewRefused):
-        reviewing.give_verdict(by=first, review=review, aspect="phones", is_accepted=True, reason="x", at=AT)
+        review_actions.give_verdict(
+            by=first, review=review, aspect="phones", is_accepted=True, reason="x", at=AT
+        )
     with pytest.raises(ReviewRefused):
-        reviewing.give_verdict(by=first, review=review, aspect="data", is_accepted=True, reason=" ", at=AT)
+        review_actions.give_verdict(
+            by=first, review=review, aspect="data", is_accepted=True, reason=" ", at=AT
+        )
     with pytest.raises(ReviewRefused):
-        reviewing.give_verdict(
+        review_actions.give_verdict(
             by=first, review=review, aspect="data", is_accepted=True, reason="x" * 601, at=AT
         )
-    reviewing.give_back(by=first, review=review, at=AT)
-    assert reviewing.take_review(by=second, assessment=row, at=AT).assessor.member_id == second.member_id
+    review_actions.give_back(by=first, review=review, at=AT)
+    assert review_actions.take_review(by=second, assessment=row, at=AT).assessor.member_id == second.member_id
 
 
 def test_an_assessor_returns_a_file_and_it_is_deleted_at_once(centre: Centre):
     who, row = make.gold_sent()
     by = make.assessor(centre)
-    review = reviewing.take_review(by=by, assessment=row, at=AT)
+    review = review_actions.take_review(by=by, assessment=row, at=AT)
     one = Evidence.objects.filter(aspect="data").get()
     with pytest.raises(ReviewRefused):
-        reviewing.return_evidence(by=by, review=review, evidence=one, reason="WHY", at=AT)
+        review_actions.return_evidence(by=by, review=review, evidence=one, reason="WHY", at=AT)
     before = MediaFile.objects.count()
-    made = reviewing.return_evidence(by=by, review=review, evidence=one, reason=ReturnReason.FACE, at=AT)
+    made = review_actions.return_evidence(by=by, review=review, evidence=one, reason=ReturnReason.FACE, at=AT)
     assert made.returned == "FACE" and made.file is None and MediaFile.objects.count() == before - 1
     with pytest.raises(ReviewRefused):
-        reviewing.return_evidence(by=by, review=review, evidence=one, reason=ReturnReason.FACE, at=AT)
+        review_actions.return_evidence(by=by, review=review, evidence=one, reason=ReturnReason.FACE, at=AT)
     assert who.member_id
 
 
@@ -408,64 +420,64 @@ def test_the_role_is_granted_by_staff_to_certified_ambassadors(centre: Centre):
     who, _secret = joined("asta@kita.example", name="Asta Miškė")
     where = make.school("Kita mokykla", "LT-21")
     with pytest.raises(AssessorRefused):
-        reviewing.ask_to_assess(by=who, workplaces=[], at=AT)
-    row = reviewing.ask_to_assess(by=who, workplaces=[where], at=AT)
+        review_actions.ask_to_assess(by=who, workplaces=[], at=AT)
+    row = review_actions.ask_to_assess(by=who, workplaces=[where], at=AT)
     with pytest.raises(AssessorRefused):
-        reviewing.ask_to_assess(by=who, workplaces=[where], at=AT)
+        review_actions.ask_to_assess(by=who, workplaces=[where], at=AT)
     for nobody in (who, centre.actor("EDITOR"), SystemActor("selfcheck")):
         with pytest.raises(PermissionRefused):
-            reviewing.grant_role(by=nobody, assessor=row, at=AT)
+            review_actions.grant_role(by=nobody, assessor=row, at=AT)
     staff = centre.actor("LABEL_COORDINATOR")
     assert ambassador_level.is_known
     with pytest.raises(AssessorRefused) as refused:
-        reviewing.grant_role(by=staff, assessor=row, at=AT)
+        review_actions.grant_role(by=staff, assessor=row, at=AT)
     assert refused.value.why == "ambassador"
-    reviewing.refuse_role(by=staff, assessor=row, at=AT)
+    review_actions.refuse_role(by=staff, assessor=row, at=AT)
     with pytest.raises(MoveNotAllowed):
-        reviewing.refuse_role(by=staff, assessor=row, at=AT)
+        review_actions.refuse_role(by=staff, assessor=row, at=AT)
     assert reviews.granted(who) is None
     with pytest.raises(PermissionRefused):
-        reviewing.ask_to_assess(by=staff, workplaces=[where], at=AT)
+        review_actions.ask_to_assess(by=staff, workplaces=[where], at=AT)
 
 
 def test_the_end_of_the_role_frees_open_reviews(centre: Centre):
     _who, row = make.gold_sent()
     by = make.assessor(centre)
-    reviewing.take_review(by=by, assessment=row, at=AT)
-    reviewing.end_role(by=by, assessor=reviews.granted(by), at=AT)
+    review_actions.take_review(by=by, assessment=row, at=AT)
+    review_actions.end_role(by=by, assessor=reviews.granted(by), at=AT)
     assert reviews.granted(by) is None and reviews.waiting().count() == 1
     with pytest.raises(PermissionRefused):
-        reviewing.take_review(by=by, assessment=row, at=AT)
+        review_actions.take_review(by=by, assessment=row, at=AT)
 
 
 # Time
 def test_a_label_can_be_renewed_from_the_twelfth_month_and_expires_after_the_eighteenth(centre: Centre):
     who, row = make.submitted(3)
-    assert labelling.advance_all(by=WORKER, at=make.month(11)) == 0
+    assert labels.advance_all(by=WORKER, at=make.month(11)) == 0
     with pytest.raises(NotNow):
-        assessing.begin_next_round(by=who, assessment=row, at=AT)
-    assert labelling.advance_all(by=WORKER, at=make.month(12)) == 1
-    assert labelling.advance_all(by=WORKER, at=make.month(12)) == 0
+        assessment_actions.begin_next_round(by=who, assessment=row, at=AT)
+    assert labels.advance_all(by=WORKER, at=make.month(12)) == 1
+    assert labels.advance_all(by=WORKER, at=make.month(12)) == 0
     assert make.fresh(row).state == S.REDO_OPEN
-    assert labelling.advance_all(by=WORKER, at=make.month(18)) == 1
+    assert labels.advance_all(by=WORKER, at=make.month(18)) == 1
     row = make.fresh(row)
     assert row.state == S.EXPIRED and row.ended_at is not None
-    again = assessing.start_assessment(by=who, school=row.school, at=make.month(19))
+    again = assessment_actions.start_assessment(by=who, school=row.school, at=make.month(19))
     assert again.pk != row.pk and again.round == 2
     with pytest.raises(PermissionRefused):
-        labelling.advance_all(by=centre.actor("LABEL_COORDINATOR"), at=AT)
+        labels.advance_all(by=centre.actor("LABEL_COORDINATOR"), at=AT)
 
 
 def test_the_next_round_explains_what_moved_and_replaces_the_badge(centre: Centre):
     who, row = make.submitted(3, at=make.FIRST_VERSION)
     first = Label.objects.get()
     later = make.month(13, make.FIRST_VERSION)
-    labelling.advance_all(by=WORKER, at=later)
-    row = assessing.begin_next_round(by=who, assessment=make.fresh(row), at=later)
+    labels.advance_all(by=WORKER, at=later)
+    row = assessment_actions.begin_next_round(by=who, assessment=make.fresh(row), at=later)
     assert row.round == 2 and make.fresh(row).state == S.IN_PROGRESS
     assert assessments.label_of(row.school_id) == first
     row = make.answered(who, row, 3, {"bullying": 4}, at=later)
-    assessing.submit(by=who, assessment=row, at=later)
+    assessment_actions.submit(by=who, assessment=row, at=later)
     held = assessments.present_round(make.fresh(row))
     moved = assessments.moved_since(held, assessments.levels_of(held))
     assert [one.aspect for one in moved] == ["bullying"]
@@ -474,42 +486,42 @@ def test_the_next_round_explains_what_moved_and_replaces_the_badge(centre: Centr
 
 
 def test_a_new_version_scores_old_answers_again_and_leaves_the_label(centre: Centre):
-    contents = loading.shipped()
-    loading.load_version(contents[0], make.FIRST_VERSION)
+    contents = questionnaires.shipped()
+    questionnaires.load_version(contents[0], make.FIRST_VERSION)
     where = make.school()
     who = make.teacher(where, at=make.FIRST_VERSION)
-    row = assessing.start_assessment(by=who, school=where, at=make.FIRST_VERSION)
+    row = assessment_actions.start_assessment(by=who, school=where, at=make.FIRST_VERSION)
     row = make.answered(who, row, 3, at=make.FIRST_VERSION)
-    assessing.submit(by=who, assessment=row, at=make.FIRST_VERSION)
-    assert loading.load_questionnaires(AT).endswith("1 new")
+    assessment_actions.submit(by=who, assessment=row, at=make.FIRST_VERSION)
+    assert questionnaires.load_questionnaires(AT).endswith("1 new")
     found = Rescore.objects.get()
     assert found.version == 2 and found.moved == {"ai": [3, 2], "council": [3, 2]}
     assert Label.objects.get().level == "SILVER"
-    assert loading.load_questionnaires(AT).endswith("0 new") and Rescore.objects.count() == 1
+    assert questionnaires.load_questionnaires(AT).endswith("0 new") and Rescore.objects.count() == 1
     with pytest.raises(PermissionRefused):
-        loading.rescore_all(by=who, at=AT)
+        questionnaires.rescore_all(by=who, at=AT)
 
 
 def test_a_label_is_revoked_with_its_badge(centre: Centre):
     who, _row = make.submitted(3)
     label = Label.objects.get()
     with pytest.raises(PermissionRefused):
-        labelling.revoke_label(by=who, label=label, why="MISTAKE", at=AT)
-    labelling.revoke_label(by=centre.actor("LABEL_COORDINATOR"), label=label, why="MISTAKE", at=AT)
+        labels.revoke_label(by=who, label=label, why="MISTAKE", at=AT)
+    labels.revoke_label(by=centre.actor("LABEL_COORDINATOR"), label=label, why="MISTAKE", at=AT)
     label.refresh_from_db()
     assert badge(label) == CredentialState.REVOKED
     assert not presenters.label_line(label, date(2026, 12, 1)).is_valid
     with pytest.raises(LabelOver):
-        labelling.revoke_label(by=centre.actor("LABEL_COORDINATOR"), label=label, why="MISTAKE", at=AT)
+        labels.revoke_label(by=centre.actor("LABEL_COORDINATOR"), label=label, why="MISTAKE", at=AT)
 
 
 # The plan
 def test_the_plan_is_changed_by_the_team(centre: Centre):
     who, row = make.submitted(3)
     given = TaskGiven("IT", date(2027, 2, 1), title="Patikrinti filtrą")
-    own = planning.add_task(by=who, assessment=row, given=given, at=AT)
+    own = plans.add_task(by=who, assessment=row, given=given, at=AT)
     proposed = PlanTask.objects.exclude(aspect="").first()
-    planning.change_task(
+    plans.change_task(
         by=who,
         assessment=row,
         task=proposed,
@@ -525,11 +537,11 @@ def test_the_plan_is_changed_by_the_team(centre: Centre):
         (TaskGiven("IT", date(2027, 1, 1), title=" "), "title"),
     ):
         with pytest.raises(TaskRefused) as refused:
-            planning.add_task(by=who, assessment=row, given=wrong, at=AT)
+            plans.add_task(by=who, assessment=row, given=wrong, at=AT)
         assert refused.value.why == why
-    planning.remove_task(by=who, assessment=row, task=own, at=AT)
+    plans.remove_task(by=who, assessment=row, task=own, at=AT)
     with pytest.raises(TaskRefused):
-        planning.remove_task(by=who, assessment=row, task=own, at=AT)
+        plans.remove_task(by=who, assessment=row, task=own, at=AT)
 
 
 # The country
@@ -559,31 +571,31 @@ def labelled_schools(n: int, municipality: str, level: int = 3, begin: int = 0) 
 
 def test_the_country_is_shown_from_ten_schools_and_small_municipalities_cannot_be_worked_out(centre: Centre):
     labelled_schools(9, "LT-18")
-    publishing.publish_comparison(by=WORKER, at=AT)
+    comparison.publish_comparison(by=WORKER, at=AT)
     assert country.published() == {}
     labelled_schools(14, "LT-21")
     labelled_schools(3, "LT-58")
-    publishing.publish_comparison(by=WORKER, at=AT)
+    comparison.publish_comparison(by=WORKER, at=AT)
     shown = country.published()
     assert "LT-18" not in shown and "LT-58" not in shown
     assert shown["LT-21"].schools == 14 and shown["LT-21"].tenths["LEARNING"] == 30
     assert shown[""].schools == 26
     labelled_schools(1, "LT-21", level=5, begin=50)  # one more school changes nothing that is shown
-    publishing.publish_comparison(by=WORKER, at=AT + timedelta(days=1))
+    comparison.publish_comparison(by=WORKER, at=AT + timedelta(days=1))
     assert country.published() == shown
     n, gaps = country.gaps()
     assert n == 26 and next(one for one in gaps if one.aspect.code == "data").schools == 26
     assert all(one.schools in (None, 0, 26) for one in gaps)
     assert Published.objects.count() == 2
     with pytest.raises(PermissionRefused):
-        publishing.publish_comparison(by=centre.actor("LABEL_COORDINATOR"), at=AT)
+        comparison.publish_comparison(by=centre.actor("LABEL_COORDINATOR"), at=AT)
 
 
 # Leaving
 def test_a_member_who_leaves_is_forgotten_and_the_schools_answers_stay(centre: Centre):
     _who, row = make.gold_sent()
     by = make.assessor(centre)
-    reviewing.take_review(by=by, assessment=row, at=AT)
+    review_actions.take_review(by=by, assessment=row, at=AT)
     who = TeamMember.objects.get().member
     assert presenters.export(who, AT)["teams"] and presenters.kept(who)
     assert presenters.export(by.member, AT)["assessor"] == "GRANTED"

@@ -15,11 +15,11 @@ import pytest
 from repetition import often, repeated
 
 from sauga.selfcheck import states
-from sauga.selfcheck.school.rules import deciding, reviewing, terms
+from sauga.selfcheck.school.rules import decisions, reviews, terms
 from sauga.selfcheck.school.rules.codes import Pledge
-from sauga.selfcheck.school.rules.deciding import Given, Stored
+from sauga.selfcheck.school.rules.decisions import Given, Stored
 from sauga.selfcheck.school.rules.questionnaire import Area, Aspect, Minimum, Questionnaire
-from sauga.selfcheck.school.rules.scoring import AnswersMissing, score
+from sauga.selfcheck.school.rules.scores import AnswersMissing, score
 from sauga.selfcheck.states import ASSESSMENT
 from sauga.selfcheck.states import AssessmentState as S
 
@@ -191,9 +191,9 @@ class History:
         expected |= {"aspect"} if "z9" in given else set()
         expected |= {"level"} if any(one.level in (0, 6) for one in given.values()) else set()
         expected |= {"comment"} if any(len(one.comment) == 1501 for one in given.values()) else set()
-        if not self.settle("answer", expected, found or deciding.why_not_saved(given, known)):
+        if not self.settle("answer", expected, found or decisions.why_not_saved(given, known)):
             return
-        saved = deciding.sorted_out(kept.stored, given)
+        saved = decisions.sorted_out(kept.stored, given)
         for code in saved.changed:
             one, before = given[code], kept.stored.get(code)
             kept.stored[code] = Stored(one.level, one.comment, before.revision + 1 if before else 1)
@@ -201,7 +201,7 @@ class History:
             self.move(S.IN_PROGRESS, "answering")
         self.tell(given, saved)
 
-    def tell(self, given: dict[str, Given], saved: deciding.Saved) -> None:
+    def tell(self, given: dict[str, Given], saved: decisions.Saved) -> None:
         """By the words: what a colleague saved since this person's page was made is left alone."""
         told = self.told
         changed, left = set(), set()
@@ -236,7 +236,7 @@ class History:
         assert told.level == kept.level
         self.move(S.SUBMITTED, "")
         self.move(S.SCORED, "scored")
-        at_once = deciding.is_labelled_at_once(kept.level, wants_review=wants)
+        at_once = decisions.is_labelled_at_once(kept.level, wants_review=wants)
         assert at_once == (told.level != "GOLD" and not wants)
         if at_once:
             self.label(kept.level, told.level, is_reviewed=False)
@@ -246,13 +246,13 @@ class History:
             return
         if self.settle("take label", *self.now(("scored",), states.TAKING_LABEL)):
             self.told.files.clear()
-            level = reviewing.without_review(self.kept.level)
+            level = reviews.without_review(self.kept.level)
             self.label(level, at_most_silver(self.told.level), is_reviewed=False)
 
     def label(self, found: str, expected: str, *, is_reviewed: bool) -> None:
         """A label is issued for eighteen months."""
         told, kept = self.told, self.kept
-        assert deciding.may_issue(found, FORM, kept.verdicts, is_reviewed=is_reviewed)
+        assert decisions.may_issue(found, FORM, kept.verdicts, is_reviewed=is_reviewed)
         assert found == expected
         self.met["label", found] += 1
         told.label, told.since, told.is_reviewed, told.is_revoked = expected, self.day, is_reviewed, False
@@ -263,7 +263,7 @@ class History:
         """What an assessor could come to with any answers and verdicts."""
         answers = {code: self.dice.choice((3, 4, 5, 5, 5)) for code in WEIGHTS}
         accepted = {code: self.dice.random() < 0.8 for code in sorted(LOOKED_AT)}
-        found = deciding.conclusion(FORM, answers, accepted, is_final=True)
+        found = decisions.conclusion(FORM, answers, accepted, is_final=True)
         assert found == self.worth(answers, accepted)
 
     def issue(self) -> None:
@@ -272,7 +272,7 @@ class History:
         fits = level != "GOLD" or (
             is_reviewed and all(self.told.accepted.get(code, False) for code in LOOKED_AT)
         )
-        may = deciding.may_issue(level, FORM, self.kept.verdicts, is_reviewed=is_reviewed)
+        may = decisions.may_issue(level, FORM, self.kept.verdicts, is_reviewed=is_reviewed)
         self.settle("issue", set() if fits else {"gold"}, "" if may else "gold")
 
     def comment(self) -> None:
@@ -295,11 +295,11 @@ class History:
         expected |= {"comment_first"} if len(comment) < 40 else set()
         expected |= {"many"} if files > 2 else set()
         stored = kept.stored.get(code)
-        found = found or deciding.why_not_added(stored.comment if stored else "", files)
+        found = found or decisions.why_not_added(stored.comment if stored else "", files)
         if not expected:
             expected |= {"PLACE"} if tells else set()
             expected |= {"FACE", "NAME", "MESSAGES"} if len(pledges) < 3 else set()
-            found = found or deciding.why_returned(pledges, tells_of_people=tells)
+            found = found or decisions.why_returned(pledges, tells_of_people=tells)
         if self.settle("add file", expected, found):
             told.files[code] += 1
 
@@ -312,17 +312,17 @@ class History:
         expected |= {"comments"} if short else set()
         expected |= {"files"} if bare and told.level == "GOLD" else set()
         if not found:
-            shown = reviewing.to_show(FORM, kept.verdicts)
+            shown = reviews.to_show(FORM, kept.verdicts)
             comments = {code: one.comment for code, one in kept.stored.items()}
             with_files = {code for code, n in told.files.items() if n}
-            found, codes = deciding.lacking(kept.level, shown, comments, with_files)
+            found, codes = decisions.lacking(kept.level, shown, comments, with_files)
             assert set(shown) == open_ones
             assert set(codes) == ({"comments": short, "files": bare}[found] if found else set())
         if self.settle("send", expected, found):
             self.move(S.EVIDENCE_REVIEW, "in review")
 
     def is_conflict(self, assessor: int) -> bool:
-        return reviewing.is_conflict(self.bodies[assessor], {SCHOOL, BEFORE})
+        return reviews.is_conflict(self.bodies[assessor], {SCHOOL, BEFORE})
 
     def belongs(self, assessor: int) -> set[str]:
         """By the words: an assessor is not from the same school, nor from the one that it followed."""
@@ -333,7 +333,7 @@ class History:
         if told.is_review_open:  # the table keeps one open review for a round
             return
         expected = self.belongs(assessor) | (set() if told.phase == "in review" else {"taken"})
-        found = deciding.why_not_taken(self.kept.state, is_conflict=self.is_conflict(assessor))
+        found = decisions.why_not_taken(self.kept.state, is_conflict=self.is_conflict(assessor))
         if self.settle("take", expected, found):
             told.assessor, told.is_review_open = assessor, True
 
@@ -343,7 +343,7 @@ class History:
         who = told.assessor if told.assessor and self.dice.random() < 0.9 else self.dice.choice((1, 2, 3, 4))
         expected = self.belongs(who) | (set() if who == told.assessor else {"stranger"})
         expected |= set() if told.is_review_open and told.phase == "in review" else {"over"}
-        found = deciding.why_not_judged(
+        found = decisions.why_not_judged(
             self.kept.state,
             is_own=who == told.assessor,
             is_over=not told.is_review_open,
@@ -360,7 +360,7 @@ class History:
         expected |= set() if aspect in LOOKED_AT else {"aspect"}
         expected |= set() if reason else {"reason"}
         expected |= {"long"} if len(reason) > 600 else set()
-        if self.settle("verdict", expected, found or deciding.why_no_verdict(FORM, aspect, reason)):
+        if self.settle("verdict", expected, found or decisions.why_no_verdict(FORM, aspect, reason)):
             told.accepted[aspect] = self.kept.verdicts[aspect] = dice.random() < 0.85
 
     def give_back(self) -> None:
@@ -371,11 +371,11 @@ class History:
         told, kept, is_final = self.told, self.kept, self.dice.random() < 0.6
         expected, found = self.judging()
         expected |= set() if told.accepted.keys() >= LOOKED_AT else {"missing"}
-        found = found or ("" if deciding.is_decided(FORM, kept.verdicts) else "missing")
+        found = found or ("" if decisions.is_decided(FORM, kept.verdicts) else "missing")
         if not self.settle("conclude", expected, found):
             return
         levels = {code: one.level for code, one in kept.stored.items() if one.level is not None}
-        level = deciding.conclusion(FORM, levels, kept.verdicts, is_final=is_final)
+        level = decisions.conclusion(FORM, levels, kept.verdicts, is_final=is_final)
         told.is_review_open = False
         told.files.clear()
         refused = {code for code in LOOKED_AT if not told.accepted[code]}
@@ -411,7 +411,7 @@ class History:
             due = "expired"
         elif told.phase == "labelled" and self.day >= months_later(told.since, 12):
             due = "redo"
-        to = deciding.due_move(kept.state, kept.since, kept.until, self.day)
+        to = decisions.due_move(kept.state, kept.since, kept.until, self.day)
         assert (PHASES[to] if to else "") == due
         self.met["due", due] += 1
         if to is not None:
@@ -436,7 +436,7 @@ class History:
         if told.since is None or kept.until is None or self.dice.random() < 0.7:
             return
         over = told.is_revoked or self.day >= months_later(told.since, 18)
-        found = deciding.is_over(kept.until, self.day, is_revoked=told.is_revoked)
+        found = decisions.is_over(kept.until, self.day, is_revoked=told.is_revoked)
         if self.settle("revoke", {"over"} if over else set(), "over" if found else ""):
             told.is_revoked = True
 

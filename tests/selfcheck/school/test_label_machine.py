@@ -12,13 +12,15 @@ from sauga.kernel.media.models import MediaFile
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
-from sauga.selfcheck.school.actions import assessing, labelling, reviewing
+from sauga.selfcheck.school.actions import assessments as assessment_actions
 from sauga.selfcheck.school.actions import evidence as evidences
-from sauga.selfcheck.school.actions.assessing import Given
+from sauga.selfcheck.school.actions import labels
+from sauga.selfcheck.school.actions import reviews as review_actions
+from sauga.selfcheck.school.actions.assessments import Given
 from sauga.selfcheck.school.models import Assessment, Evidence, Label, Review
 from sauga.selfcheck.school.queries import assessments, reviews
 from sauga.selfcheck.school.rules import terms
-from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
+from sauga.selfcheck.school.rules.reviews import reviewed_aspects
 from sauga.selfcheck.states import ASSESSMENT
 from sauga.selfcheck.states import AssessmentState as S
 from tests.centre import Centre, centre  # noqa: F401  a fixture
@@ -51,7 +53,7 @@ class School:
         return self.dice.choice([*self.team, *self.team, self.other, self.own])
 
     def start(self) -> None:
-        assessing.start_assessment(by=self.anybody(), school=self.school, at=self.at)
+        assessment_actions.start_assessment(by=self.anybody(), school=self.school, at=self.at)
 
     def answer(self) -> None:
         row = self.row
@@ -62,15 +64,17 @@ class School:
             one.code: Given(level, COMMENT, stored[one.code].revision if one.code in stored else 0)
             for one in area.aspects
         }
-        assessing.save_area(by=self.anybody(), assessment=row, area=area.code, given=given, at=self.at)
+        assessment_actions.save_area(
+            by=self.anybody(), assessment=row, area=area.code, given=given, at=self.at
+        )
 
     def submit(self) -> None:
-        assessing.submit(
+        assessment_actions.submit(
             by=self.anybody(), assessment=self.row, wants_review=self.dice.random() < 0.5, at=self.at
         )
 
     def take(self) -> None:
-        labelling.take_label(by=self.anybody(), assessment=self.row, at=self.at)
+        labels.take_label(by=self.anybody(), assessment=self.row, at=self.at)
 
     def gather(self) -> None:
         row, by = self.row, self.dice.choice(self.team)
@@ -90,7 +94,7 @@ class School:
         evidences.send_for_review(by=self.anybody(), assessment=self.row, at=self.at)
 
     def review(self) -> None:
-        reviewing.take_review(by=self.anybody(), assessment=self.row, at=self.at)
+        review_actions.take_review(by=self.anybody(), assessment=self.row, at=self.at)
 
     def judge(self) -> None:
         review = Review.objects.filter(ended_at__isnull=True).first()
@@ -103,14 +107,14 @@ class School:
         review = Review.objects.filter(ended_at__isnull=True).first()
         if review is not None:
             by = self.dice.choice([self.other, self.other, self.own, self.team[0]])
-            reviewing.conclude(by=by, review=review, is_final=self.dice.random() < 0.3, at=self.at)
+            review_actions.conclude(by=by, review=review, is_final=self.dice.random() < 0.3, at=self.at)
 
     def wait(self) -> None:
         self.at += timedelta(days=self.dice.choice((1, 40, 200, 370)))
-        labelling.advance_all(by=WORKER, at=self.at)
+        labels.advance_all(by=WORKER, at=self.at)
 
     def again(self) -> None:
-        assessing.begin_next_round(by=self.anybody(), assessment=self.row, at=self.at)
+        assessment_actions.begin_next_round(by=self.anybody(), assessment=self.row, at=self.at)
 
     def acts(self) -> list[Callable[[], None]]:
         common = [self.answer] * 6 + [self.gather, self.send, self.review, self.judge, self.conclude] * 2
@@ -143,7 +147,7 @@ class School:
 def test_random_histories_keep_the_rules(centre: Centre, shard: int):
     dice = Random(shard)
     school = School(centre, dice)
-    assessing.start_assessment(by=school.team[0], school=school.school, at=school.at)
+    assessment_actions.start_assessment(by=school.team[0], school=school.school, at=school.at)
     make.answered(school.team[0], school.row, dice.choice((3, 5)), comment=COMMENT, at=school.at)
     done = 0
     for _ in range(often(120, 500)):

@@ -14,12 +14,13 @@ from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.states import SystemActor
-from sauga.selfcheck.school.actions import assessing, labelling, listing
-from sauga.selfcheck.school.actions.assessing import Given
+from sauga.selfcheck.school.actions import assessments as assessment_actions
+from sauga.selfcheck.school.actions import labels, listings
+from sauga.selfcheck.school.actions.assessments import Given
 from sauga.selfcheck.school.models import Answer, Assessment, Assessor, Evidence, Label, PlanTask, Review
 from sauga.selfcheck.school.queries import assessments, register, reviews
 from sauga.selfcheck.school.rules.codes import Pledge
-from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
+from sauga.selfcheck.school.rules.reviews import reviewed_aspects
 from sauga.selfcheck.states import AssessmentState as S
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories import labels as make
@@ -77,7 +78,7 @@ def test_a_school_finishes_in_three_pages_and_few_clicks(centre: Centre):
 def test_what_somebody_typed_is_kept_when_a_colleague_was_faster(centre: Centre):
     who, row = make.begun(clock.now())
     _colleague, client = browser(row.school, "jonas@mokykla.example")
-    assessing.save_area(
+    assessment_actions.save_area(
         by=who, assessment=row, area="LEARNING", given={"ai": Given(2, "", 0)}, at=clock.now()
     )
     address = f"{HOME}{row.ref}/area/learning/"
@@ -246,7 +247,7 @@ def test_the_label_on_a_schools_website_says_what_is_true_today(centre: Centre):
     label.save()
     assert "No longer valid" in Client().get(f"{picture}?language=en").text
     assert "No longer valid" in Client().get(page).text
-    labelling.Label.objects.filter(pk=label.pk).update(revoked_at=now)
+    labels.Label.objects.filter(pk=label.pk).update(revoked_at=now)
     assert "Revoked" in Client().get(f"{picture}?language=en").text
     assert Client().get("/label/nothing.svg").status_code == 404
 
@@ -263,7 +264,7 @@ def test_everybody_reads_the_questions_and_the_national_picture(centre: Centre):
 def test_the_next_round_marks_what_was_chosen_and_says_what_moved(centre: Centre):
     began = clock.now() - timedelta(days=400)
     who, row = make.submitted(3, began)
-    labelling.advance_all(by=SystemActor("selfcheck"), at=clock.now())
+    labels.advance_all(by=SystemActor("selfcheck"), at=clock.now())
     _colleague, client = browser(row.school, "jonas@mokykla.example")
     assert "Begin the next round" in client.get(f"{HOME}{row.ref}/").text
     client.post(f"{HOME}{row.ref}/again/")
@@ -295,9 +296,9 @@ def test_a_school_agrees_to_the_public_list_and_everybody_finds_it_there(centre:
         for query in ("?words=azuolu", "?municipality=LT-21", "?level=GOLD", "?municipality=x&words=azuolu"):
             assert f"/{label.ref}/" not in Client().get(f"{address}{query}").text, query
     with pytest.raises(PermissionRefused):
-        listing.list_label(by=centre.actor("LABEL_COORDINATOR"), label=label, at=clock.now())
+        listings.list_label(by=centre.actor("LABEL_COORDINATOR"), label=label, at=clock.now())
     assert client.post(listed, {"off": "1"}).status_code == 302
     assert f"/{label.ref}/" not in Client().get(where["lt"]).text
-    listing.list_label(by=who, label=label, at=clock.now())
-    labelling.revoke_label(by=centre.actor("LABEL_COORDINATOR"), label=label, why="MISTAKE", at=clock.now())
+    listings.list_label(by=who, label=label, at=clock.now())
+    labels.revoke_label(by=centre.actor("LABEL_COORDINATOR"), label=label, why="MISTAKE", at=clock.now())
     assert not register.listed(clock.now())

@@ -14,18 +14,18 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from repetition import often
 
-from sauga.selfcheck.school.actions.loading import shipped
+from sauga.selfcheck.school.actions.questionnaires import shipped
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import LEVELS, Level, rank
-from sauga.selfcheck.school.rules.helping import HELPS
+from sauga.selfcheck.school.rules.comparison import COUNTRY, LEAST, next_publication
+from sauga.selfcheck.school.rules.help_links import HELPS
 from sauga.selfcheck.school.rules.metadata import tells_of_people
-from sauga.selfcheck.school.rules.planning import LEAST as FEWEST_TASKS
-from sauga.selfcheck.school.rules.planning import MOST, OWNERS, plan
-from sauga.selfcheck.school.rules.publishing import COUNTRY, LEAST, next_publication
+from sauga.selfcheck.school.rules.plans import LEAST as FEWEST_TASKS
+from sauga.selfcheck.school.rules.plans import MOST, OWNERS, plan
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire, QuestionnaireRefused, parsed, resolved
 from sauga.selfcheck.school.rules.rescoring import Cause, carry, differences, rescored
-from sauga.selfcheck.school.rules.reviewing import concluded, is_conflict, reviewed_aspects, without_review
-from sauga.selfcheck.school.rules.scoring import AnswersMissing, score
+from sauga.selfcheck.school.rules.reviews import concluded, is_conflict, reviewed_aspects, without_review
+from sauga.selfcheck.school.rules.scores import AnswersMissing, score
 from tests.factories.labels import pdf
 
 pytestmark = pytest.mark.unit

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauga.training.courses.rendering import html
+from sauga.training.courses.markdown import html
 from sauga.training.courses.rules import items, notation
 from sauga.training.courses.rules.content import proves_something
 from sauga.training.courses.rules.trees import (
@@ -21,8 +21,8 @@ from sauga.training.courses.rules.trees import (
     is_true,
     wanted,
 )
-from sauga.training.learning.rules import analysis, grading, seats, standing
-from sauga.training.learning.rules.standing import Piece, Record
+from sauga.training.learning.rules import analysis, grades, progress, seats
+from sauga.training.learning.rules.progress import Piece, Record
 from sauga.training.states import ENROLMENT
 from sauga.training.states import EnrolmentState as S
 from tests.repetition import often
@@ -78,7 +78,7 @@ def played(dice: random.Random) -> None:
             records[piece.code] = Record(held.is_done, held.score, held.used, held.extra + 1)
         elif state in (S.ACTIVE, S.STALLED):
             if piece.kind == "quiz":
-                if standing.attempts_left(piece, held) == 0:
+                if progress.attempts_left(piece, held) == 0:
                     continue
                 score = dice.choice([0, 40, 60, 80, 100])
                 done = held.is_done or score >= 60
@@ -88,7 +88,7 @@ def played(dice: random.Random) -> None:
                 records[piece.code] = Record(score >= 60, score, 0, 0)
             elif piece.kind != "assignment":
                 records[piece.code] = Record(True)
-        for to in standing.path(state, tree, pieces, records):
+        for to in progress.path(state, tree, pieces, records):
             assert ENROLMENT.allows(state, to), (state, to)
             state = to
         done = {code for code, record in records.items() if record.is_done}
@@ -217,10 +217,10 @@ def test_nobody_passes_the_line_and_nobody_gets_a_place_that_is_taken(places: in
 
 def test_reviews_are_shared_out_evenly_and_never_of_own_work():
     handed = [(1, 10, 0), (2, 20, 2), (3, 30, 0)]
-    assert grading.assigned(10, handed, 2) == [3, 2]
+    assert grades.assigned(10, handed, 2) == [3, 2]
     rubric = [{"code": "c", "levels": [{"points": n} for n in (0, 2, 4)]}]
-    assert grading.suggested(rubric, [{"c": 4}, {"c": 2}]) == {"c": 2}
-    assert grading.percent(rubric, {"c": 2}) == 50 and grading.problems(rubric, {"c": 3}) == ["c"]
+    assert grades.suggested(rubric, [{"c": 4}, {"c": 2}]) == {"c": 2}
+    assert grades.percent(rubric, {"c": 2}) == 50 and grades.problems(rubric, {"c": 3}) == ["c"]
 
 
 @pytest.mark.parametrize("kind", ["single", "order", "match"])
@@ -259,5 +259,5 @@ def test_a_page_of_a_course_can_hold_no_markup_of_its_own():
 def test_planned_days_end_with_the_group(n: int):
     from datetime import date
 
-    days = standing.planned_days(date(2027, 1, 1), date(2027, 3, 1), [60] * n)
+    days = progress.planned_days(date(2027, 1, 1), date(2027, 3, 1), [60] * n)
     assert days == sorted(days) and days[-1] == date(2027, 3, 1)

@@ -10,10 +10,11 @@ from factories.courses import AT, cohort, enrolled, member
 from factories.members import browser_of
 
 from sauga.kernel import retention
-from sauga.training.learning.actions import assignments, discussing, doing, drafting, enrolling
-from sauga.training.learning.actions.drafting import Written
-from sauga.training.learning.actions.forgetting import forget_member
-from sauga.training.learning.actions.settling import NotLearning
+from sauga.training.learning.actions import activities, assignments, discussions, drafts
+from sauga.training.learning.actions import enrolments as enrolment_actions
+from sauga.training.learning.actions.drafts import Written
+from sauga.training.learning.actions.erasure import forget_member
+from sauga.training.learning.actions.progress import NotLearning
 from sauga.training.learning.models import Enrolment, TextDraft
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.queries.drafts import drafts_of
@@ -32,7 +33,7 @@ def save(by: Any, row: Enrolment, text: str, code: str = "task", **more: Any) ->
     at = more.pop("at", AT)
     review = more.pop("review", None)
     written = Written(text, **more)
-    return drafting.save(by=by, enrolment=row, activity=code, written=written, review=review, at=at)
+    return drafts.save(by=by, enrolment=row, activity=code, written=written, review=review, at=at)
 
 
 def test_a_draft_is_there_again_on_another_device_until_the_text_is_sent(centre: Centre):
@@ -60,7 +61,7 @@ def test_the_script_saves_and_says_when_and_what_was_sent_is_no_draft_again(cent
     assert answer.json()["said"].startswith("Draft saved at ")
     emptied = browser.post(part(row, "talk") + "keep/", given | {"text": " "})
     assert emptied.json() == {"said": "", "is_kept": False} and not TextDraft.objects.exists()
-    discussing.post(by=by, enrolment=row, activity="talk", text=WORDS, at=AT)
+    discussions.post(by=by, enrolment=row, activity="talk", text=WORDS, at=AT)
     assert browser.post(part(row, "talk") + "keep/", given).json()["is_kept"] is False
 
 
@@ -72,9 +73,9 @@ def test_a_draft_is_encrypted_and_its_writers_alone(centre: Centre):
     stranger, other = member(7)
     for act in (
         lambda: save(stranger, row, "x"),
-        lambda: drafting.delete(by=stranger, enrolment=row, activity="task", at=AT),
+        lambda: drafts.delete(by=stranger, enrolment=row, activity="task", at=AT),
     ):
-        with pytest.raises(doing.NotYours):
+        with pytest.raises(activities.NotYours):
             act()
     for path in (part(row, "task"), part(row, "task") + "keep/"):
         assert browser_of(other).post(path, {"do": "save-draft", "text": "x"}).status_code == 404
@@ -94,7 +95,7 @@ def test_a_later_save_never_covers_what_another_window_wrote(centre: Centre):
     first = save(by, row, "Pirmas", window="a")
     assert first is not None
     save(by, row, "Pirmas ir antras", window="a", at=AT + timedelta(seconds=2))  # the same page goes on
-    with pytest.raises(drafting.NewerDraft):
+    with pytest.raises(drafts.NewerDraft):
         save(by, row, "Kitas", window="b", seen=first.saved_at.isoformat())
     stale = {"do": "save-draft", "text": "Kitas", "window": "b", "seen": first.saved_at.isoformat()}
     page = browser_of(secret).post(part(row, "task"), stale)
@@ -120,7 +121,7 @@ def test_a_review_is_a_draft_with_its_levels(centre: Centre):
     assert f"{WORDS}</textarea>" in page
     assert re.search(r"<input[^>]*name=\"c_clear\"[^>]*checked", page) and page.count("checked") == 1, page
     assert browser_of(other).post(part(second, "task"), given | {"do": "save-draft"}).status_code == 404
-    with pytest.raises(doing.NotByYourself):
+    with pytest.raises(activities.NotByYourself):
         save(jonas, second, "x", review=review)
     assert browser.post(part(first, "task"), given | {"do": "review"}).status_code == 302
     assert not TextDraft.objects.exists()
@@ -130,7 +131,7 @@ def test_a_course_that_ended_meanwhile_refuses_and_nothing_is_lost(centre: Centr
     by, row, secret = enrolled(cohort(centre))
     browser = browser_of(secret)
     save(by, row, "Ankstesnis")
-    enrolling.withdraw(by=by, enrolment=row, at=AT)
+    enrolment_actions.withdraw(by=by, enrolment=row, at=AT)
     with pytest.raises(NotLearning):
         save(by, row, WORDS)
     for do in ("save-draft", "hand-in"):
@@ -161,7 +162,7 @@ def test_what_cannot_be_a_draft_is_refused(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
     with pytest.raises(assignments.TextUnfit):
         save(by, row, "x" * 20_001)
-    with pytest.raises(doing.NotByYourself):
+    with pytest.raises(activities.NotByYourself):
         save(by, row, "x", code="read")
     assert not TextDraft.objects.exists()
 

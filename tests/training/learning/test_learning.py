@@ -25,22 +25,23 @@ from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members import data_words
 from sauga.kernel.states import SystemActor
-from sauga.training.courses.actions import drafts, publishing, removing
+from sauga.training.courses.actions import drafts, publication, removals
 from sauga.training.learning.actions import (
-    accompanying,
+    activities,
     appeals,
     assignments,
-    discussing,
-    doing,
-    enrolling,
+    discussions,
+    group_messages,
     quizzes,
 )
-from sauga.training.learning.actions.enrolling import Wish
-from sauga.training.learning.actions.settling import NotLearning
+from sauga.training.learning.actions import enrolments as enrolment_actions
+from sauga.training.learning.actions.enrolments import Wish
+from sauga.training.learning.actions.progress import NotLearning
 from sauga.training.learning.models import Enrolment
-from sauga.training.learning.queries import enrolments, tutoring
-from sauga.training.learning.queries.standing import checklist, progress_of
-from sauga.training.learning.rules.standing import Kind, Sign
+from sauga.training.learning.queries import enrolments
+from sauga.training.learning.queries import tutor as tutor_queries
+from sauga.training.learning.queries.progress import checklist, progress_of
+from sauga.training.learning.rules.progress import Kind, Sign
 from sauga.training.states import EnrolmentState as S
 from tests.centre import Centre, centre
 
@@ -64,23 +65,23 @@ def state(row: Enrolment) -> str:
 def test_a_learner_completes_at_the_moment_in_which_the_last_condition_is_met(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
     assert row.state == S.ACTIVE and row.minutes == 0
-    doing.finish(by=by, enrolment=row, activity="read", at=AT)
-    with pytest.raises(doing.QuestionsOpen):
-        doing.finish(by=by, enrolment=row, activity="film", at=AT)
-    doing.answer_film(by=by, enrolment=row, activity="film", item="five", answer=[1], at=AT)
-    doing.finish(by=by, enrolment=row, activity="film", at=AT)
+    activities.finish(by=by, enrolment=row, activity="read", at=AT)
+    with pytest.raises(activities.QuestionsOpen):
+        activities.finish(by=by, enrolment=row, activity="film", at=AT)
+    activities.answer_film(by=by, enrolment=row, activity="film", item="five", answer=[1], at=AT)
+    activities.finish(by=by, enrolment=row, activity="film", at=AT)
     assert answered(by, row).score == 100
     assert state(row) == S.ACTIVE
-    discussing.post(by=by, enrolment=row, activity="talk", text="Labas", at=AT)
+    discussions.post(by=by, enrolment=row, activity="talk", text="Labas", at=AT)
     assert state(row) in (S.COMPLETED, S.CERTIFIED)
     assert row.completed_at == AT and row.minutes == 40
     with pytest.raises(NotLearning):
-        doing.finish(by=by, enrolment=row, activity="read", at=AT)
+        activities.finish(by=by, enrolment=row, activity="read", at=AT)
 
 
 def test_the_checklist_says_why_not_yet_and_what_next(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
-    doing.finish(by=by, enrolment=row, activity="read", at=AT)
+    activities.finish(by=by, enrolment=row, activity="read", at=AT)
     answered(by, row, WRONG)
     lines = {line.piece.code: line for line in checklist(row, progress_of(row))}
     assert lines["read"].sign == Sign.DONE
@@ -116,10 +117,18 @@ def test_who_has_no_try_left_can_leave_and_gives_the_place_up(centre: Centre):
     answered(by, row, WRONG)
     appeals.ask(by=by, enrolment=row, activity="quiz", text="Klausimas neaiškus", at=AT)
     assert (state(row), state(waiting)) == (S.FAILED, S.WAITLISTED)
-    assert len(tutoring.work_of(group).appeals) == tutoring.waiting_for_tutor(centre.actor("TUTOR"), AT) == 1
-    enrolling.withdraw(by=by, enrolment=row, at=AT)
+    assert (
+        len(tutor_queries.work_of(group).appeals)
+        == tutor_queries.waiting_for_tutor(centre.actor("TUTOR"), AT)
+        == 1
+    )
+    enrolment_actions.withdraw(by=by, enrolment=row, at=AT)
     assert (state(row), state(waiting)) == (S.WITHDRAWN, S.ACTIVE)
-    assert len(tutoring.work_of(group).appeals) == tutoring.waiting_for_tutor(centre.actor("TUTOR"), AT) == 0
+    assert (
+        len(tutor_queries.work_of(group).appeals)
+        == tutor_queries.waiting_for_tutor(centre.actor("TUTOR"), AT)
+        == 0
+    )
     group.refresh_from_db()
     assert (group.taken, group.waiting) == (1, 0)
 
@@ -127,13 +136,15 @@ def test_who_has_no_try_left_can_leave_and_gives_the_place_up(centre: Centre):
 def test_more_tries_need_a_tutor_and_a_reason(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
     with pytest.raises(PermissionRefused):
-        doing.give_tries(by=by, enrolment=row, activity="quiz", tries=1, reason="x", at=AT)
+        activities.give_tries(by=by, enrolment=row, activity="quiz", tries=1, reason="x", at=AT)
     with pytest.raises(PermissionRefused):
-        doing.give_tries(
+        activities.give_tries(
             by=centre.actor("COURSE_EDITOR"), enrolment=row, activity="quiz", tries=1, reason="x", at=AT
         )
-    with pytest.raises(doing.ReasonNeeded):
-        doing.give_tries(by=centre.actor("TUTOR"), enrolment=row, activity="quiz", tries=1, reason=" ", at=AT)
+    with pytest.raises(activities.ReasonNeeded):
+        activities.give_tries(
+            by=centre.actor("TUTOR"), enrolment=row, activity="quiz", tries=1, reason=" ", at=AT
+        )
 
 
 def test_a_new_version_changes_nothing_for_who_is_enrolled(centre: Centre):
@@ -142,30 +153,30 @@ def test_a_new_version_changes_nothing_for_who_is_enrolled(centre: Centre):
     editor = centre.actor("COURSE_EDITOR")
     with pytest.raises(drafts.NotADraft):
         drafts.set_completion(by=editor, version=version, tree={"done": "read"}, at=AT)
-    second = publishing.begin_version(by=editor, version=version, at=AT)
+    second = publication.begin_version(by=editor, version=version, at=AT)
     drafts.set_completion(by=editor, version=second, tree={"all": [{"done": "read"}]}, at=AT)
-    with pytest.raises(publishing.NotReady):
-        publishing.submit(by=editor, version=second, at=AT)  # a page that was read proves nothing
+    with pytest.raises(publication.NotReady):
+        publication.submit(by=editor, version=second, at=AT)  # a page that was read proves nothing
     second = published_before_the_gate(second)
-    doing.finish(by=by, enrolment=row, activity="read", at=AT)
+    activities.finish(by=by, enrolment=row, activity="read", at=AT)
     assert state(row) == S.ACTIVE and row.version_id == version.pk and len(row.tree["all"]) == 4
     other, newer, _s = enrolled(cohort(centre, second), 1)
-    doing.finish(by=other, enrolment=newer, activity="read", at=AT)
+    activities.finish(by=other, enrolment=newer, activity="read", at=AT)
     assert state(newer) in (S.COMPLETED, S.CERTIFIED)
 
 
 def test_nobody_publishes_their_own_work_or_something_incomplete(centre: Centre):
     version = drafted(centre)
     publisher = centre.actor("PUBLISHER")
-    publishing.submit(by=publisher, version=version, at=AT)
-    with pytest.raises(publishing.OwnReview):
-        publishing.publish(by=publisher, version=version, at=AT)
+    publication.submit(by=publisher, version=version, at=AT)
+    with pytest.raises(publication.OwnReview):
+        publication.publish(by=publisher, version=version, at=AT)
     with pytest.raises(PermissionRefused):
-        publishing.publish(by=centre.actor("COURSE_EDITOR"), version=version, at=AT)
-    publishing.give_back(by=publisher, version=version, at=AT)
-    removing.remove_part(by=publisher, part=version.activities.get(code="read"), at=AT)
-    with pytest.raises(publishing.NotReady):
-        publishing.submit(by=publisher, version=version, at=AT)
+        publication.publish(by=centre.actor("COURSE_EDITOR"), version=version, at=AT)
+    publication.give_back(by=publisher, version=version, at=AT)
+    removals.remove_part(by=publisher, part=version.activities.get(code="read"), at=AT)
+    with pytest.raises(publication.NotReady):
+        publication.submit(by=publisher, version=version, at=AT)
 
 
 def test_places_are_given_in_order_and_never_twice(centre: Centre):
@@ -175,18 +186,18 @@ def test_places_are_given_in_order_and_never_twice(centre: Centre):
     assert states == [S.ACTIVE, S.ACTIVE, S.WAITLISTED, S.WAITLISTED]
     group.refresh_from_db()
     assert (group.taken, group.waiting) == (2, 2)
-    with pytest.raises(enrolling.AlreadyEnrolled):
-        enrolling.enrol(by=people[0][0], cohort=group, wish=Wish(role="teacher"), at=AT)
-    enrolling.withdraw(by=people[0][0], enrolment=people[0][1], at=AT)
+    with pytest.raises(enrolment_actions.AlreadyEnrolled):
+        enrolment_actions.enrol(by=people[0][0], cohort=group, wish=Wish(role="teacher"), at=AT)
+    enrolment_actions.withdraw(by=people[0][0], enrolment=people[0][1], at=AT)
     assert [state(row) for _by, row, _s in people] == [S.WITHDRAWN, S.ACTIVE, S.ACTIVE, S.WAITLISTED]
-    with pytest.raises(enrolling.CohortUnfit):
-        given = enrolling.CohortGiven(
+    with pytest.raises(enrolment_actions.CohortUnfit):
+        given = enrolment_actions.CohortGiven(
             name=both("x"), language="lt", starts=group.starts, ends=group.ends, closes=group.closes, places=1
         )
-        enrolling.save_cohort(
+        enrolment_actions.save_cohort(
             by=centre.actor("TUTOR"), version=group.version, cohort=group, given=given, at=AT
         )
-    enrolling.withdraw(by=people[3][0], enrolment=people[3][1], at=AT)
+    enrolment_actions.withdraw(by=people[3][0], enrolment=people[3][1], at=AT)
     group.refresh_from_db()
     assert (group.taken, group.waiting) == (2, 0)
 
@@ -194,15 +205,15 @@ def test_places_are_given_in_order_and_never_twice(centre: Centre):
 def test_closing_a_group_tells_those_who_waited(centre: Centre, post):
     group = cohort(centre, places=1)
     (_a, learner, _s), (_b, waiting, _t) = (enrolled(group, n) for n in range(2))
-    enrolling.cancel_cohort(by=centre.actor("TUTOR"), cohort=group, at=AT)
+    enrolment_actions.cancel_cohort(by=centre.actor("TUTOR"), cohort=group, at=AT)
     assert (state(learner), state(waiting)) == (S.ACTIVE, S.WITHDRAWN) and waiting.ended_at == AT
     step = waiting.steps.order_by("-pk").first()
-    assert accompanying.send_step(by=WORKER, step_id=step.pk, at=AT)
-    assert not accompanying.send_step(by=WORKER, step_id=step.pk, at=AT)
+    assert group_messages.send_step(by=WORKER, step_id=step.pk, at=AT)
+    assert not group_messages.send_step(by=WORKER, step_id=step.pk, at=AT)
     [mail] = post.mails
     letter = message_from_bytes(mail.content, policy=policy.default)
     assert "Small course" in str(letter["Subject"]) and "/small/" in letter.get_content()
-    with pytest.raises(enrolling.EnrolmentClosed):
+    with pytest.raises(enrolment_actions.EnrolmentClosed):
         enrolled(group, 5)
 
 
@@ -210,16 +221,16 @@ def test_only_the_learner_acts_in_an_enrolment(centre: Centre):
     _by, row, _secret = enrolled(cohort(centre))
     stranger, _s = member(7)
     for act in (
-        lambda: doing.finish(by=stranger, enrolment=row, activity="read", at=AT),
+        lambda: activities.finish(by=stranger, enrolment=row, activity="read", at=AT),
         lambda: quizzes.begin(by=stranger, enrolment=row, activity="quiz", at=AT),
-        lambda: discussing.post(by=stranger, enrolment=row, activity="talk", text="x", at=AT),
+        lambda: discussions.post(by=stranger, enrolment=row, activity="talk", text="x", at=AT),
         lambda: assignments.hand_in(by=stranger, enrolment=row, activity="task", text="x", at=AT),
         lambda: appeals.ask(by=stranger, enrolment=row, activity="", text="x", at=AT),
     ):
-        with pytest.raises(doing.NotYours):
+        with pytest.raises(activities.NotYours):
             act()
     with pytest.raises(PermissionRefused):
-        enrolling.withdraw(by=stranger, enrolment=row, at=AT)
+        enrolment_actions.withdraw(by=stranger, enrolment=row, at=AT)
 
 
 def test_a_try_is_limited_in_number_and_time(centre: Centre):
@@ -263,13 +274,13 @@ def test_an_assignment_is_read_by_another_and_graded_by_the_tutor(centre: Centre
 def test_a_group_sees_its_discussion_and_the_tutor_moderates_it(centre: Centre):
     group = cohort(centre)
     (ona, first, _a), (jonas, second, _b) = enrolled(group), enrolled(group, 1)
-    said = discussing.post(by=ona, enrolment=first, activity="talk", text="Labas visiems", at=AT)
+    said = discussions.post(by=ona, enrolment=first, activity="talk", text="Labas visiems", at=AT)
     [one] = enrolments.thread(group, "talk", second.group, own_id=second.pk)
     assert (one.text, one.name, one.is_own) == ("Labas visiems", "Mokytoja Pavyzdė0", False)
-    discussing.report(by=jonas, enrolment=second, post=said, at=AT)
+    discussions.report(by=jonas, enrolment=second, post=said, at=AT)
     tutor = centre.actor("TUTOR")
-    assert [text for _row, text in tutoring.work_of(group).reported] == ["Labas visiems"]
-    discussing.set_hidden(by=tutor, post=said, is_hidden=True, at=AT)
+    assert [text for _row, text in tutor_queries.work_of(group).reported] == ["Labas visiems"]
+    discussions.set_hidden(by=tutor, post=said, is_hidden=True, at=AT)
     assert enrolments.thread(group, "talk", second.group, own_id=second.pk) == []
     assert len(enrolments.thread(group, "talk", first.group, own_id=first.pk)) == 1
     assert enrolments.thread(group, "talk", 2) == []
@@ -277,37 +288,37 @@ def test_a_group_sees_its_discussion_and_the_tutor_moderates_it(centre: Centre):
 
 def test_who_stops_is_reminded_once_and_goes_on(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
-    assert accompanying.notice_stalls(by=WORKER, at=row.seen_at + timedelta(days=13)) == 0
+    assert group_messages.notice_stalls(by=WORKER, at=row.seen_at + timedelta(days=13)) == 0
     later = clock.now() + timedelta(days=16)
-    assert accompanying.notice_stalls(by=WORKER, at=later) == 1
-    assert accompanying.notice_stalls(by=WORKER, at=later) == 0
+    assert group_messages.notice_stalls(by=WORKER, at=later) == 1
+    assert group_messages.notice_stalls(by=WORKER, at=later) == 0
     assert state(row) == S.STALLED
-    doing.finish(by=by, enrolment=row, activity="read", at=later)
+    activities.finish(by=by, enrolment=row, activity="read", at=later)
     assert state(row) == S.ACTIVE
 
 
 def test_a_webinar_and_a_session_are_credited_from_elsewhere(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
     given = {"member_id": by.member_id, "kind": Kind.WEBINAR, "at": AT}
-    assert doing.credit(by=WORKER, topic="Something else", **given) == 0
-    assert doing.credit(by=WORKER, topic="Evening for parents", **given) == 1
-    doing.confirm(by=centre.actor("TUTOR"), enrolment=row, activity="session", reason="Buvau", at=AT)
+    assert activities.credit(by=WORKER, topic="Something else", **given) == 0
+    assert activities.credit(by=WORKER, topic="Evening for parents", **given) == 1
+    activities.confirm(by=centre.actor("TUTOR"), enrolment=row, activity="session", reason="Buvau", at=AT)
     done = set(row.progress.filter(done_at__isnull=False).values_list("activity", flat=True))
     assert done == {"webinar", "session"}
-    with pytest.raises(doing.NotByYourself):
-        doing.finish(by=by, enrolment=row, activity="webinar", at=AT)
+    with pytest.raises(activities.NotByYourself):
+        activities.finish(by=by, enrolment=row, activity="webinar", at=AT)
 
 
 def test_questions_per_learner_do_not_grow_with_the_group(centre: Centre):
     group = cohort(centre)
     enrolled(group)
-    tutoring.learners(group, AT)
+    tutor_queries.learners(group, AT)
     with CaptureQueriesContext(connection) as one:
-        tutoring.learners(group, AT)
+        tutor_queries.learners(group, AT)
     enrolled(group, 1)
     enrolled(group, 2)
     with CaptureQueriesContext(connection) as three:
-        tutoring.learners(group, AT)
+        tutor_queries.learners(group, AT)
     assert len(one) == len(three)
 
 

@@ -15,14 +15,14 @@ from factories.packages import h5p, package
 
 from sauga.kernel import clock, media
 from sauga.kernel.identity import PermissionRefused
-from sauga.training.courses.actions import drafts, publishing, removing
+from sauga.training.courses.actions import drafts, publication, removals
 from sauga.training.courses.actions.drafts import ActivityGiven
-from sauga.training.courses.actions.importing import PackageRefused
+from sauga.training.courses.actions.imports import PackageRefused
 from sauga.training.courses.demo import lesson
 from sauga.training.courses.models import Activity
 from sauga.training.courses.queries import packages, versions
-from sauga.training.learning.actions import doing, enrolling, running
-from sauga.training.learning.actions.forgetting import forget_member
+from sauga.training.learning.actions import activities, enrolments, package_runs
+from sauga.training.learning.actions.erasure import forget_member
 from sauga.training.learning.models import Enrolment, PackageRun
 from sauga.training.learning.queries.enrolments import export
 from sauga.training.learning.views.packages import with_scripts
@@ -131,7 +131,7 @@ def test_who_leaves_the_course_is_sent_nothing_more(centre: Centre):
     by, row, _browser = learning(centre)
     path = address(row, "index.html")
     assert Client().get(path).status_code == 200
-    enrolling.withdraw(by=by, enrolment=row, at=AT)
+    enrolments.withdraw(by=by, enrolment=row, at=AT)
     assert Client().get(path).status_code == 404
 
 
@@ -191,8 +191,8 @@ def test_a_package_alone_certifies_nobody_and_what_was_published_before_is_liste
     """One forged report completes such a course; so it is not published any more."""
     by, version = centre.actor("COURSE_EDITOR"), packaged(centre, package(files=FILES))
     assert ("proof", "") in versions.problems_of(version)
-    with pytest.raises(publishing.NotReady):
-        publishing.submit(by=by, version=version, at=AT)
+    with pytest.raises(publication.NotReady):
+        publication.submit(by=by, version=version, at=AT)
     old = published_before_the_gate(version)
     assert versions.unproven() == [old.pk] and versions.unproven_count(by, AT) == 1
     desk = sign_in(centre, "COURSE_EDITOR")
@@ -207,14 +207,14 @@ def test_nobody_reports_for_another(centre: Centre):
     given = {"part": "i1", "report": report(status="passed")}
     assert browser_of(secret).post(page_of(row) + "keep/", given).status_code == 404
     assert Client().post(page_of(row) + "keep/", given).status_code == 302
-    with pytest.raises(doing.NotYours):
-        running.save(by=other, enrolment=row, activity=LESSON, part="i1", report=given["report"], at=AT)
-    with pytest.raises(doing.NotYours):
-        running.save(
+    with pytest.raises(activities.NotYours):
+        package_runs.save(by=other, enrolment=row, activity=LESSON, part="i1", report=given["report"], at=AT)
+    with pytest.raises(activities.NotYours):
+        package_runs.save(
             by=centre.actor("TUTOR"), enrolment=row, activity=LESSON, part="i1", report=given["report"], at=AT
         )
-    with pytest.raises(doing.NotByYourself):
-        doing.finish(by=by, enrolment=row, activity=LESSON, at=AT)
+    with pytest.raises(activities.NotByYourself):
+        activities.finish(by=by, enrolment=row, activity=LESSON, at=AT)
     assert not PackageRun.objects.exists()
 
 
@@ -254,8 +254,8 @@ def test_only_editors_of_a_draft_import_and_the_action_checks_itself(centre: Cen
     one = ActivityGiven(kind="package", title=both("P"), minutes=6, content={**forged, "least": 50})
     made = drafts.save_activity(by=by, module=module, activity=made, given=one, at=AT)
     assert made.content == {"package": kept, "least": 50}
-    removed = removing.remove_part(by=by, part=made, at=AT)
-    removing.put_back(by=by, removed=removed, at=AT)
+    removed = removals.remove_part(by=by, part=made, at=AT)
+    removals.put_back(by=by, removed=removed, at=AT)
     assert version.activities.get(ref=made.ref).content["package"] == kept
     published_before_the_gate(packaged(centre, package()))
     with pytest.raises(drafts.NotADraft):
@@ -276,7 +276,7 @@ def test_at_the_desk_the_preview_saves_nothing(centre: Centre):
 def test_it_goes_with_the_enrolment_and_into_my_data(centre: Centre):
     by, row, _browser = learning(centre)
     said = report(status="incomplete", suspended="my words")
-    running.save(by=by, enrolment=row, activity=LESSON, part="i1", report=said, at=AT)
+    package_runs.save(by=by, enrolment=row, activity=LESSON, part="i1", report=said, at=AT)
 
     (course,) = export(row.member, AT)["courses"]
     assert "my words" in course["packages"][0]["kept_by_the_package"]

@@ -17,13 +17,14 @@ from sauga.kernel import credentials, retention
 from sauga.training.courses.models import CourseVersion
 from sauga.training.courses.packages import package_of
 from sauga.training.courses.queries.versions import content_of
-from sauga.training.learning.actions import assignments, doing, enrolling, quizzes
-from sauga.training.learning.actions.certifying import subject_of
-from sauga.training.learning.actions.enrolling import Wish
-from sauga.training.learning.actions.forgetting import forget_member
+from sauga.training.learning.actions import activities, assignments, quizzes
+from sauga.training.learning.actions import enrolments as enrolment_actions
+from sauga.training.learning.actions.certificates import subject_of
+from sauga.training.learning.actions.enrolments import Wish
+from sauga.training.learning.actions.erasure import forget_member
+from sauga.training.learning.documents import letter_about, statement
 from sauga.training.learning.models import Enrolment, Post, StaffLink
 from sauga.training.learning.queries import enrolments
-from sauga.training.learning.rendering import letter_about, statement
 from sauga.training.states import EnrolmentState as S
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
@@ -84,8 +85,8 @@ def test_a_page_of_a_course_takes_no_longer_when_more_is_done(centre: Centre):
         browser.get(part(row, code))
     with CaptureQueriesContext(connection) as first:
         assert "An example" in browser.get(part(row, "read")).text
-    doing.finish(by=by, enrolment=row, activity="read", at=AT)
-    doing.confirm(by=centre.actor("TUTOR"), enrolment=row, activity="session", reason="Buvau", at=AT)
+    activities.finish(by=by, enrolment=row, activity="read", at=AT)
+    activities.confirm(by=centre.actor("TUTOR"), enrolment=row, activity="session", reason="Buvau", at=AT)
     with CaptureQueriesContext(connection) as later:
         assert "An example" in browser.get(part(row, "read")).text
     assert len(later) == len(first)
@@ -109,7 +110,7 @@ def test_a_stranger_and_a_young_member_see_no_course_of_another(centre: Centre):
 def test_without_a_name_the_certificate_waits_for_it(centre: Centre):
     by, secret = joined("be.vardo@mokykla.example", "", AT)
     version = published_before_the_gate(drafted(centre, rule={"all": [{"done": "read"}]}))
-    row = enrolling.enrol(by=by, cohort=cohort(centre, version), wish=Wish(role="teacher"), at=AT)
+    row = enrolment_actions.enrol(by=by, cohort=cohort(centre, version), wish=Wish(role="teacher"), at=AT)
     browser = browser_of(secret)
     browser.post(part(row, "read"), {"do": "finish"})
     row.refresh_from_db()
@@ -128,7 +129,7 @@ def test_an_organisation_sees_hours_of_those_who_agreed_and_of_nobody_else(centr
     for n, agrees in ((1, True), (2, False)):
         by, _s = member(n)
         wish = Wish(role="teacher", link=link, shares_hours=agrees)
-        row = enrolling.enrol(by=by, cohort=group, wish=wish, at=AT)
+        row = enrolment_actions.enrol(by=by, cohort=group, wish=wish, at=AT)
     page = browser.get(f"{MINE}organisation/{school.code}/").text
     assert "Mokytoja Pavyzdė1" in page and "Mokytoja Pavyzdė2" not in page
     _stranger, other = member(5)

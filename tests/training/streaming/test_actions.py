@@ -11,9 +11,9 @@ from sauga.kernel import audit, live
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed
 from sauga.training.states import StreamState as S
-from sauga.training.streaming.actions import captions, recordings, running, streams
+from sauga.training.streaming.actions import captions, encoder_reports, recordings, streams
 from sauga.training.streaming.actions.captions import CaptionRefused
-from sauga.training.streaming.actions.running import WORKER
+from sauga.training.streaming.actions.encoder_reports import WORKER
 from sauga.training.streaming.actions.streams import StreamRefused
 from sauga.training.streaming.models import Source, Stream
 from sauga.training.streaming.queries import program, secrets
@@ -42,7 +42,7 @@ def opened(centre: Centre, **facts: Any) -> Stream:
 
 def on_air(centre: Centre) -> Stream:
     stream = opened(centre)
-    running.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
+    encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
     return streams.start_stream(by=centre.actor(HOST), stream=stream, at=AT)
 
 
@@ -55,7 +55,7 @@ def test_the_whole_way_of_a_broadcast(centre: Centre):
     assert stream.state == S.WAITING and stream.port in program.ports()
     with pytest.raises(StreamRefused, match="signal"):
         streams.start_stream(by=by, stream=stream, at=AT)
-    running.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
+    encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
     assert not queries.is_live(Stream.objects.get())  # seen at the desk only
     stream = streams.start_stream(by=by, stream=stream, at=AT)
     assert queries.is_live(stream)
@@ -97,11 +97,11 @@ def test_only_who_runs_broadcasts_runs_them(centre: Centre, role: str):
 def test_what_the_worker_does_nobody_else_may(centre: Centre):
     by, stream = centre.actor(HOST), opened(centre)
     for attempt in (
-        lambda: running.picture_came(by=by, stream_id=stream.pk, at=AT),
-        lambda: running.failed(by=by, stream_id=stream.pk, why=Note.DISK, at=AT),
-        lambda: running.film_over(by=by, stream_id=stream.pk, at=AT),
-        lambda: running.reported(by=by, stream_id=stream.pk, kbps=1, viewers=9, at=AT),
-        lambda: running.advance(by=by, at=AT),
+        lambda: encoder_reports.picture_came(by=by, stream_id=stream.pk, at=AT),
+        lambda: encoder_reports.failed(by=by, stream_id=stream.pk, why=Note.DISK, at=AT),
+        lambda: encoder_reports.film_over(by=by, stream_id=stream.pk, at=AT),
+        lambda: encoder_reports.reported(by=by, stream_id=stream.pk, kbps=1, viewers=9, at=AT),
+        lambda: encoder_reports.advance(by=by, at=AT),
         lambda: recordings.record_stream(by=by, stream_id=stream.pk, at=AT),
         lambda: recordings.delete_segments(by=by, stream=stream, at=AT),
     ):
@@ -158,38 +158,38 @@ def test_without_ffmpeg_or_room_it_is_said_and_nothing_changes(centre: Centre, s
 
 def test_a_failed_broadcast_says_why_and_can_be_opened_again_or_ended(centre: Centre):
     stream = on_air(centre)
-    running.failed(by=WORKER, stream_id=stream.pk, why=Note.DISK, at=AT)
+    encoder_reports.failed(by=WORKER, stream_id=stream.pk, why=Note.DISK, at=AT)
     stream.refresh_from_db()
     assert (stream.state, stream.fault, stream.port) == (S.FAILED, Note.DISK, None)
     assert queries.notes_of(stream)[0].note == Note.DISK
     assert streams.open_stream(by=centre.actor(HOST), stream=stream, at=AT).fault == ""
-    running.failed(by=WORKER, stream_id=stream.pk, why=Note.DISK, at=AT)
+    encoder_reports.failed(by=WORKER, stream_id=stream.pk, why=Note.DISK, at=AT)
     assert streams.stop_stream(by=centre.actor(HOST), stream=stream, at=AT).state == S.ENDED
 
 
 def test_an_automatic_broadcast_waits_for_its_time(centre: Centre):
     stream = opened(centre, is_automatic=True)
-    running.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
+    encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
     assert Stream.objects.get().state == S.WAITING
     later = AT + timedelta(hours=1)
-    running.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=later)
-    running.picture_came(by=WORKER, stream_id=stream.pk, at=later)
+    encoder_reports.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=later)
+    encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=later)
     assert Stream.objects.get().state == S.LIVE
 
 
 def test_an_automatic_broadcast_begins_although_the_picture_was_there_before(centre: Centre):
     stream = opened(centre, is_automatic=True)
-    running.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
-    running.advance(by=WORKER, at=AT + timedelta(hours=1, seconds=1))
+    encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
+    encoder_reports.advance(by=WORKER, at=AT + timedelta(hours=1, seconds=1))
     assert Stream.objects.get().state == S.LIVE
 
 
 def test_what_was_forgotten_ends_by_itself(centre: Centre):
     live_one, idle = on_air(centre), opened(centre)
-    running.noted(by=WORKER, stream_id=live_one.pk, what=Note.LOST, is_signal_lost=True, at=AT)
-    running.advance(by=WORKER, at=AT + timedelta(minutes=50))
+    encoder_reports.noted(by=WORKER, stream_id=live_one.pk, what=Note.LOST, is_signal_lost=True, at=AT)
+    encoder_reports.advance(by=WORKER, at=AT + timedelta(minutes=50))
     assert Stream.objects.get(pk=live_one.pk).state == S.LIVE
-    running.advance(by=WORKER, at=AT + timedelta(hours=13))
+    encoder_reports.advance(by=WORKER, at=AT + timedelta(hours=13))
     assert Stream.objects.get(pk=live_one.pk).state == S.ENDED
     assert Stream.objects.get(pk=idle.pk).state == S.PLANNED
 
@@ -197,7 +197,7 @@ def test_what_was_forgotten_ends_by_itself(centre: Centre):
 def test_viewers_are_only_ever_a_number(centre: Centre):
     stream = on_air(centre)
     for viewers in (3, 40, 12):
-        running.reported(by=WORKER, stream_id=stream.pk, kbps=1300, viewers=viewers, at=AT)
+        encoder_reports.reported(by=WORKER, stream_id=stream.pk, kbps=1300, viewers=viewers, at=AT)
     stream.refresh_from_db()
     assert (stream.viewers, stream.most_viewers) == (12, 40)
     names = {field.name for field in Stream._meta.get_fields()}
@@ -256,15 +256,15 @@ def test_a_film_opened_a_day_early_is_a_rehearsal_and_is_shown_at_its_time(centr
     stream = film(centre, tomorrow)
     for _time in range(2):
         streams.open_stream(by=centre.actor(HOST), stream=stream, at=AT)
-        running.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
-        running.film_over(by=WORKER, stream_id=stream.pk, at=AT + timedelta(minutes=1))
+        encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
+        encoder_reports.film_over(by=WORKER, stream_id=stream.pk, at=AT + timedelta(minutes=1))
         stream.refresh_from_db()
         assert (stream.state, stream.on_air_at, stream.signal_at) == (S.PLANNED, None, None)
         assert queries.notes_of(stream)[0].note == Note.REHEARSED
-    running.advance(by=WORKER, at=tomorrow)
-    running.picture_came(by=WORKER, stream_id=stream.pk, at=tomorrow)
+    encoder_reports.advance(by=WORKER, at=tomorrow)
+    encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=tomorrow)
     assert queries.is_live(Stream.objects.get())
-    running.film_over(by=WORKER, stream_id=stream.pk, at=tomorrow + timedelta(minutes=1))
+    encoder_reports.film_over(by=WORKER, stream_id=stream.pk, at=tomorrow + timedelta(minutes=1))
     assert Stream.objects.get().state == S.ENDED
 
 
@@ -272,9 +272,9 @@ def test_a_film_that_is_still_rehearsed_at_its_time_begins_anew(centre: Centre):
     starts = AT + timedelta(minutes=1)
     stream = film(centre, starts)
     streams.open_stream(by=centre.actor(HOST), stream=stream, at=AT)
-    running.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
-    running.advance(by=WORKER, at=starts)
-    running.picture_came(by=WORKER, stream_id=stream.pk, at=starts)
+    encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
+    encoder_reports.advance(by=WORKER, at=starts)
+    encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=starts)
     stream.refresh_from_db()
     assert [row.after for row in stream.steps.order_by("pk")] == ["WAITING", "PLANNED", "WAITING", "LIVE"]
     assert stream.opened_at == stream.on_air_at == starts
@@ -283,7 +283,7 @@ def test_a_film_that_is_still_rehearsed_at_its_time_begins_anew(centre: Centre):
 def test_a_broadcast_that_was_taken_off_the_air_can_be_ended_and_is_recorded(centre: Centre):
     by, stream = centre.actor(HOST), on_air(centre)
     streams.pause_stream(by=by, stream=stream, at=AT)
-    running.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=AT)
+    encoder_reports.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=AT)
     assert streams.stop_stream(by=by, stream=stream, at=AT).state == S.ENDED
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [streams.RECORD])
@@ -295,6 +295,6 @@ def test_a_broadcast_that_was_taken_off_the_air_can_be_ended_and_is_recorded(cen
 def test_a_broadcast_that_was_left_off_the_air_ends_by_itself(centre: Centre):
     stream = on_air(centre)
     streams.pause_stream(by=centre.actor(HOST), stream=stream, at=AT)
-    running.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=AT)
-    running.advance(by=WORKER, at=AT + timedelta(hours=2))
+    encoder_reports.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=AT)
+    encoder_reports.advance(by=WORKER, at=AT + timedelta(hours=2))
     assert Stream.objects.get().state == S.ENDED

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rig.broadcast import ffmpeg, seconds_of
 
-from sauga.training.streaming.rendering import join
+from sauga.training.streaming.film import join
 from sauga.training.streaming.rules.playlists import Segment, read
 
 pytestmark = pytest.mark.unit

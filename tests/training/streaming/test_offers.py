@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sauga.training.streaming.rules import offers
 from sauga.training.streaming.rules.offers import Flaw, OfferRefused
-from sauga.training.streaming.rules.timing import LATE, RATE, Clock, Picture, Sound
+from sauga.training.streaming.rules.timeline import LATE, RATE, Clock, Picture, Sound
 
 pytestmark = pytest.mark.unit
 OFFER = (Path(__file__).parent / "offer.sdp").read_bytes()

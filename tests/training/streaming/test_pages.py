@@ -11,8 +11,8 @@ from django.test import Client
 
 from sauga.kernel import audit, clock, media
 from sauga.training.states import StreamState as S
-from sauga.training.streaming.actions import recordings, running, streams
-from sauga.training.streaming.actions.running import WORKER
+from sauga.training.streaming.actions import encoder_reports, recordings, streams
+from sauga.training.streaming.actions.encoder_reports import WORKER
 from sauga.training.streaming.models import OWNER, Source, Stream
 from sauga.training.streaming.queries import program, secrets
 from sauga.training.streaming.rules.health import Note
@@ -52,7 +52,7 @@ def whole(response: Any) -> bytes:
 def going(centre: Centre, stream: Stream) -> Stream:
     at = clock.now()
     streams.open_stream(by=centre.actor(HOST), stream=stream, at=at)
-    running.picture_came(by=WORKER, stream_id=stream.pk, at=at)
+    encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=at)
     return Stream.objects.get(pk=stream.pk)
 
 
@@ -72,11 +72,11 @@ def test_a_broadcast_is_planned_changed_opened_and_put_on_air_at_the_desk(centre
         desk.post(f"{page}do/start/", follow=True).status_code == 200
     )  # no picture: refused with the reason
     assert Stream.objects.get().state == S.WAITING
-    running.picture_came(by=WORKER, stream_id=row.pk, at=clock.now())
+    encoder_reports.picture_came(by=WORKER, stream_id=row.pk, at=clock.now())
     assert "data-live-player" in desk.get(page).text
     desk.post(f"{page}do/start/")
     assert Stream.objects.get().state == S.LIVE
-    running.failed(by=WORKER, stream_id=row.pk, why=Note.DISK, at=clock.now())
+    encoder_reports.failed(by=WORKER, stream_id=row.pk, why=Note.DISK, at=clock.now())
     assert 'role="alert"' in desk.get(page).text
     desk.post(f"{page}do/stop/")
     assert Stream.objects.get().state == S.ENDED

@@ -432,11 +432,13 @@ def test_with_results_the_learner_cannot_say_so(story: Story):
 
 
 def test_a_tutor_confirms_where_a_tool_told_us_nothing(centre: Centre):
-    from sauga.training.learning.actions import doing
+    from sauga.training.learning.actions import activities
 
     story = Story(centre, rule={"all": [{"done": "lab"}]})
     tutor = centre.actor("TUTOR")
-    doing.confirm(by=tutor, enrolment=story.enrolment, activity="lab", reason="The tool was down.", at=AT)
+    activities.confirm(
+        by=tutor, enrolment=story.enrolment, activity="lab", reason="The tool was down.", at=AT
+    )
     assert story.state() == S.CERTIFIED
 
 

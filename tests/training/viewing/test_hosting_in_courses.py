@@ -6,13 +6,13 @@ from factories.courses import ActivityGiven, both, cohort, drafted
 from factories.members import joined
 from factories.webinars import AFTER, HOST, NOW, a_library, a_webinar, invited, live
 
-from sauga.training.courses.actions import drafts, publishing
+from sauga.training.courses.actions import drafts, publication
 from sauga.training.courses.models import Module
-from sauga.training.learning.actions import enrolling
-from sauga.training.learning.actions.doing import HOSTING
-from sauga.training.learning.actions.enrolling import Wish
+from sauga.training.learning.actions import enrolments
+from sauga.training.learning.actions.activities import HOSTING
+from sauga.training.learning.actions.enrolments import Wish
 from sauga.training.states import COMPLETE, LEARNING
-from sauga.training.viewing.actions import counting, hosting
+from sauga.training.viewing.actions import audience_counts, hosts
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -28,22 +28,22 @@ def librarians(centre: Centre):
     drafts.save_activity(by=by, module=Module.objects.get(version=version), activity=None, given=given, at=AT)
     version.refresh_from_db()
     version = drafts.set_completion(by=by, version=version, tree={"all": [{"done": HOSTING}]}, at=AT)
-    publishing.submit(by=by, version=version, at=AT)
-    return cohort(centre, publishing.publish(by=centre.actor("PUBLISHER"), version=version, at=AT))
+    publication.submit(by=by, version=version, at=AT)
+    return cohort(centre, publication.publish(by=centre.actor("PUBLISHER"), version=version, at=AT))
 
 
 def test_a_counted_evening_completes_the_activity(centre: Centre):
     who, _secret = joined("daiva@biblioteka.example", "Daiva Pavyzdė", AT)
-    row = enrolling.enrol(
+    row = enrolments.enrol(
         by=who, cohort=librarians(centre), wish=Wish(role="teacher", municipality="LT-57"), at=AT
     )
     webinar = a_webinar(centre)
     own, another = invited(centre, webinar, a_library(1), a_library(2))
     own, another = live(own), live(another)
-    hosting.link_member(by=who, site=own, at=NOW)
+    hosts.link_member(by=who, site=own, at=NOW)
     for site in (another, own):
         row.refresh_from_db()
         assert row.state in LEARNING
-        counting.count(by=HOST, site=site, heads={"parents": 12}, at=AFTER)
+        audience_counts.count(by=HOST, site=site, heads={"parents": 12}, at=AFTER)
     row.refresh_from_db()
     assert row.state in COMPLETE

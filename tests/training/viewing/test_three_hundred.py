@@ -21,7 +21,7 @@ from sauga.kernel.organisations.tiles import TILES
 from sauga.training import demo
 from sauga.training.states import SiteState as S
 from sauga.training.viewing import demo as story
-from sauga.training.viewing.actions import counting, hosting, timing
+from sauga.training.viewing.actions import audience_counts, hosts, reminders
 from sauga.training.viewing.measures import MEASURES
 from sauga.training.viewing.models import SiteCount, ViewingSite
 from sauga.training.viewing.queries import sites
@@ -40,13 +40,15 @@ def test_all_libraries_go_live_and_have_their_counts_in(centre: Centre):
     libraries = [a_library(n, places[n % len(places)], mailbox=False) for n in range(NUMBER)]
     rows = invited(centre, webinar, *libraries)
     for row in rows:
-        site = hosting.enrol(by=HOST, site=row, given=enrolment(30), at=NOW)
-        hosting.store_test(by=HOST, site=site, found=GOOD, at=NOW)
-        hosting.say_ready(by=HOST, site=site, at=NOW)
-        hosting.show(by=HOST, site=site, picture="OK", at=DURING)
+        site = hosts.enrol(by=HOST, site=row, given=enrolment(30), at=NOW)
+        hosts.store_test(by=HOST, site=site, found=GOOD, at=NOW)
+        hosts.say_ready(by=HOST, site=site, at=NOW)
+        hosts.show(by=HOST, site=site, picture="OK", at=DURING)
     assert sites.watching(webinar) == NUMBER
     for number, row in enumerate(rows):
-        counting.count(by=HOST, site=row, heads={"parents": 10 + number % 20, "librarians": 1}, at=AFTER)
+        audience_counts.count(
+            by=HOST, site=row, heads={"parents": 10 + number % 20, "librarians": 1}, at=AFTER
+        )
     counts = sites.view_counts(webinar, AFTER)
     assert counts[sites.COUNTED] == counts[sites.ALL] == NUMBER
     heads, counted = sites.counted_heads(webinar)
@@ -54,7 +56,7 @@ def test_all_libraries_go_live_and_have_their_counts_in(centre: Centre):
     assert sites.by_state_between(NOW.date(), AFTER.date() + DAY) == {"counted": NUMBER}
     assert sites.heads_between(NOW.date(), AFTER.date() + DAY)["librarians"] == NUMBER
     assert [str(one.evidence) for one in MEASURES] == ["COUNTED", "SELF_REPORTED"]
-    closed = timing.advance_sites(by=WORKER, at=ENDS + timedelta(days=15), most=NUMBER)
+    closed = reminders.advance_sites(by=WORKER, at=ENDS + timedelta(days=15), most=NUMBER)
     assert closed == NUMBER and not ViewingSite.objects.exclude(state=S.CLOSED).exists()
 
 

@@ -25,7 +25,7 @@ from sauga.kernel.media.kinds import MB, MOST_BYTES
 from sauga.repository.resources.models import Resource
 from sauga.training.states import StreamState
 from sauga.training.streaming.actions import recordings, streams
-from sauga.training.streaming.actions.running import WORKER
+from sauga.training.streaming.actions.encoder_reports import WORKER
 from sauga.training.streaming.models import CAPTIONS_OWNER, OWNER, Stream
 from sauga.training.trail import ZONE
 from sauga.training.webinars.actions.webinars import WebinarGiven, edit_webinar

@@ -30,8 +30,9 @@ def new_proposal_ref() -> str:
 class Call(models.Model):
     """The call for papers of an event. `kinds` are codes of `session_kinds`, `durations` minutes.
 
-    `letters` are the organisers' own words by outcome and language, with fields (`rules.letter_fields`); what is
-    empty has the words of the product. `answer_days`: until when a speaker confirms.
+    `letters` are the organisers' own words by outcome and language, with fields
+    (`rules.letter_fields`); what is empty has the words of the product. `answer_days`: until
+    when a speaker confirms.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)

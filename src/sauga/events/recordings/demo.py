@@ -16,7 +16,7 @@ from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.demo import Cast
 from sauga.kernel.states import SystemActor
-from sauga.repository.resources.actions import publishing, resources, review
+from sauga.repository.resources.actions import publication, resources, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import files_of
 from sauga.repository.states import ResourceState
@@ -112,7 +112,7 @@ def _publish(cast: Cast, resource: Resource, at: datetime) -> None:
         review.open_file(by=reader, rendition=row, at=at)
     resource = review.pass_review(by=reader, resource=resource, at=at + HOUR)
     if resource.state == ResourceState.APPROVED:
-        publishing.publish_resource(by=cast.actor("PUBLISHER", at), resource=resource, at=at + 2 * HOUR)
+        publication.publish_resource(by=cast.actor("PUBLISHER", at), resource=resource, at=at + 2 * HOUR)
 
 
 def _session(event: Event, film: Film) -> Session:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from sauga.helpline.calls.actions import calls
-from sauga.helpline.chat.actions import conversations, presence, queue, talking
+from sauga.helpline.chat.actions import conversation_events, conversations, presence, queue
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import key_for_receipt
 from sauga.helpline.records import actions as records
@@ -143,7 +143,7 @@ class Stage(Cast):
         key = key_for_receipt(begun, receipt)
         for number, words in enumerate(talk.words[1:], 1):
             at += MINUTE * self.random.uniform(1, 4)
-            talking.send_message(
+            conversation_events.send_message(
                 by=by if number % 2 else CHILD,
                 conversation=begun,
                 key=key,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.demo.stage import Stage
-from sauga.helpline.safeguarding.actions import concerns, incoming
+from sauga.helpline.safeguarding.actions import concerns, panel_referrals
 from sauga.helpline.safeguarding.actions.concerns import Proposal
 from sauga.helpline.safeguarding.models import IncomingReferral
 from sauga.kernel import integration
@@ -36,8 +36,8 @@ def a_concern(stage: Stage, at: datetime) -> None:
 def from_the_panel(stage: Stage, at: datetime) -> None:
     """One called by a counsellor two days ago; one whom a counsellor has taken an hour ago."""
     first = _told(at - timedelta(days=2), name="Kopa", words="Noriu pasikalbėti apie miegą.", reach="SELF")
-    incoming.take(by=stage.actor("COUNSELLOR", at), row=first, at=at - timedelta(days=2))
-    incoming.settle(
+    panel_referrals.take(by=stage.actor("COUNSELLOR", at), row=first, at=at - timedelta(days=2))
+    panel_referrals.settle(
         by=stage.actor("COUNSELLOR", at), row=first, outcome="CAME_SELF", at=at - timedelta(days=1)
     )
     second = _told(
@@ -48,11 +48,11 @@ def from_the_panel(stage: Stage, at: datetime) -> None:
         phone="+370 600 00009",
         when="Po 16 valandos.",
     )
-    incoming.take(by=stage.actor("COUNSELLOR", at), row=second, at=at - timedelta(minutes=55))
+    panel_referrals.take(by=stage.actor("COUNSELLOR", at), row=second, at=at - timedelta(minutes=55))
 
 
 def _told(at: datetime, **payload: str) -> IncomingReferral:
     given = {"age_layer": "14-17", "language": "lt", **payload}
-    sent = integration.send(kind=incoming.CHILD, payload=given, by=SystemActor("demo"), at=at)
+    sent = integration.send(kind=panel_referrals.CHILD, payload=given, by=SystemActor("demo"), at=at)
     integration.deliver(referral_id=sent.pk, at=at)
     return IncomingReferral.objects.get(sent=sent.ref)

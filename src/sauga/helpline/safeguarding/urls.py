@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sauga.helpline.permissions import Permission as P
-from sauga.helpline.safeguarding.views import cases, concerns, incoming, referrals
+from sauga.helpline.safeguarding.views import cases, concerns, panel_referrals, referrals
 from sauga.kernel.identity import needs
 
 desk_urls = [
@@ -19,16 +19,16 @@ desk_urls = [
     path("concerns/<str:ref>/decide/", concerns.decide, name="helpline-concern-decide"),
     path("concerns/<str:ref>/letter/", concerns.letter, name="helpline-concern-letter"),
     path("concerns/<str:ref>/do/<str:name>/", concerns.act, name="helpline-concern-act"),
-    path("incoming/", needs(P.TAKE_INCOMING)(incoming.Incoming.view()), name="helpline-incoming"),
+    path("incoming/", needs(P.TAKE_INCOMING)(panel_referrals.Incoming.view()), name="helpline-incoming"),
     path(
         "incoming/<str:ref>/",
-        needs(P.TAKE_INCOMING)(incoming.IncomingPage.view()),
+        needs(P.TAKE_INCOMING)(panel_referrals.IncomingPage.view()),
         name="helpline-incoming-one",
     ),
-    path("incoming/<str:ref>/words/", incoming.words, name="helpline-incoming-words"),
+    path("incoming/<str:ref>/words/", panel_referrals.words, name="helpline-incoming-words"),
     path(
         "incoming/<str:ref>/do/<str:name>/",
-        needs(P.TAKE_INCOMING)(incoming.IncomingPage.action_view()),
+        needs(P.TAKE_INCOMING)(panel_referrals.IncomingPage.action_view()),
         name="helpline-incoming-do",
     ),
     path("referrals/", needs(P.REFER)(referrals.Referrals.view()), name="helpline-referrals"),

@@ -10,10 +10,10 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import open_address
 from sauga.hotline.demo.places import answers
 from sauga.hotline.jobs import Job
-from sauga.hotline.monitoring.actions import monitoring, probing
+from sauga.hotline.monitoring.actions import monitoring, probes
 from sauga.hotline.monitoring.rules.probe_classification import Classification, Evidence, ProbeResult, Reason
-from sauga.hotline.notices.actions import drafting, escalation, notice_delivery
-from sauga.hotline.reports.actions import closing, follow_ups, intake, thread
+from sauga.hotline.notices.actions import drafts, escalation, notice_delivery
+from sauga.hotline.reports.actions import closure, follow_ups, intake, thread
 from sauga.hotline.reports.models import Report
 from sauga.hotline.reports.rules import ChildInDanger
 from sauga.hotline.tracing import actions as tracing
@@ -60,10 +60,10 @@ class Stage(Cast):
         self.timeline = Timeline(
             {
                 Job.TRACE_ITEM: lambda args, at: self._trace(args["item_id"], at),
-                Job.SETTLE_REPORTS: lambda args, at: closing.settle_report(
+                Job.SETTLE_REPORTS: lambda args, at: closure.settle_report(
                     by=ROUTER, report=Report.objects.get(pk=args["report_id"]), at=at
                 ),
-                Job.PREPARE_NOTICE: lambda args, at: drafting.prepare_notice(item_id=args["item_id"], at=at),
+                Job.PREPARE_NOTICE: lambda args, at: drafts.prepare_notice(item_id=args["item_id"], at=at),
                 Job.SEND_NOTICE: lambda args, at: notice_delivery.send_mail(
                     mail_id=args["mail_id"], at=at, deliver=_put_aside
                 ),
@@ -184,12 +184,12 @@ class Stage(Cast):
         """The monitor checks; a check that finds the content gone is made by two profiles, as the rules want
         it."""
         profiles = (
-            (probing.MAIN,)
+            (probes.MAIN,)
             if seen in {ProbeResult.ONLINE, ProbeResult.UNREACHABLE, ProbeResult.CHALLENGED}
-            else (probing.MAIN, probing.BROWSER)
+            else (probes.MAIN, probes.BROWSER)
         )
         results = tuple(
-            probing.ProfileResult(
+            probes.ProfileResult(
                 profile=profile,
                 with_referrer=False,
                 classification=Classification(seen, reason),
@@ -199,5 +199,5 @@ class Stage(Cast):
         )
         item.refresh_from_db()
         return monitoring.record_check(
-            by=MONITOR, item=item, check_result=probing.CheckResult(item_id=item.pk, results=results), at=at
+            by=MONITOR, item=item, check_result=probes.CheckResult(item_id=item.pk, results=results), at=at
         )

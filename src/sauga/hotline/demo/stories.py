@@ -10,7 +10,7 @@ from sauga.hotline.demo.places import HOSTS, SILENT, answers
 from sauga.hotline.demo.stage import TRACER, Stage
 from sauga.hotline.monitoring.rules.probe_classification import ProbeResult, Reason
 from sauga.hotline.notices.actions import escalation, notice_delivery, providers
-from sauga.hotline.reports.actions import closing, triage
+from sauga.hotline.reports.actions import closure, triage
 from sauga.hotline.states import ReportState
 from sauga.hotline.tracing import actions as tracing
 from sauga.kernel.kit.demo import Story
@@ -255,7 +255,7 @@ def consulted(stage: Stage, text: str, at: datetime, words: tuple[str, str]) -> 
     at += 10 * MINUTE
     yield at
     stage.ask(told, words[1], at)
-    closing.close_report(
+    closure.close_report(
         by=stage.actor("ANALYST", at), report=told.report, outcome=ReportState.CONSULTED, at=at
     )
     stage.assess(told.item, verdicts.Verdict(verdict="NOT_ASSESSABLE", no_action_reason="NOT_ACCESSIBLE"), at)
@@ -267,7 +267,7 @@ def spam(stage: Stage, text: str, at: datetime, reason: str) -> Story:
     told = stage.report(text, "UNKNOWN", at, language="en", spam_score=60)
     at += HOUR
     yield at
-    closing.mark_spam(by=stage.actor("ANALYST", at), report=told.report, reason=reason, at=at)
+    closure.mark_spam(by=stage.actor("ANALYST", at), report=told.report, reason=reason, at=at)
 
 
 def triaged(stage: Stage, address: str, at: datetime, category: str, priority: str) -> Story:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from sauga.hotline.figures.forms import FiguresForm
 from sauga.hotline.figures.measures import MEASURES, quality, statutory_reports
-from sauga.hotline.figures.queries import counting
+from sauga.hotline.figures.queries import counts
 from sauga.hotline.figures.queries import takedown as q
 from sauga.hotline.figures.rules.takedown import Clock, Hosted
 from sauga.hotline.permissions import Permission
@@ -209,7 +209,7 @@ class HotlineFigures(FiguresPage):
             return self.measures_file(MEASURES)
         if name == "dsa22":
             period = self.asked_whole()
-            rows = [_dsa(period.code, line) for line in counting.dsa_lines(*period.bounds)]
+            rows = [_dsa(period.code, line) for line in counts.dsa_lines(*period.bounds)]
             return FigureFile(
                 what="dsa-22", head=DSA_COLUMNS, rows=rows, cases=len(rows), name=f"dsa-22-{period.code}"
             )
@@ -370,7 +370,7 @@ def _cells(period: str, measured: Clock, group: q.Takedown) -> list[Cell]:
     return [period, str(measured), group.group, s.n, *hours, *shares, s.censored, group.left_censored]
 
 
-def _dsa(period: str, line: counting.Line) -> list[Cell]:
+def _dsa(period: str, line: counts.Line) -> list[Cell]:
     """Provider, type of content, action, number: no personal data is in it."""
     content = vocab.label("dsa.category", line.content) if line.content else ""
     return [

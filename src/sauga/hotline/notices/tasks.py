@@ -4,7 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sauga.hotline.jobs import Job
-from sauga.hotline.notices.actions import drafting, escalation, notice_delivery
+from sauga.hotline.notices.actions import drafts, escalation, notice_delivery
 from sauga.hotline.tracing.tasks import trace_item
 from sauga.kernel import clock
 
@@ -13,9 +13,9 @@ from sauga.kernel import clock
 def prepare_notice(item_id: int) -> None:
     """Give a due item its notice; its host is looked up again first when the last look is old."""
     at = clock.now()
-    if drafting.trace_is_stale(item_id=item_id, at=at):
+    if drafts.trace_is_stale(item_id=item_id, at=at):
         trace_item(item_id)
-    drafting.prepare_notice(item_id=item_id, at=clock.now())
+    drafts.prepare_notice(item_id=item_id, at=clock.now())
 
 
 @app.task(

@@ -5,7 +5,7 @@ to the helpline.
 from procrastinate.contrib.django import app
 
 from sauga.hotline.jobs import Job
-from sauga.hotline.reports.actions import closing, helpline_handover
+from sauga.hotline.reports.actions import closure, helpline_handover
 from sauga.hotline.reports.models import Report
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
@@ -16,7 +16,7 @@ ROUTER = SystemActor("router")
 @app.task(name=str(Job.SETTLE_REPORTS), queue="hotline", retry=3)
 def settle_report(report_id: int) -> None:
     """Close a report whose items all have an outcome."""
-    closing.settle_report(by=ROUTER, report=Report.objects.get(pk=report_id), at=clock.now())
+    closure.settle_report(by=ROUTER, report=Report.objects.get(pk=report_id), at=clock.now())
 
 
 @app.periodic(cron="*/5 * * * *")

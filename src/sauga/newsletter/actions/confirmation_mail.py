@@ -8,10 +8,10 @@ from sauga.kernel.identity import require
 from sauga.kernel.notifications import MailRefused, deliver
 from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import Actor
+from sauga.newsletter.mail_text import confirmation
 from sauga.newsletter.models import SignUp, Subscription
 from sauga.newsletter.permissions import Permission
 from sauga.newsletter.queries import addresses, links
-from sauga.newsletter.rendering import confirmation
 from sauga.newsletter.rules import MOST_MAILS
 
 

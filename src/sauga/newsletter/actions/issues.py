@@ -13,10 +13,10 @@ from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.notifications import deliver
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
+from sauga.newsletter.mail_text import trial_letter, write
 from sauga.newsletter.models import Issue, IssueItem
 from sauga.newsletter.permissions import Permission
 from sauga.newsletter.queries.issues import pieces
-from sauga.newsletter.rendering import trial_letter, write
 from sauga.newsletter.rules import CHANNEL, LISTS, MOST_PAGES
 from sauga.newsletter.states import IssueState
 from sauga.newsletter.trail import ZONE, Trail

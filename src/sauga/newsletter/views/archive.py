@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import page_cache
 from sauga.kernel.i18n import languages
 from sauga.kernel.ui import feeds
+from sauga.newsletter.mail_text import paragraphs
 from sauga.newsletter.queries import issues
-from sauga.newsletter.rendering import paragraphs
 
 
 @require_safe

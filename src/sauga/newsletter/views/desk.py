@@ -25,10 +25,10 @@ from sauga.kernel.ui import framing
 from sauga.kernel.ui.numbers import whole
 from sauga.newsletter.actions import issues as actions
 from sauga.newsletter.forms import CopyForm, IssueForm, PagesForm, SendForm
+from sauga.newsletter.mail_text import write
 from sauga.newsletter.models import Issue
 from sauga.newsletter.permissions import Permission as P
 from sauga.newsletter.queries import issues
-from sauga.newsletter.rendering import write
 from sauga.newsletter.rules import CHANNEL, GROUPS, LISTS, SETTINGS, list_names
 from sauga.newsletter.states import IssueState as S
 from sauga.newsletter.trail import ZONE, Trail

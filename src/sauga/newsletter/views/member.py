@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock, members
 from sauga.kernel.i18n import languages
-from sauga.newsletter.actions import subscribing
+from sauga.newsletter.actions import subscriptions
 from sauga.newsletter.forms import MemberForm
 from sauga.newsletter.queries import member_own
 from sauga.newsletter.rules import CONSENT, CONSENT_VERSION
@@ -26,7 +26,7 @@ def own(request: HttpRequest) -> HttpResponseBase:
     initial = {"lists": found.lists if found else [], "language": found.language if found else language}
     form = MemberForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        subscribing.choose_as_member(by=by, address=address, at=clock.now(), **form.cleaned_data)
+        subscriptions.choose_as_member(by=by, address=address, at=clock.now(), **form.cleaned_data)
         return HttpResponseRedirect(f"{reverse('newsletter-member')}?done=saved")
     context = {
         "form": form,

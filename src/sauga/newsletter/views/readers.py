@@ -17,8 +17,8 @@ from sauga.kernel import clock, rate_limits
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.refusals import ActionRefused, refusal_in
-from sauga.newsletter.actions import subscribing
-from sauga.newsletter.actions.subscribing import SUBSCRIBER
+from sauga.newsletter.actions import subscriptions
+from sauga.newsletter.actions.subscriptions import SUBSCRIBER
 from sauga.newsletter.forms import ChoicesForm, SignUpForm
 from sauga.newsletter.models import Subscription
 from sauga.newsletter.queries import issues, links
@@ -44,7 +44,7 @@ def newsletter(request: HttpRequest) -> HttpResponse:
     except rate_limits.Held as held:
         return _form(request, form, ticket=ticket, puzzle=held.puzzle, held=held, status=TOO_MANY)
     given = form.cleaned_data
-    subscribing.ask(
+    subscriptions.ask(
         by=SUBSCRIBER,
         address=normal_address(given["email"]),
         language=given["language"],
@@ -91,7 +91,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         context = {"lists": list_names(row.lists), "consent_text": CONSENT[row.version]}
         return _private(render(request, "newsletter/public/confirm.html", context))
     try:
-        held = subscribing.confirm(by=SUBSCRIBER, sign_up=row, at=at)
+        held = subscriptions.confirm(by=SUBSCRIBER, sign_up=row, at=at)
     except ActionRefused:
         return _over(request)
     context = {"own": links.own_address(links.own_token(held), languages.active().code)}
@@ -105,14 +105,14 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     if row is None:
         return _ended(request, status=GONE)
     if "leave" in request.POST:
-        subscribing.leave(by=SUBSCRIBER, subscription=row, at=clock.now())
+        subscriptions.leave(by=SUBSCRIBER, subscription=row, at=clock.now())
         return _ended(request, has_just=True)
     initial = {"lists": row.lists, "language": row.language}
     form = ChoicesForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         with refusal_in(form):
             try:
-                subscribing.change(by=SUBSCRIBER, subscription=row, at=clock.now(), **form.cleaned_data)
+                subscriptions.change(by=SUBSCRIBER, subscription=row, at=clock.now(), **form.cleaned_data)
             except Subscription.DoesNotExist:  # unsubscribed in another window
                 return _ended(request, status=GONE)
             return HttpResponseRedirect(f"{request.path}?done=saved")
@@ -130,7 +130,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     row = links.subscription_by(token)
     if request.method == "POST":
         if row is not None:
-            subscribing.leave(by=SUBSCRIBER, subscription=row, at=clock.now())
+            subscriptions.leave(by=SUBSCRIBER, subscription=row, at=clock.now())
         return _private(HttpResponse("OK\n", content_type="text/plain; charset=utf-8"))
     language = row.language if row is not None else languages.DEFAULT
     return _private(HttpResponseRedirect(links.own_address(token, language)))

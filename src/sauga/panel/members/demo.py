@@ -13,8 +13,8 @@ from sauga.kernel.members.actors import member_actor
 from sauga.kernel.members.models import Guardian
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
-from sauga.panel.members.actions import adult_acts, advancing, membership, nominating, safeguarding
-from sauga.panel.members.actions.nominating import NAMES_POLICY
+from sauga.panel.members.actions import adult_acts, daily, membership, nominations, safeguarding
+from sauga.panel.members.actions.nominations import NAMES_POLICY
 from sauga.panel.members.models import AdultAct, Member
 from sauga.panel.members.queries.protection import Identity
 from sauga.panel.members.rules.purposes import ONLINE, OWN_WISH, PANEL, PHOTOS, QUOTES, TAKE_PART
@@ -58,7 +58,7 @@ def play(cast: Cast, at: datetime) -> None:
     timeline.begin(_arrives(cast, Young(170, 2), at, is_asked=False))
     timeline.begin(_safety(cast, at))
     timeline.run(at)
-    advancing.advance_all(by=SystemActor(PANEL), at=at)
+    daily.advance_all(by=SystemActor(PANEL), at=at)
     lead = cast.actor(LEAD, at)
     older = AdultAct.objects.filter(at__lt=at - timedelta(days=3)).exclude(adult_name=lead.pseudonym)
     adult_acts.mark_seen(by=lead, acts=older.values_list("pk", flat=True), at=at - timedelta(days=1))
@@ -71,7 +71,7 @@ def _born(young: Young, at: datetime) -> date:
 
 
 def _nominated(cast: Cast, young: Young, n: int, at: datetime, now: datetime) -> Member:
-    return nominating.nominate(
+    return nominations.nominate(
         by=cast.actor(FACILITATOR, at),
         organisation=Organisation.objects.get(code="SCHOOL"),
         identity=Identity(f"Jaunuolis {SURNAMES[n % 3]} {n + 1}", f"{5 + young.months // 12 - 11}b"),
@@ -90,8 +90,8 @@ def _joins(cast: Cast, young: Young, name: str, n: int, now: datetime) -> Iterat
     row = _nominated(cast, young, n, at, now)
     at += timedelta(days=1)
     yield at
-    nominating.ask_consent(by=cast.actor(FACILITATOR, at), member=row, at=at)
-    nominating.give_card(by=cast.actor(FACILITATOR, at), member=row, at=at)
+    nominations.ask_consent(by=cast.actor(FACILITATOR, at), member=row, at=at)
+    nominations.give_card(by=cast.actor(FACILITATOR, at), member=row, at=at)
     at += timedelta(days=2)
     yield at
     for purpose in (TAKE_PART, *young.also):
@@ -100,7 +100,7 @@ def _joins(cast: Cast, young: Young, name: str, n: int, now: datetime) -> Iterat
     yield at
     row = _fresh(row)
     assert row.account is not None  # it goes only when the member leaves
-    free = nominating.free_names(1000)
+    free = nominations.free_names(1000)
     membership.assent(
         by=member_actor(row.account, at),
         purposes=young.also,
@@ -125,7 +125,7 @@ def _arrives(cast: Cast, young: Young, now: datetime, *, is_asked: bool) -> Iter
     if is_asked:
         at += timedelta(days=1)
         yield at
-        nominating.ask_consent(by=cast.actor(FACILITATOR, at), member=row, at=at)
+        nominations.ask_consent(by=cast.actor(FACILITATOR, at), member=row, at=at)
 
 
 def _safety(cast: Cast, now: datetime) -> Iterator[datetime]:

@@ -12,7 +12,7 @@ from sauga.kernel.i18n import languages
 from sauga.kernel.identity.models import Person
 from sauga.kernel.organisations import OrganisationField
 from sauga.kernel.organisations.models import Organisation
-from sauga.panel.members.actions.telling_helpline import Message
+from sauga.panel.members.actions.helpline_referrals import Message
 from sauga.panel.members.queries.protection import Identity
 from sauga.panel.members.rules import helpline
 from sauga.panel.members.rules.labels import EXPORT_REASONS, OUTCOMES, PAUSED_WHY

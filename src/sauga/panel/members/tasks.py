@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.panel.members.actions import safeguarding
-from sauga.panel.members.actions.advancing import advance_all
+from sauga.panel.members.actions.daily import advance_all
 from sauga.panel.members.rules.purposes import PANEL
 
 

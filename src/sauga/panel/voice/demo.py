@@ -14,24 +14,24 @@ from sauga.kernel.states import SystemActor
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries.members import active_members
 from sauga.panel.voice.actions import (
-    answering,
+    addressees,
+    answers,
     contributions,
     cycles,
     daily,
     deliberation,
     drafts,
-    following,
+    follow_ups,
     moderation,
     progress,
-    sending,
 )
-from sauga.panel.voice.actions.answering import Given, Task
+from sauga.panel.voice.actions.answers import Given, Task
 from sauga.panel.voice.actions.cycles import MeetingGiven
 from sauga.panel.voice.actions.drafts import Words
 from sauga.panel.voice.actions.people import Addressed
 from sauga.panel.voice.models import Addressee, Cycle, Proposal
+from sauga.panel.voice.rules.answers import Verdict
 from sauga.panel.voice.rules.hours import is_resting
-from sauga.panel.voice.rules.influence import Verdict
 from sauga.panel.voice.rules.moderation import Checklist, DeclineReason, Reason
 
 WORKER = SystemActor("panel")
@@ -158,7 +158,7 @@ def _addressees(stage: Stage) -> None:
         (PLATFORM, "youth@social.example"),
         (DIARY, "klausimai@dienynas.example"),
     ):
-        sending.add_addressee(by=stage.facilitator(at), name=name, address=address, language="lt", at=at)
+        addressees.add_addressee(by=stage.facilitator(at), name=name, address=address, language="lt", at=at)
 
 
 def _meetings(stage: Stage, first: Cycle, second: Cycle) -> None:
@@ -224,13 +224,13 @@ def _sent(
     progress.close_vote(by=WORKER, proposal=row, voted=voters, is_carried=True, at=stage.day(ago + 2))
     whom = Addressee.objects.get(name=to)
     due = local_day(at) + term * DAY
-    return sending.send_proposal(by=by, proposal=row, addressee=whom, due_on=due, at=at)
+    return addressees.send_proposal(by=by, proposal=row, addressee=whom, due_on=due, at=at)
 
 
 def _answered(stage: Stage, row: Proposal, ago: int, given: Given) -> None:
-    answering.send_answer(by=Addressed(row.ref, row.link), proposal=row, given=given, at=stage.day(ago))
+    answers.send_answer(by=Addressed(row.ref, row.link), proposal=row, given=given, at=stage.day(ago))
     by = stage.facilitator(stage.day(ago))
-    answering.publish_answer(by=by, proposal=row, at=stage.day(ago - 1))
+    answers.publish_answer(by=by, proposal=row, at=stage.day(ago - 1))
 
 
 def _given(verdict: str, reason: str, *tasks: Task) -> Given:
@@ -243,11 +243,11 @@ def _done(stage: Stage) -> None:
     task = Task("Pamokos planas mokykloms", local_day(stage.day(90)))
     _answered(stage, row, 235, _given(Verdict.ACCEPTED, reason, task))
     by, at = stage.facilitator(stage.day(200)), stage.day(70)
-    following.start_work(by=by, proposal=row, at=stage.day(200))
+    follow_ups.start_work(by=by, proposal=row, at=stage.day(200))
     said = "Pamokos planas jau yra. Jį išbandė 14 klasių."
-    following.report_result(by=by, proposal=row, is_done=True, text=said, at=at)
+    follow_ups.report_result(by=by, proposal=row, is_done=True, text=said, at=at)
     told = "Susitikime parodėme pamoką. Taryba pasiūlė du pakeitimus."
-    following.report_back(by=by, proposal=row, text=told, at=stage.day(20))
+    follow_ups.report_back(by=by, proposal=row, text=told, at=stage.day(20))
 
 
 def _running(stage: Stage) -> None:
@@ -259,7 +259,7 @@ def _running(stage: Stage) -> None:
     task = Task("Numeris mokinio puslapyje", local_day(stage.day(-60)))
     _answered(stage, row, 125, _given(Verdict.PARTLY, reason, task))
     at = stage.day(110)
-    following.start_work(by=stage.facilitator(at), proposal=row, at=at)
+    follow_ups.start_work(by=stage.facilitator(at), proposal=row, at=at)
 
 
 def _declined(stage: Stage) -> None:
@@ -270,7 +270,7 @@ def _declined(stage: Stage) -> None:
     )
     _answered(stage, row, 160, _given(Verdict.DECLINED, reason))
     at = stage.day(25)
-    following.report_back(
+    follow_ups.report_back(
         by=stage.facilitator(at),
         proposal=row,
         text="Papasakojome, kodėl ne. Patarimus mokykloms perskaitėme kartu.",
@@ -281,7 +281,7 @@ def _declined(stage: Stage) -> None:
 def _late(stage: Stage) -> None:
     row = _sent(stage, SETTINGS, 1, PLATFORM, 36)
     asked = "Kurie nustatymai svarbiausi?"
-    answering.ask_panel(by=Addressed(row.ref, row.link), proposal=row, text=asked, at=stage.day(30))
+    answers.ask_panel(by=Addressed(row.ref, row.link), proposal=row, text=asked, at=stage.day(30))
     for ago in (20, 9, 6, 5):
         daily.advance_all(by=WORKER, at=stage.day(ago))
 

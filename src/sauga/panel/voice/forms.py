@@ -10,13 +10,13 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel.clock import VILNIUS
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries.members import active_members
-from sauga.panel.voice.actions.answering import Given, Task
+from sauga.panel.voice.actions.answers import Given, Task
 from sauga.panel.voice.actions.contributions import Picture
 from sauga.panel.voice.actions.cycles import MeetingGiven
 from sauga.panel.voice.actions.drafts import Words
 from sauga.panel.voice.models import Addressee, Answer, Cycle, Meeting, ProposalVersion
 from sauga.panel.voice.queries import addressees
-from sauga.panel.voice.rules import influence
+from sauga.panel.voice.rules import answers
 from sauga.panel.voice.rules.labels import PARTS, VERDICT_HINTS
 from sauga.panel.voice.rules.moderation import Checklist, DeclineReason, Reason
 from sauga.panel.voice.rules.words import (
@@ -142,7 +142,7 @@ class AnswerForm(forms.Form):
     """An addressee's answer."""
 
     verdict = forms.ChoiceField(
-        label=_("Your answer"), choices=influence.Verdict.choices, widget=forms.RadioSelect, required=False
+        label=_("Your answer"), choices=answers.Verdict.choices, widget=forms.RadioSelect, required=False
     )
     reason = forms.CharField(
         label=pgettext_lazy("answer", "Why?"),
@@ -151,8 +151,8 @@ class AnswerForm(forms.Form):
             "sentences, no numbers of articles."
         ),
         required=False,
-        max_length=influence.LONGEST_REASON,
-        widget=area(6, influence.LONGEST_REASON),
+        max_length=answers.LONGEST_REASON,
+        widget=area(6, answers.LONGEST_REASON),
     )
     decides = forms.CharField(
         label=_("Who decides about it?"),
@@ -164,15 +164,15 @@ class AnswerForm(forms.Form):
         label=_("Who answers"),
         help_text=_("Name and position. They will be public."),
         required=False,
-        max_length=influence.LONGEST_WHO,
+        max_length=answers.LONGEST_WHO,
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for n in range(1, influence.MOST_TASKS + 1):
+        for n in range(1, answers.MOST_TASKS + 1):
             self.fields[f"what_{n}"] = forms.CharField(
-                label=pgettext_lazy("answer", "Work"), required=False, max_length=influence.LONGEST_TASK
+                label=pgettext_lazy("answer", "Work"), required=False, max_length=answers.LONGEST_TASK
             )
             self.fields[f"by_{n}"] = day_field(label=pgettext_lazy("answer", "By"), required=False)
 
@@ -191,18 +191,18 @@ class AnswerForm(forms.Form):
         said = self.cleaned_data
         tasks = [
             Task(said[f"what_{n}"], said[f"by_{n}"])
-            for n in range(1, influence.MOST_TASKS + 1)
+            for n in range(1, answers.MOST_TASKS + 1)
             if said[f"what_{n}"]
         ]
         return Given(said["verdict"], said["reason"], said["who"], said["decides"], tasks, said["revision"])
 
     def task_rows(self) -> list[tuple[Any, Any]]:
         """The fields of works, in pairs."""
-        return [(self[f"what_{n}"], self[f"by_{n}"]) for n in range(1, influence.MOST_TASKS + 1)]
+        return [(self[f"what_{n}"], self[f"by_{n}"]) for n in range(1, answers.MOST_TASKS + 1)]
 
     def verdicts(self) -> list[tuple[str, Any, Any]]:
         """The four answers with what each means."""
-        return [(code, label, VERDICT_HINTS[code]) for code, label in influence.Verdict.choices]
+        return [(code, label, VERDICT_HINTS[code]) for code, label in answers.Verdict.choices]
 
 
 class AskForm(forms.Form):
@@ -318,11 +318,11 @@ class ExpertForm(forms.Form):
     reply = forms.CharField(
         label=pgettext_lazy("expert", "Answer"),
         help_text=_("Short sentences that a 12-year-old understands."),
-        max_length=influence.LONGEST_REASON,
-        widget=area(5, influence.LONGEST_REASON),
+        max_length=answers.LONGEST_REASON,
+        widget=area(5, answers.LONGEST_REASON),
     )
     who = forms.CharField(
-        label=_("Who answers"), help_text=_("Name and profession."), max_length=influence.LONGEST_WHO
+        label=_("Who answers"), help_text=_("Name and profession."), max_length=answers.LONGEST_WHO
     )
 
 

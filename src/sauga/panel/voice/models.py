@@ -12,7 +12,7 @@ from sauga.kernel.media import Kind, MediaStorage
 from sauga.kernel.states import Step
 from sauga.panel.members.models import Member
 from sauga.panel.trail import ZONE
-from sauga.panel.voice.rules.influence import LONGEST_REASON, LONGEST_WHO, Verdict
+from sauga.panel.voice.rules.answers import LONGEST_REASON, LONGEST_WHO, Verdict
 from sauga.panel.voice.rules.moderation import DeclineReason, Reason
 from sauga.panel.voice.rules.states import (
     AMENDMENT,

@@ -5,8 +5,8 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.panel.voice.actions import daily, mailing, sending
-from sauga.panel.voice.actions.care import SEND as SEND_NEWS
+from sauga.panel.voice.actions import addressees, daily, mail
+from sauga.panel.voice.actions.risk_checks import SEND as SEND_NEWS
 
 WORKER = SystemActor("panel")
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=2)
@@ -19,13 +19,13 @@ def every_day(timestamp: int) -> None:
     daily.advance_all(by=WORKER, at=clock.now())
 
 
-@app.task(name=sending.SEND, queue="mail", pass_context=False, retry=RETRY)
+@app.task(name=addressees.SEND, queue="mail", pass_context=False, retry=RETRY)
 def addressee_mail(proposal_id: int, what: str) -> None:
     """Mail an addressee the link of a proposal."""
-    sending.send_mail(by=WORKER, proposal_id=proposal_id, what=what, at=clock.now())
+    addressees.send_mail(by=WORKER, proposal_id=proposal_id, what=what, at=clock.now())
 
 
 @app.task(name=SEND_NEWS, queue="mail", pass_context=False, retry=RETRY)
 def news_mail(news_id: int) -> None:
     """Tell a member that there is something new."""
-    mailing.send_news(by=WORKER, news_id=news_id, at=clock.now())
+    mail.send_news(by=WORKER, news_id=news_id, at=clock.now())

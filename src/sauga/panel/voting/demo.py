@@ -14,8 +14,9 @@ from sauga.kernel.kit.demo import Cast
 from sauga.kernel.members.actors import member_actor
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries.members import active_members, may_take_part
-from sauga.panel.voting.actions import casting, counting, preparing
-from sauga.panel.voting.actions.preparing import BallotGiven
+from sauga.panel.voting.actions import ballots, counts
+from sauga.panel.voting.actions import votes as vote_actions
+from sauga.panel.voting.actions.ballots import BallotGiven
 from sauga.panel.voting.models import Ballot
 from sauga.panel.voting.rules.codes import FEWEST_VOTES, Kind
 
@@ -97,19 +98,19 @@ def play(cast: Cast, at: datetime) -> None:
     dice = Random(17)  # noqa: S311  a story, not a secret
     held = _open(first, second, RANKED, at - timedelta(days=40))
     _vote(members[:-2], held, lambda n: "BACD"[n % 3 :] if n % 4 else "DB", at - timedelta(days=38))
-    counting.count_ballot(by=second, ballot=held, at=at - timedelta(days=31))
+    counts.count_ballot(by=second, ballot=held, at=at - timedelta(days=31))
     standing = replace(DELEGATES, options=[one.pseudonym for one in members[:3]])
     held = _open(second, first, standing, at - timedelta(days=30))
     _vote(members[1:], held, lambda n: "AB" if n % 3 else "C", at - timedelta(days=27))
-    counting.count_ballot(by=first, ballot=held, at=at - timedelta(days=21))
+    counts.count_ballot(by=first, ballot=held, at=at - timedelta(days=21))
     held = _open(first, second, OPINIONS, at - timedelta(days=20))
     _vote(members, held, lambda n: _stances(n, dice), at - timedelta(days=18))
-    counting.count_ballot(by=first, ballot=held, at=at - timedelta(days=11))
+    counts.count_ballot(by=first, ballot=held, at=at - timedelta(days=11))
     held = _open(second, first, OPEN, at - timedelta(days=2))
     _vote(members[::3], held, lambda n: dice.sample("ABCD", 2), at - timedelta(days=1))
     given = _until(TO_OPEN, at + timedelta(days=10))
-    row = preparing.write_ballot(by=second, given=given, at=at - timedelta(hours=3))
-    preparing.hand_in(by=second, ballot=row, at=at - timedelta(hours=2))
+    row = ballots.write_ballot(by=second, given=given, at=at - timedelta(hours=3))
+    ballots.hand_in(by=second, ballot=row, at=at - timedelta(hours=2))
 
 
 def _second(cast: Cast, at: datetime) -> PersonActor:
@@ -123,9 +124,9 @@ def _second(cast: Cast, at: datetime) -> PersonActor:
 
 def _open(writer: PersonActor, opener: PersonActor, given: BallotGiven, at: datetime) -> Ballot:
     """Written by one, opened by the other, for a week."""
-    row = preparing.write_ballot(by=writer, given=_until(given, at + timedelta(days=7)), at=at)
-    row = preparing.hand_in(by=writer, ballot=row, at=at)
-    return preparing.open_ballot(by=opener, ballot=row, at=at)
+    row = ballots.write_ballot(by=writer, given=_until(given, at + timedelta(days=7)), at=at)
+    row = ballots.hand_in(by=writer, ballot=row, at=at)
+    return ballots.open_ballot(by=opener, ballot=row, at=at)
 
 
 def _until(given: BallotGiven, day: datetime) -> BallotGiven:
@@ -137,7 +138,7 @@ def _vote(members: Iterable[Member], ballot: Ballot, votes: Votes, at: datetime)
     for number, member in enumerate(members):
         if member.account is not None:
             by = member_actor(member.account, at)
-            casting.cast_vote(by=by, ballot=ballot, vote=list(votes(number)), at=at)
+            vote_actions.cast_vote(by=by, ballot=ballot, vote=list(votes(number)), at=at)
 
 
 def _stances(number: int, dice: Random) -> list[str]:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.panel.voting.actions.preparing import BallotGiven
+from sauga.panel.voting.actions.ballots import BallotGiven
 from sauga.panel.voting.models import Ballot
 from sauga.panel.voting.rules import ballots
 from sauga.panel.voting.rules.ballots import Question, VoteUnfit

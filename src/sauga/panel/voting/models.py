@@ -11,7 +11,7 @@ from sauga.kernel.states import Step
 from sauga.panel.states import BALLOT, BallotState
 from sauga.panel.voting.rules.ballots import Question, options_from_json
 from sauga.panel.voting.rules.codes import LONGEST_QUESTION, LONGEST_TEXT, Kind
-from sauga.panel.voting.rules.deciding import Standing
+from sauga.panel.voting.rules.decisions import Standing
 
 
 def new_ballot_ref() -> str:

@@ -11,7 +11,7 @@ from sauga.panel.effects import MenuPage, hooks
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import BALLOTS_CHANNEL
 from sauga.panel.voting import measures, presenters
-from sauga.panel.voting.actions.casting import forget_voter
+from sauga.panel.voting.actions.votes import forget_voter
 from sauga.panel.voting.queries import ballots
 
 DESK: tuple[Item, ...] = (

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.panel.voting.actions import counting
+from sauga.panel.voting.actions import counts
 
 WORKER = SystemActor("panel")
 
@@ -13,11 +13,11 @@ WORKER = SystemActor("panel")
 @app.task(name="panel.ballot_keys", queue="panel", queueing_lock="panel.ballot_keys", pass_context=False)
 def sweep_keys(timestamp: int) -> None:
     """Keys that outlived their ballot."""
-    counting.sweep_keys(by=WORKER, at=clock.now())
+    counts.sweep_keys(by=WORKER, at=clock.now())
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="panel.ballots_ended", queue="panel", queueing_lock="panel.ballots_ended", pass_context=False)
 def ballots_ended(timestamp: int) -> None:
     """Every ten minutes: ballots that are over and wait for a facilitator."""
-    counting.call_counters(by=WORKER, at=clock.now())
+    counts.call_counters(by=WORKER, at=clock.now())

@@ -7,7 +7,7 @@ import argparse
 import os
 import socket
 
-from sauga.project import listening, purpose
+from sauga.project import listening_sockets, purpose
 from sauga.project.cli import CannotRun, prepare_settings
 from sauga.project.settings.env import read
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     purpose.refuse_other(_recorded_purpose(), demo=read().demo)
     try:
         _serve(options, opened)
-    except listening.Taken as error:
+    except listening_sockets.Taken as error:
         raise _cannot(options.host, options.port, error) from error
     return 0
 
@@ -59,7 +59,7 @@ def _recorded_purpose() -> str:
 
 def _given() -> list[socket.socket]:
     try:
-        return listening.given()
+        return listening_sockets.given()
     except ValueError as error:
         raise CannotRun(
             f"systemd handed over no listening socket ({error}); copy sauga-web.socket anew."
@@ -67,7 +67,7 @@ def _given() -> list[socket.socket]:
 
 
 def _serve(options: argparse.Namespace, opened: list[socket.socket]) -> None:
-    listening.serve(
+    listening_sockets.serve(
         "sauga.project.asgi:application",
         opened,
         host=options.host,

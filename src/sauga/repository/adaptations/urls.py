@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import pgettext_lazy
 
-from sauga.repository.adaptations.views import adaptations, become_partner, saving, upstream_updates
+from sauga.repository.adaptations.views import adaptations, become_partner, editor, upstream_updates
 
 public: list[URLPattern] = [
     path(pgettext_lazy("address", "my/adapt/<str:ref>/"), become_partner.adapt, name="repository-adapt"),
@@ -18,7 +18,7 @@ public: list[URLPattern] = [
     ),
     path(
         pgettext_lazy("address", "my/adaptations/<str:ref>/slots/"),
-        saving.save,
+        editor.save,
         name="repository-places",
     ),
     path(

@@ -15,9 +15,9 @@ from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.demo import Cast, Staff, seeds
 from sauga.kernel.states import SystemActor
 from sauga.repository.catalogue.actions import collections
-from sauga.repository.catalogue.actions import use as use_actions
+from sauga.repository.catalogue.actions import print_orders as use_actions
 from sauga.repository.demo import materials, partners
-from sauga.repository.resources.actions import files, publishing, resources, review
+from sauga.repository.resources.actions import files, publication, resources, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import files_of
 from sauga.repository.resources.rules.seed_format import fields_of
@@ -100,7 +100,7 @@ class Stage:
         if record["status"] != "in_review":
             resource = self._judge(resource, out)
         if resource.state == "approved":
-            resource = publishing.publish_resource(by=self.actor("PUBLISHER"), resource=resource, at=out)
+            resource = publication.publish_resource(by=self.actor("PUBLISHER"), resource=resource, at=out)
             self.made[record["id"]] = resource
             self._end(record, resource, out)
 
@@ -189,17 +189,17 @@ class Stage:
         later = max(out + HOUR, min(_morning(record["modified"]), self.at - HOUR))
         if record["status"] == "withdrawn":
             by = self.actor("SAFEGUARDING_EDITOR")
-            publishing.withdraw_resource(by=by, resource=resource, reason=record["status_note"], at=later)
+            publication.withdraw_resource(by=by, resource=resource, reason=record["status_note"], at=later)
         elif record["status"] == "retired":
             instead = self.made.get(record["replaced_by"])
             by = self.actor("PUBLISHER")
-            publishing.retire_resource(
+            publication.retire_resource(
                 by=by, resource=resource, reason=record["status_note"], replaced_by=instead, at=later
             )
 
     def gather(self) -> None:
         """A collection for each Safer Internet Day; passed review dates are marked."""
-        publishing.mark_overdue(by=SWEEP, at=self.at)
+        publication.mark_overdue(by=SWEEP, at=self.at)
         chosen = [
             one
             for one in self.made.values()

@@ -11,7 +11,7 @@ from sauga.kernel.members.actions.inviting import invite_representative
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
-from sauga.repository.adaptations.actions import adaptations, editing, partners
+from sauga.repository.adaptations.actions import adaptations, edits, partners
 from sauga.repository.adaptations.queries.composition import slots_of
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.resources.models import Resource
@@ -50,7 +50,7 @@ def seed(actors: Mapping[str, PersonActor], at: datetime) -> None:
     )
     known = {slot["code"] for slot in slots_of(made.base_version)}
     values = {code: said for code, said in PLACES.items() if code in known}
-    made = editing.fill_slots(by=teacher, adaptation=made, values=values, at=began)
+    made = edits.fill_slots(by=teacher, adaptation=made, values=values, at=began)
     made = adaptations.send_to_review(by=teacher, adaptation=made, at=began)
     made = adaptations.release_adaptation(by=teacher, adaptation=made, at=began)
     for channel in ("page", "offline_zip", "scorm12"):

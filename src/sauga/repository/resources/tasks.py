@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.repository.resources.actions import audits, browser_audit, files, publishing, review
+from sauga.repository.resources.actions import audits, browser_audit, files, publication, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.states import ResourceState
 
@@ -27,7 +27,7 @@ SHOWN_RETIRED = timedelta(days=730)
 )
 def publish_due(timestamp: int) -> None:
     """Every minute: publish what was scheduled for now."""
-    publishing.publish_due(by=SWEEPER, at=clock.now())
+    publication.publish_due(by=SWEEPER, at=clock.now())
 
 
 @app.periodic(cron="10 3 * * *")
@@ -35,8 +35,8 @@ def publish_due(timestamp: int) -> None:
 def sweep(timestamp: int) -> None:
     """Every night: mark passed review dates, archive resources retired long ago."""
     at = clock.now()
-    publishing.mark_overdue(by=SWEEPER, at=at)
-    publishing.archive_due(by=SWEEPER, before=at - SHOWN_RETIRED, at=at)
+    publication.mark_overdue(by=SWEEPER, at=at)
+    publication.archive_due(by=SWEEPER, before=at - SHOWN_RETIRED, at=at)
 
 
 @app.periodic(cron="*/10 * * * *")

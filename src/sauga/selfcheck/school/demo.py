@@ -22,20 +22,23 @@ from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.tiles import TILES
 from sauga.kernel.states import SystemActor
-from sauga.selfcheck.school.actions import assessing, labelling, planning, publishing, reviewing
+from sauga.selfcheck.school.actions import assessments as assessment_actions
+from sauga.selfcheck.school.actions import comparison, plans
 from sauga.selfcheck.school.actions import evidence as evidences
-from sauga.selfcheck.school.actions.assessing import Given
-from sauga.selfcheck.school.actions.loading import load_questionnaires
-from sauga.selfcheck.school.actions.planning import TaskGiven
+from sauga.selfcheck.school.actions import labels as label_actions
+from sauga.selfcheck.school.actions import reviews as review_actions
+from sauga.selfcheck.school.actions.assessments import Given
+from sauga.selfcheck.school.actions.plans import TaskGiven
+from sauga.selfcheck.school.actions.questionnaires import load_questionnaires
 from sauga.selfcheck.school.models import Answer, Assessment, AssessmentStep, Label, PlanTask, Round
 from sauga.selfcheck.school.models import Questionnaire as Row
 from sauga.selfcheck.school.queries import assessments, questionnaires, reviews
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import Owner, TaskState
-from sauga.selfcheck.school.rules.planning import plan
+from sauga.selfcheck.school.rules.plans import plan
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
-from sauga.selfcheck.school.rules.reviewing import without_review
-from sauga.selfcheck.school.rules.scoring import Score, score
+from sauga.selfcheck.school.rules.reviews import without_review
+from sauga.selfcheck.school.rules.scores import Score, score
 from sauga.selfcheck.states import AssessmentState as S
 
 DEMO, WORKER = SystemActor("demo"), SystemActor("selfcheck")
@@ -60,8 +63,8 @@ def play(at: datetime, staff: Staff) -> None:
         _Many(at).play()
         _team(at)
         _reviews(at, Cast(staff))
-        labelling.advance_all(by=WORKER, at=at)
-        publishing.publish_comparison(by=WORKER, at=at)
+        label_actions.advance_all(by=WORKER, at=at)
+        comparison.publish_comparison(by=WORKER, at=at)
 
 
 BEGUN = {1: (S.STARTED, S.IN_PROGRESS), 2: (S.LABELLED, S.REDO_OPEN, S.IN_PROGRESS)}
@@ -204,7 +207,7 @@ def _answer(who: MemberActor, row: Assessment, levels: dict[str, int], comment: 
     form = assessments.form_of(assessments.present_round(row))
     for area in form.areas:
         given = {one.code: Given(levels[one.code], comment, 0) for one in area.aspects}
-        assessing.save_area(by=who, assessment=row, area=area.code, given=given, at=at)
+        assessment_actions.save_area(by=who, assessment=row, area=area.code, given=given, at=at)
 
 
 def _team(at: datetime) -> None:
@@ -215,25 +218,27 @@ def _team(at: datetime) -> None:
     if school is None:
         return
     first = at - timedelta(days=400)
-    row = assessing.start_assessment(by=team[0], school=school, at=first)
+    row = assessment_actions.start_assessment(by=team[0], school=school, at=first)
     levels = {code: 3 for code in assessments.form_of(assessments.present_round(row)).aspects}
     _answer(team[0], row, {**levels, "bullying": 2, "phones": 4, "peers": 2}, "", first)
-    assessing.submit(by=team[0], assessment=row, at=first + timedelta(hours=1))
-    labelling.advance_all(by=WORKER, at=at - timedelta(days=20))
+    assessment_actions.submit(by=team[0], assessment=row, at=first + timedelta(hours=1))
+    label_actions.advance_all(by=WORKER, at=at - timedelta(days=20))
     row = Assessment.objects.get(pk=row.pk)
-    assessing.begin_next_round(by=team[0], assessment=row, at=at - timedelta(days=9))
+    assessment_actions.begin_next_round(by=team[0], assessment=row, at=at - timedelta(days=9))
     for who in team[1:]:
-        assessing.start_assessment(by=who, school=school, at=at - timedelta(days=8))
+        assessment_actions.start_assessment(by=who, school=school, at=at - timedelta(days=8))
     better = dict.fromkeys(levels, 4)
     _answer(
         team[-1], row, {**better, "bullying": 5, "peers": 3, "council": 3}, COMMENT, at - timedelta(days=7)
     )
-    assessing.submit(by=team[0], assessment=Assessment.objects.get(pk=row.pk), at=at - timedelta(days=6))
+    assessment_actions.submit(
+        by=team[0], assessment=Assessment.objects.get(pk=row.pk), at=at - timedelta(days=6)
+    )
     due = local_day(at) + timedelta(days=40)
     given = TaskGiven(
         Owner.LIBRARY, due, TaskState.STARTED, "Atminties apie saugų internetą kampelis bibliotekoje"
     )
-    planning.add_task(by=team[-1], assessment=row, given=given, at=at - timedelta(days=5))
+    plans.add_task(by=team[-1], assessment=row, given=given, at=at - timedelta(days=5))
 
 
 def _reviews(at: datetime, cast: Cast) -> None:
@@ -243,12 +248,12 @@ def _reviews(at: datetime, cast: Cast) -> None:
         return
     held = [one for one in (_school_of(who),) if one is not None]
     other = held or list(Organisation.objects.filter(kinds__contains=["SCHOOL"]).order_by("pk")[:1])
-    role = reviewing.ask_to_assess(by=who, workplaces=other, at=at - timedelta(days=30))
+    role = review_actions.ask_to_assess(by=who, workplaces=other, at=at - timedelta(days=30))
     try:
-        reviewing.grant_role(
+        review_actions.grant_role(
             by=cast.actor("LABEL_COORDINATOR", at), assessor=role, at=at - timedelta(days=29)
         )
-    except reviewing.AssessorRefused:
+    except review_actions.AssessorRefused:
         return
     for row in Assessment.objects.filter(state=S.SCORED):
         team = assessments.team_of(row)

@@ -9,8 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.credentials.kinds import REASONS, Why
 from sauga.kernel.organisations import OrganisationField, municipalities
-from sauga.selfcheck.school.actions.assessing import Given
-from sauga.selfcheck.school.actions.planning import TaskGiven
+from sauga.selfcheck.school.actions.assessments import Given
+from sauga.selfcheck.school.actions.plans import TaskGiven
 from sauga.selfcheck.school.models import Answer
 from sauga.selfcheck.school.queries.register import Wanted
 from sauga.selfcheck.school.rules.codes import (

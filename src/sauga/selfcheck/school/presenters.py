@@ -19,16 +19,16 @@ from sauga.kernel.organisations.places import short_municipality_name
 from sauga.kernel.organisations.tiles import TILES, shade
 from sauga.kernel.services import installed
 from sauga.kernel.ui.calendars import Event
-from sauga.selfcheck.school.actions.labelling import last_day
+from sauga.selfcheck.school.actions.labels import last_day
 from sauga.selfcheck.school.models import Assessment, Assessor, Label, PlanTask, Round, TeamMember
 from sauga.selfcheck.school.queries import assessments, reviews
 from sauga.selfcheck.school.queries.register import ListedSchool
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import LEVELS, Level, Owner, TaskState, rank
-from sauga.selfcheck.school.rules.helping import HELPS, Help
+from sauga.selfcheck.school.rules.help_links import HELPS, Help
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.rescoring import Cause, Moved
-from sauga.selfcheck.school.rules.scoring import TENTHS
+from sauga.selfcheck.school.rules.scores import TENTHS
 from sauga.selfcheck.states import ANSWERING, AssessorState
 from sauga.selfcheck.states import AssessmentState as S
 

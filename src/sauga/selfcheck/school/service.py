@@ -8,8 +8,8 @@ from sauga.kernel.identity.home import Counter
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.selfcheck.permissions import Permission as P
 from sauga.selfcheck.school import measures, presenters
-from sauga.selfcheck.school.actions.forgetting import forget_member
-from sauga.selfcheck.school.actions.loading import load_questionnaires
+from sauga.selfcheck.school.actions.erasure import forget_member
+from sauga.selfcheck.school.actions.questionnaires import load_questionnaires
 from sauga.selfcheck.school.queries import reviews
 from sauga.selfcheck.school.rules.credential import LABEL
 from sauga.selfcheck.trail import LABEL_CHANNEL

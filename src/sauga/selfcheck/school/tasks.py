@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.selfcheck.school.actions import labelling, publishing
+from sauga.selfcheck.school.actions import comparison, labels
 
 WORKER = SystemActor("selfcheck")
 
@@ -19,5 +19,5 @@ WORKER = SystemActor("selfcheck")
 def every_night(timestamp: int) -> None:
     """Labels that can be renewed or have expired, and the comparison."""
     at = clock.now()
-    labelling.advance_all(by=WORKER, at=at)
-    publishing.publish_comparison(by=WORKER, at=at)
+    labels.advance_all(by=WORKER, at=at)
+    comparison.publish_comparison(by=WORKER, at=at)

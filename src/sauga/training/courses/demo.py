@@ -8,7 +8,7 @@ from importlib.resources import files
 from sauga.kernel import media
 from sauga.kernel.kit.demo import Cast
 from sauga.repository.deployments.packages import archive
-from sauga.training.courses.actions import drafts, publishing
+from sauga.training.courses.actions import drafts, publication
 from sauga.training.courses.actions.drafts import ActivityGiven, ItemGiven, VersionGiven
 from sauga.training.courses.models import CourseVersion
 
@@ -115,6 +115,6 @@ def sign_in_course(cast: Cast, at: datetime) -> CourseVersion:
     drafts.save_activity(by=by, module=module, activity=None, given=check, at=at)
     rule = {"all": [{"done": PAGE}, {"done": LESSON}, {"score": QUIZ, "at_least": 60}]}
     version = drafts.set_completion(by=by, version=version, tree=rule, at=at)
-    publishing.submit(by=by, version=version, at=at)
+    publication.submit(by=by, version=version, at=at)
     when = at + timedelta(days=2)
-    return publishing.publish(by=cast.actor("PUBLISHER", when), version=version, at=when)
+    return publication.publish(by=cast.actor("PUBLISHER", when), version=version, at=when)

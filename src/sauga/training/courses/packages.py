@@ -12,13 +12,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from sauga.kernel import media
-from sauga.repository.adaptations.rendering import assets, static
+from sauga.repository.adaptations.editions import assets, static
 from sauga.repository.catalogue.linked_data import base
 from sauga.repository.deployments.packages import archive, scorm
+from sauga.training.courses.markdown import html
 from sauga.training.courses.models import Activity, Film, Item, said
 from sauga.training.courses.queries.links import linked
 from sauga.training.courses.queries.versions import Content, film
-from sauga.training.courses.rendering import html
 from sauga.training.courses.rules.items import CHOICES, ItemKind
 
 KINDS = ("scorm12", "scorm2004", "cmi5")

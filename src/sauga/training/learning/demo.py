@@ -18,19 +18,19 @@ from sauga.training.courses.models import Activity, CourseVersion
 from sauga.training.courses.queries.versions import Content, content_of
 from sauga.training.courses.rules.items import ItemKind
 from sauga.training.learning.actions import (
-    accompanying,
+    activities,
     appeals,
     assignments,
-    discussing,
-    doing,
-    enrolling,
+    discussions,
+    enrolments,
+    group_messages,
+    package_runs,
     quizzes,
-    running,
 )
-from sauga.training.learning.actions.enrolling import CohortGiven, Wish
+from sauga.training.learning.actions.enrolments import CohortGiven, Wish
 from sauga.training.learning.models import Cohort, Enrolment, Submission
 from sauga.training.learning.queries import people
-from sauga.training.learning.rules.standing import Kind
+from sauga.training.learning.rules.progress import Kind
 from sauga.training.states import LEARNING
 
 VISITOR, WORKER = SystemActor("visitor"), SystemActor("training")
@@ -106,10 +106,10 @@ class _Story:
         for (by, row, began), share in zip(rows[:11], shares, strict=False):
             self.learn(by, row, content, share, began)
         self.graded(group)
-        accompanying.notice_stalls(by=WORKER, at=self.at - timedelta(days=1))
+        group_messages.notice_stalls(by=WORKER, at=self.at - timedelta(days=1))
         tutor = self.cast.actor("TUTOR", self.at - timedelta(days=4))
         text = "Labas! Kitą savaitę aptarsime tėvų vakarą: parašykite grupei, kas jums pavyko."
-        accompanying.message(
+        group_messages.message(
             by=tutor, cohort=group, audience="all", text=text, at=self.at - timedelta(days=4)
         )
 
@@ -130,21 +130,21 @@ class _Story:
             if (by := self.known(address, began)) is None:
                 continue
             wish = Wish(role="school_librarian", municipality=PLACES[n % len(PLACES)], language="lt")
-            row = enrolling.enrol(by=by, cohort=group, wish=wish, at=began)
+            row = enrolments.enrol(by=by, cohort=group, wish=wish, at=began)
             self.learn(by, row, content, share, began)
             if share == 0.5:
                 self.package(by, row, "lesson", PART_WAY, began + timedelta(days=2))
 
     def package(self, by: MemberActor, row: Enrolment, code: str, report: str, at: datetime) -> None:
         """What the browser reports of the imported lesson."""
-        running.save(by=by, enrolment=row, activity=code, part="lesson", report=report, at=at)
+        package_runs.save(by=by, enrolment=row, activity=code, part="lesson", report=report, at=at)
 
     def cohort(self, version: CourseVersion, name: dict[str, str], *, weeks_ago: int, places: int) -> Cohort:
         """A cohort planned three weeks before it began."""
         starts = self.day(self.at) - timedelta(weeks=weeks_ago)
         planned = self.at - timedelta(weeks=weeks_ago + 3)
         tutors = people.tutors(self.at)
-        return enrolling.save_cohort(
+        return enrolments.save_cohort(
             by=self.cast.actor("TUTOR", planned),
             version=version,
             cohort=None,
@@ -169,7 +169,7 @@ class _Story:
         by = self.known("daiva@biblioteka.example", when) if number == 4 else None
         by = by or self.joined(f"mokosi{number}@mokykla.example", next(self.names), when)
         wish = Wish(role=role, municipality=PLACES[number % len(PLACES)], language="lt")
-        return by, enrolling.enrol(by=by, cohort=group, wish=wish, at=when), when
+        return by, enrolments.enrol(by=by, cohort=group, wish=wish, at=when), when
 
     def known(self, address: str, at: datetime) -> MemberActor | None:
         """A member whom the demo has already."""
@@ -204,20 +204,22 @@ class _Story:
                 self.quiz(by, row, part, content, at)
             case Kind.DISCUSSION:
                 text = self.dice.choice(SAID)
-                discussing.post(by=by, enrolment=row, activity=code, text=text, at=at)
+                discussions.post(by=by, enrolment=row, activity=code, text=text, at=at)
             case Kind.ASSIGNMENT:
                 assignments.hand_in(by=by, enrolment=row, activity=code, text=WORK, at=at)
             case Kind.PACKAGE:
                 self.package(by, row, code, WHOLE, at)
             case Kind.WEBINAR | Kind.SESSION:
                 tutor = self.cast.actor("TUTOR", at)
-                doing.confirm(by=tutor, enrolment=row, activity=code, reason="Dalyvavo visą laiką.", at=at)
+                activities.confirm(
+                    by=tutor, enrolment=row, activity=code, reason="Dalyvavo visą laiką.", at=at
+                )
             case _:
                 for one in part.content.get("questions", ()):
-                    doing.answer_film(
+                    activities.answer_film(
                         by=by, enrolment=row, activity=code, item=one["item"], answer=[0], at=at
                     )
-                doing.finish(by=by, enrolment=row, activity=code, at=at)
+                activities.finish(by=by, enrolment=row, activity=code, at=at)
 
     def quiz(self, by: MemberActor, row: Enrolment, part: Activity, content: Content, at: datetime) -> None:
         """Most pass at the first try, a few need a second."""

@@ -12,7 +12,7 @@ from sauga.events.programme.forms import Words, WordsForm
 from sauga.kernel import organisations, vocab
 from sauga.kernel.i18n import languages
 from sauga.training.courses.models import said
-from sauga.training.learning.actions.accompanying import AUDIENCES
+from sauga.training.learning.actions.group_messages import AUDIENCES
 from sauga.training.learning.models import Cohort, StaffLink
 from sauga.training.learning.rules.invitation_lists import MOST_LINES
 

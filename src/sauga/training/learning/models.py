@@ -24,7 +24,7 @@ def new_ref() -> str:
 class Cohort(models.Model):
     """A group that learns together: from a day to a day, with places and a tutor.
 
-    `taken` and `waiting` change only under the row's lock (`actions.enrolling`); the database refuses more
+    `taken` and `waiting` change only under the row's lock (`actions.enrolments`); the database refuses more
     than there are.
     """
 

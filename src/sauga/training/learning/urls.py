@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import needs
 from sauga.training.learning.views import desk as desks
-from sauga.training.learning.views import inviting, member, offline, packages, play, tools, tutor
+from sauga.training.learning.views import invitations, member, offline, packages, play, tools, tutor
 from sauga.training.learning.views import public as publics
 from sauga.training.permissions import Permission as P
 
@@ -20,7 +20,7 @@ public: list[Any] = [
     path(_("training/film/<slug:code>/picture.webp"), publics.poster, name="training-poster"),
     path(_("training/file/<str:ref>/"), publics.file, name="training-file"),
     path(_("training/package/<str:token>/<path:name>"), packages.file, name="training-package-file"),
-    path(_("training/invitation/<str:token>/"), inviting.refuse, name="training-invitation"),
+    path(_("training/invitation/<str:token>/"), invitations.refuse, name="training-invitation"),
     path(pgettext_lazy("address", "my/courses/"), member.mine, name="training-mine"),
     path(pgettext_lazy("address", "my/courses/hours/<int:year>.pdf"), member.hours, name="training-hours"),
     path(pgettext_lazy("address", "my/courses/enrol/<str:ref>/"), member.enrol, name="training-enrol"),
@@ -36,7 +36,7 @@ public: list[Any] = [
     ),
     path(
         pgettext_lazy("address", "my/courses/organisation/<str:code>/invite/<str:ref>/"),
-        inviting.invite,
+        invitations.invite,
         name="training-staff-invite",
     ),
     path(pgettext_lazy("address", "my/courses/tool/answer/"), tools.answer, name="training-tool-answer"),

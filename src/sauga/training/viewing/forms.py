@@ -11,8 +11,8 @@ from sauga.kernel import vocab
 from sauga.kernel.i18n import language_name, languages
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.organisations import municipalities
-from sauga.training.viewing.actions.counting import GROUPS
-from sauga.training.viewing.actions.hosting import Enrolment
+from sauga.training.viewing.actions.audience_counts import GROUPS
+from sauga.training.viewing.actions.hosts import Enrolment
 from sauga.training.viewing.queries.hosts import Host
 from sauga.training.viewing.rules import (
     LONGEST_MESSAGE,

@@ -5,8 +5,8 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.training.viewing.actions import mailing, timing
-from sauga.training.viewing.actions.writing import SEND_MAIL
+from sauga.training.viewing.actions import mail, reminders
+from sauga.training.viewing.actions.transitions import SEND_MAIL
 
 WORKER = SystemActor("training")
 
@@ -19,7 +19,7 @@ WORKER = SystemActor("training")
 )
 def send_site_mail(site_id: int, what: str) -> None:
     """Send a mail to a library, unless it is no longer wanted."""
-    mailing.send_mail(by=WORKER, site_id=site_id, what=what, at=clock.now())
+    mail.send_mail(by=WORKER, site_id=site_id, what=what, at=clock.now())
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -31,7 +31,7 @@ def send_site_mail(site_id: int, what: str) -> None:
 )
 def advance_sites(timestamp: int) -> None:
     """Every ten minutes: papers, reminders, overdue counts, no-shows, closing."""
-    timing.advance_sites(by=WORKER, at=clock.now())
+    reminders.advance_sites(by=WORKER, at=clock.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -43,4 +43,4 @@ def advance_sites(timestamp: int) -> None:
 )
 def note_silence(timestamp: int) -> None:
     """Every minute: pages of live libraries that were not heard of for a while."""
-    timing.note_silence(by=WORKER, at=clock.now())
+    reminders.note_silence(by=WORKER, at=clock.now())

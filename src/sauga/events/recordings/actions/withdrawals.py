@@ -14,7 +14,7 @@ from sauga.events.states import AssetState
 from sauga.kernel import notifications
 from sauga.kernel.i18n import languages
 from sauga.kernel.states import Actor, SystemActor
-from sauga.repository.resources.actions.publishing import withdraw_resource
+from sauga.repository.resources.actions.publication import withdraw_resource
 
 STOPPER = SystemActor("event_recordings")
 STOPPED = "events.recording_stopped"

@@ -15,7 +15,7 @@ from sauga.helpline.permissions import Permission
 from sauga.helpline.records.actions import close_talk
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.models import Duty
-from sauga.helpline.rota.queries.opening import opening
+from sauga.helpline.rota.queries.opening_hours import opening
 from sauga.helpline.states import CallState
 from sauga.helpline.trail import Trail
 from sauga.helpline.volunteers.actions import owe_after_alert

@@ -24,8 +24,8 @@ from sauga.helpline.calls.models import Call
 from sauga.helpline.calls.rules import turn_credentials
 from sauga.helpline.calls.views.desk import shown
 from sauga.helpline.permissions import Permission
-from sauga.helpline.rota.presenters.opening import again
-from sauga.helpline.rota.queries.opening import opening
+from sauga.helpline.rota.presenters.opening_hours import again
+from sauga.helpline.rota.queries.opening_hours import opening
 from sauga.helpline.states import CallState
 from sauga.kernel import clock, live, sealed
 from sauga.kernel.i18n import languages

@@ -12,9 +12,9 @@ from sauga.helpline.chat.actions.messages import add, changed, clean, said_befor
 from sauga.helpline.chat.models import Conversation, Offer, Transfer
 from sauga.helpline.chat.queries.conversations import ZONE, conversation_behind
 from sauga.helpline.chat.queries.queue import in_hand
-from sauga.helpline.chat.rules import timing
+from sauga.helpline.chat.rules import time_limits
 from sauga.helpline.chat.rules.events import Author
-from sauga.helpline.chat.rules.messaging import ConversationOver, NotYours
+from sauga.helpline.chat.rules.messages import ConversationOver, NotYours
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.states import LIVE, TALKING, ChatState
@@ -89,7 +89,7 @@ def closed_for(at: datetime) -> str:
     """Why the chat takes nobody now (an outcome reason), or "". Intake stops before the
     published hours end.
     """
-    from sauga.helpline.rota.queries.opening import opening
+    from sauga.helpline.rota.queries.opening_hours import opening
 
     state = opening("CHAT", at).state
     return {"OPEN": "", "FULL": "BUSY"}.get(str(state), "OUT_OF_HOURS")
@@ -197,7 +197,7 @@ def leave_queue(
 def _left(conversation: Conversation, before: str, at: datetime) -> str:
     if before == ChatState.PRECHAT or conversation.since is None:
         return LEFT_BEFORE
-    return LEFT_SHORT if at - conversation.since < timing.SHORT else LEFT
+    return LEFT_SHORT if at - conversation.since < time_limits.SHORT else LEFT
 
 
 def end_conversation(*, by: Actor, conversation: Conversation, how: str, at: datetime) -> Conversation:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.chat.models import Conversation, Message
 from sauga.helpline.chat.queries.conversations import MESSAGE
-from sauga.helpline.chat.rules import timing
+from sauga.helpline.chat.rules import time_limits
 from sauga.helpline.chat.rules.events import Author, Event
-from sauga.helpline.chat.rules.messaging import Snapshot
+from sauga.helpline.chat.rules.messages import Snapshot
 from sauga.kernel import live, sealed
 from sauga.kernel.i18n import typed_text
 from sauga.kernel.refusals import ActionRefused, TextMissing
@@ -92,7 +92,7 @@ def tell(conversation: Conversation, event: Event, at: datetime) -> Message:
 
 
 def snapshot(conversation: Conversation) -> Snapshot:
-    """What `rules/messaging.decide` is asked with."""
+    """What `rules/messages.decide` is asked with."""
     row = conversation
     return Snapshot(str(row.state), row.owner_id, row.last_number, row.child_read, row.staff_read)
 
@@ -110,7 +110,7 @@ def _store(conversation: Conversation, message: Message) -> Message:
         "body": bytes(message.body),
         "nonce": bytes(message.nonce) if message.nonce else None,
         "at": at,
-        "soon": timing.SEEN_EVERY / 2,
+        "soon": time_limits.SEEN_EVERY / 2,
     }
     with connection.cursor() as cursor:
         cursor.execute(STORE, values)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from sauga.helpline.chat.actions.messages import changed
 from sauga.helpline.chat.models import Conversation
-from sauga.helpline.chat.rules import timing
+from sauga.helpline.chat.rules import time_limits
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.states import LIVE, ChatState
@@ -33,8 +33,8 @@ def child_seen(*, by: Actor, conversation: Conversation, at: datetime) -> Conver
         return conversation
     stale = (
         Q(child_seen_at__isnull=True)
-        | Q(child_seen_at__lte=at - timing.SEEN_EVERY)
-        | Q(child_seen_at__gt=at + timing.SEEN_EVERY)
+        | Q(child_seen_at__lte=at - time_limits.SEEN_EVERY)
+        | Q(child_seen_at__gt=at + time_limits.SEEN_EVERY)
     )
     Conversation.objects.filter(stale, pk=conversation.pk, state__in=LIVE).update(child_seen_at=at)
     return conversation
@@ -48,7 +48,7 @@ def child_writes(*, by: Actor, conversation: Conversation, is_certain: bool = Fa
     require(by, Permission.VISIT)
     with transaction.atomic():
         Conversation.objects.filter(pk=conversation.pk, state__in=LIVE).update(
-            child_seen_at=at + timing.WRITES
+            child_seen_at=at + time_limits.WRITES
         )
         if is_certain:
             live.signal(conversation.channel)
@@ -56,7 +56,7 @@ def child_writes(*, by: Actor, conversation: Conversation, is_certain: bool = Fa
 
 def writes_unseen(conversation: Conversation, at: datetime) -> bool:
     """Whether the child is believed to be writing on a page without scripts."""
-    return conversation.child_seen_at is not None and conversation.child_seen_at > at + timing.SEEN_EVERY
+    return conversation.child_seen_at is not None and conversation.child_seen_at > at + time_limits.SEEN_EVERY
 
 
 def staff_seen(*, by: PersonActor, conversation: Conversation | None = None, at: datetime) -> None:
@@ -65,7 +65,7 @@ def staff_seen(*, by: PersonActor, conversation: Conversation | None = None, at:
     Writes at most every few seconds.
     """
     require(by, Permission.BE_ON_DUTY)
-    before = at - timing.SEEN_EVERY
+    before = at - time_limits.SEEN_EVERY
     Duty.objects.present().filter(person_id=by.person_id, seen_at__lte=before).update(seen_at=at)
     if conversation is not None:
         stale = Q(staff_seen_at__isnull=True) | Q(staff_seen_at__lte=before)
@@ -80,7 +80,7 @@ def pages_open(*, by: Actor, children: Sequence[int], staff: Sequence[tuple[int,
     was thought lost goes on.
     """
     require(by, Permission.SWEEP)
-    before = at - timing.SEEN_EVERY / 2
+    before = at - time_limits.SEEN_EVERY / 2
     rows = Conversation.objects.filter(pk__in=children, state__in=LIVE)
     paused = list(rows.filter(state=ChatState.PAUSED))
     with transaction.atomic():

@@ -15,9 +15,9 @@ from sauga.helpline.chat.actions.messages import changed, tell
 from sauga.helpline.chat.models import Conversation, Offer, Transfer
 from sauga.helpline.chat.queries.conversations import ZONE
 from sauga.helpline.chat.queries.queue import in_hand, next_in_queue, open_offer
-from sauga.helpline.chat.rules import timing
+from sauga.helpline.chat.rules import time_limits
 from sauga.helpline.chat.rules.events import Event
-from sauga.helpline.chat.rules.messaging import ConversationMovedOn
+from sauga.helpline.chat.rules.messages import ConversationMovedOn
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions.duty import NotOnDuty
 from sauga.helpline.rota.models import Duty
@@ -72,7 +72,7 @@ def next_contact(*, by: PersonActor, at: datetime) -> Offer | None:
 
 def _offer(conversation: Conversation, *, by: PersonActor, at: datetime) -> Offer:
     move(conversation, to=ChatState.OFFERED, by=by, at=at)
-    conversation.offered_to_id, conversation.offered_until = by.person_id, at + timing.OFFER
+    conversation.offered_to_id, conversation.offered_until = by.person_id, at + time_limits.OFFER
     conversation.save(update_fields=["offered_to", "offered_until"])
     offer = Offer.objects.create(
         conversation=conversation, person_id=by.person_id, at=at, until=conversation.offered_until
@@ -181,7 +181,7 @@ def _count_refusal(person_id: int, at: datetime) -> None:
         return
     duty.refusals += 1
     duty.save(update_fields=["refusals"])
-    if duty.refusals % timing.REFUSALS_TOLD == 0:
+    if duty.refusals % time_limits.REFUSALS_TOLD == 0:
         for lead in leads_present():
             notifications.notify(
                 to=lead.person, template="helpline.refusals", context={"n": duty.refusals}, link=BOARD, at=at

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import ZONE
-from sauga.helpline.chat.rules.messaging import ConversationOver, NotYours
+from sauga.helpline.chat.rules.messages import ConversationOver, NotYours
 from sauga.helpline.chat.rules.prompts import OPENING_REASONS
 from sauga.helpline.permissions import Permission
 from sauga.helpline.states import ChatState

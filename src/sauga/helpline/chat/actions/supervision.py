@@ -13,8 +13,8 @@ from sauga.helpline.chat.actions.listening import end_listening
 from sauga.helpline.chat.actions.messages import changed
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import ZONE
-from sauga.helpline.chat.rules import timing
-from sauga.helpline.chat.rules.messaging import ConversationMovedOn, ConversationOver, NotYours
+from sauga.helpline.chat.rules import time_limits
+from sauga.helpline.chat.rules.messages import ConversationMovedOn, ConversationOver, NotYours
 from sauga.helpline.permissions import Permission
 from sauga.helpline.states import TALKING
 from sauga.helpline.trail import Trail
@@ -89,7 +89,7 @@ def still_listening(*, by: PersonActor, ref: str, at: datetime) -> None:
     """
     require(by, Permission.LISTEN_IN)
     rows = Conversation.objects.filter(ref=ref, monitored_by_id=by.person_id)
-    rows.filter(monitor_seen_at__lte=at - timing.SEEN_EVERY).update(monitor_seen_at=at)
+    rows.filter(monitor_seen_at__lte=at - time_limits.SEEN_EVERY).update(monitor_seen_at=at)
 
 
 def sweep_listening(*, at: datetime) -> int:
@@ -97,7 +97,7 @@ def sweep_listening(*, at: datetime) -> int:
     talk, or another owner, ends it at once.)
     """
     most = timedelta(minutes=int(vocab.policy("policy.listening", at=at)["most_minutes"]))
-    gone = Q(monitor_seen_at__isnull=True) | Q(monitor_seen_at__lte=at - timing.GONE)
+    gone = Q(monitor_seen_at__isnull=True) | Q(monitor_seen_at__lte=at - time_limits.GONE)
     due = Conversation.objects.filter(Q(monitored_since__lte=at - most) | gone, monitored_since__isnull=False)
     return len([stop_listening(by=QUEUE, conversation=row, at=at) for row in due.order_by("pk")[:200]])
 

@@ -16,11 +16,11 @@ from sauga.helpline.chat.actions.listening import end_listening
 from sauga.helpline.chat.actions.messages import changed, tell
 from sauga.helpline.chat.models import Conversation, Offer, Transfer
 from sauga.helpline.chat.queries.conversations import ZONE
-from sauga.helpline.chat.rules import timing
+from sauga.helpline.chat.rules import time_limits
 from sauga.helpline.chat.rules.events import Event
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.rota.queries.duty import leads_present
-from sauga.helpline.rota.queries.opening import opening
+from sauga.helpline.rota.queries.opening_hours import opening
 from sauga.helpline.states import TALKING, ChatState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, notifications
@@ -98,7 +98,7 @@ def _transfers_run_out(at: datetime) -> int:
 
 def _counsellors_gone(at: datetime) -> int:
     """No page of the counsellor gave a sign of life: the child is first in the queue."""
-    long_ago = at - timing.GONE
+    long_ago = at - time_limits.GONE
     elsewhere = Duty.objects.present().filter(person=OuterRef("owner"), seen_at__gt=long_ago)
     silent = Q(staff_seen_at__isnull=True) | Q(staff_seen_at__lte=long_ago)
     rows = Conversation.objects.talking().filter(silent, ~Exists(elsewhere))
@@ -127,7 +127,7 @@ def _unseen(row: Conversation, since: datetime) -> bool:
 
 def _children_pause(at: datetime) -> int:
     """ACTIVE without a sign of the child pauses."""
-    lost = at - timing.LOST
+    lost = at - time_limits.LOST
 
     def pause(row: Conversation) -> None:
         move(row, to=ChatState.PAUSED, by=QUEUE, at=at, why="LINK_LOST")
@@ -143,7 +143,7 @@ def _children_lost(at: datetime) -> int:
     """
     gone, dropped = (
         (ChatState.PAUSED, ChatState.REQUEUED_TOP, ChatState.TRANSFER_OFFERED),
-        at - timing.LOST - timing.DROP,
+        at - time_limits.LOST - time_limits.DROP,
     )
 
     def end(row: Conversation) -> None:
@@ -157,7 +157,7 @@ def _waiting_lost(at: datetime) -> int:
     """A place in the queue is kept for two minutes without a connection, the first questions for half an
     hour.
     """
-    lost, tired = at - timing.LOST - timing.DROP, at - timing.PRECHAT
+    lost, tired = at - time_limits.LOST - time_limits.DROP, at - time_limits.PRECHAT
     waiting = (ChatState.QUEUED, ChatState.OFFERED)
 
     def still(row: Conversation) -> bool:
@@ -179,7 +179,7 @@ def _nobody_writes(at: datetime) -> int:
     """Two prompts, then the end."""
 
     def act(row: Conversation) -> None:
-        if row.prompts < len(timing.PROMPTS):
+        if row.prompts < len(time_limits.PROMPTS):
             tell(row, Event.STILL_THERE, at)
             row.prompts += 1
             row.save(update_fields=["prompts"])
@@ -189,13 +189,17 @@ def _nobody_writes(at: datetime) -> int:
     here = Q(child_seen_at__isnull=True) | Q(
         child_seen_at__lte=at
     )  # not: writes on a page that cannot show the question
-    rows = Conversation.objects.filter(here, state=ChatState.ACTIVE, last_word_at__lte=at - timing.PROMPTS[0])
+    rows = Conversation.objects.filter(
+        here, state=ChatState.ACTIVE, last_word_at__lte=at - time_limits.PROMPTS[0]
+    )
     return _each(rows, lambda row: row.state == ChatState.ACTIVE and _due(row, at), act)
 
 
 def _due(row: Conversation, at: datetime) -> bool:
     quiet = at - (row.last_word_at or at)
-    return quiet >= (timing.PROMPTS[row.prompts] if row.prompts < len(timing.PROMPTS) else timing.IDLE)
+    return quiet >= (
+        time_limits.PROMPTS[row.prompts] if row.prompts < len(time_limits.PROMPTS) else time_limits.IDLE
+    )
 
 
 def _close_outside_hours(at: datetime) -> int:
@@ -216,7 +220,7 @@ def _close_outside_hours(at: datetime) -> int:
 
 def _duties_lost(at: datetime) -> int:
     """Counsellors without a sign of life are set on a break."""
-    silent = Duty.objects.present().filter(is_on_break=False, seen_at__lte=at - timing.DUTY_LOST)
+    silent = Duty.objects.present().filter(is_on_break=False, seen_at__lte=at - time_limits.DUTY_LOST)
     with transaction.atomic():
         duties = list(silent.select_for_update(skip_locked=True).order_by("pk")[:MOST])
         for duty in duties:

@@ -15,9 +15,9 @@ from sauga.helpline.chat.actions.queue import AtCapacity
 from sauga.helpline.chat.models import Conversation, Transfer
 from sauga.helpline.chat.queries.conversations import CARD, ZONE
 from sauga.helpline.chat.queries.queue import in_hand
-from sauga.helpline.chat.rules import timing
+from sauga.helpline.chat.rules import time_limits
 from sauga.helpline.chat.rules.events import Event
-from sauga.helpline.chat.rules.messaging import ConversationOver, NotYours
+from sauga.helpline.chat.rules.messages import ConversationOver, NotYours
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions.duty import NotOnDuty
 from sauga.helpline.rota.models import Duty
@@ -73,7 +73,7 @@ def offer_transfer(
             taker_id=to,
             card=sealed.seal(desk_key, table=CARD, row=ref, field="card", text=text),
             at=at,
-            until=at + timing.TRANSFER,
+            until=at + time_limits.TRANSFER,
         )
         move(conversation, to=ChatState.TRANSFER_OFFERED, by=by, at=at)
         tell(conversation, Event.TRANSFER_ASKED, at)

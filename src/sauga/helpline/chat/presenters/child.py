@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from sauga.helpline.chat.queries.conversations import Said
 from sauga.helpline.chat.rules.events import Author, Event
-from sauga.helpline.rota.presenters.opening import clock_time
+from sauga.helpline.rota.presenters.opening_hours import clock_time
 
 EVENTS: dict[str, str | Promise] = {
     Event.JOINED: gettext_lazy("A person is here with you now. Only the helpline team reads what you write."),

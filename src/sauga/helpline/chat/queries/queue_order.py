@@ -7,14 +7,15 @@ then who came first. After half an hour every child counts as HIGH, so no child 
 except one in immediate danger: nobody waits for ever.
 """
 
-from sauga.helpline.chat.rules import timing
+from sauga.helpline.chat.rules import time_limits
 
 BANDS = ("NONE", "SOME", "HIGH")
 """The bands by the number that `BAND_STEP` gives; immediate danger is ranked apart from them."""
 
+STEP_UP_SECONDS = f"{time_limits.STEP_UP.total_seconds():.0f}"
 BAND_STEP = f"""
     LEAST(2, (CASE c.band WHEN 'HIGH' THEN 2 WHEN 'SOME' THEN 1 ELSE 0 END)
-        + GREATEST(0, floor(EXTRACT(EPOCH FROM (%(at)s - c.since)) / {timing.STEP_UP.total_seconds():.0f})))
+        + GREATEST(0, floor(EXTRACT(EPOCH FROM (%(at)s - c.since)) / {STEP_UP_SECONDS})))
 """
 """The band as it counts at the moment `at`, 0 to 2."""
 

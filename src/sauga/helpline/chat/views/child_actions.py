@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from sauga.helpline.chat.actions import child as own
+from sauga.helpline.chat.actions import conversation_events, messages, transfers
 from sauga.helpline.chat.actions import conversations as life
-from sauga.helpline.chat.actions import messages, talking, transfers
 from sauga.helpline.chat.forms.child import AboutForm, AfterForm, DangerForm, MessageForm
 from sauga.helpline.chat.queries.child import Page, page_of
-from sauga.helpline.chat.rules import messaging
+from sauga.helpline.chat.rules import messages as message_rules
 from sauga.helpline.chat.rules.safeguarding_provider import safeguarding
 from sauga.helpline.chat.views import child_pages, visitor_session
 from sauga.helpline.chat.views.child_pages import CHILD
@@ -27,7 +27,7 @@ from sauga.kernel.states import MoveNotAllowed
 
 RECEIPT_AGE = timedelta(hours=12)
 NONCE_BYTES = 16
-TOO_LATE = (messaging.ConversationOver, transfers.TransferOver, MoveNotAllowed)
+TOO_LATE = (message_rules.ConversationOver, transfers.TransferOver, MoveNotAllowed)
 
 type Act = Callable[[HttpRequest, VisitorSession, datetime], HttpResponse]
 
@@ -107,7 +107,7 @@ def _say(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse
 
 
 def _add(request: HttpRequest, me: VisitorSession, text: str, at: datetime) -> None:
-    talking.send_message(
+    conversation_events.send_message(
         by=CHILD, conversation=me.conversation, key=me.key, text=text, nonce=_nonce(request), at=at
     )
 
@@ -156,7 +156,7 @@ def _look(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpRespons
 def _read(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     up_to = request.POST.get("up_to", "")
     if up_to.isascii() and up_to.isdigit() and len(up_to) < 9:
-        talking.mark_read(by=CHILD, conversation=me.conversation, up_to=int(up_to), at=at)
+        conversation_events.mark_read(by=CHILD, conversation=me.conversation, up_to=int(up_to), at=at)
     return _back()
 
 

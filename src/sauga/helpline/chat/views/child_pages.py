@@ -18,8 +18,8 @@ from sauga.helpline.chat.rules.events import Author
 from sauga.helpline.chat.rules.safeguarding_provider import safeguarding
 from sauga.helpline.chat.views.visitor_session import VisitorSession
 from sauga.helpline.line.queries.texts import grounds, keep_days
-from sauga.helpline.rota.presenters import opening as words
-from sauga.helpline.rota.queries.opening import opening, openings
+from sauga.helpline.rota.presenters import opening_hours as words
+from sauga.helpline.rota.queries.opening_hours import opening, openings
 from sauga.helpline.states import ChatState
 from sauga.kernel import rate_limits, sealed, vocab
 from sauga.kernel.states import SystemActor

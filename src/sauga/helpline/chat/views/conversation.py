@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from sauga.helpline.chat.actions import conversation_events, presence, reopening, supervision, transfers
 from sauga.helpline.chat.actions import conversations as life
-from sauga.helpline.chat.actions import presence, reopening, supervision, talking, transfers
 from sauga.helpline.chat.forms import desk as forms
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.presenters import desk as words
@@ -49,7 +49,7 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
     if found.owner_id == by.person_id:
         presence.staff_seen(by=by, conversation=found, at=at + WRITING if "write" in request.GET else at)
         if by.vault is not None and queries.is_talking(found):
-            talking.mark_read(by=by, conversation=found, up_to=found.last_number, at=at)
+            conversation_events.mark_read(by=by, conversation=found, up_to=found.last_number, at=at)
     return _page(request, found)
 
 
@@ -155,7 +155,7 @@ def say(request: HttpRequest, ref: str) -> HttpResponse:
     said = form.cleaned_data
     try:
         key = _keys(by, found)[0]
-        talking.send_message(
+        conversation_events.send_message(
             by=by,
             conversation=found,
             key=key,
@@ -177,7 +177,7 @@ def whisper(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, found, note_form=form, status=UNFIT)
     said, at = form.cleaned_data, clock.now()
     try:
-        talking.whisper(
+        conversation_events.whisper(
             by=by,
             conversation=found,
             desk_key=_keys(by, found)[1],
@@ -208,7 +208,7 @@ def risk(request: HttpRequest, ref: str) -> Any:
     band, before = request.POST.get("band", ""), found.band
     if not vocab.has_term("risk", band):
         raise FormUnfit(gettext("Choose a band."))
-    talking.set_risk(by=by, conversation=found, band=band, at=at)
+    conversation_events.set_risk(by=by, conversation=found, band=band, at=at)
     undo = reverse("helpline-talk-risk-undo", args=[ref, before]) if band != before else ""
     if band == "IMMEDIATE":
         safeguarding().raise_concern(by=by, conversation=found, at=at)
@@ -225,7 +225,7 @@ def risk_undo(request: HttpRequest, ref: str, band: str) -> str:
     """Put the band back."""
     if not vocab.has_term("risk", band):
         raise FormUnfit(gettext("Choose a band."))
-    talking.set_risk(
+    conversation_events.set_risk(
         by=actor(request), conversation=conversation_for(actor(request), ref), band=band, at=clock.now()
     )
     return gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}

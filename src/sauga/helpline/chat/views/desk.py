@@ -15,7 +15,7 @@ from sauga.helpline.chat.actions import presence, queue, supervision, transfers
 from sauga.helpline.chat.forms.desk import CHANNELS, DutyForm, RefuseForm
 from sauga.helpline.chat.presenters import desk as words
 from sauga.helpline.chat.queries import desk as queries
-from sauga.helpline.chat.rules.timing import OFFER, REFUSALS_TOLD
+from sauga.helpline.chat.rules.time_limits import OFFER, REFUSALS_TOLD
 from sauga.helpline.line.presenters import band_mark
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions import announcements

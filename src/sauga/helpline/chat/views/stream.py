@@ -15,9 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
 
-from sauga.helpline.chat.actions import presence, talking
+from sauga.helpline.chat.actions import conversation_events, presence
 from sauga.helpline.chat.models import Conversation
-from sauga.helpline.chat.queries import streaming
+from sauga.helpline.chat.queries import stream_state
 from sauga.helpline.chat.queries.conversations import conversation_for, keys_at_desk
 from sauga.helpline.chat.queries.queue import place_of
 from sauga.helpline.chat.views import stream_hub, visitor_session
@@ -31,11 +31,11 @@ from sauga.kernel.states import Actor, SystemActor
 CHILD = SystemActor("child")
 NONCE = 16
 ERRORS: dict[type[Exception], tuple[str, int]] = {
-    talking.NothingToSay: ("empty", 422),
-    talking.TooLong: ("too_long", 422),
-    talking.ConversationOver: ("over", 409),
+    conversation_events.NothingToSay: ("empty", 422),
+    conversation_events.TooLong: ("too_long", 422),
+    conversation_events.ConversationOver: ("over", 409),
     Conversation.DoesNotExist: ("over", 409),  # purged while a page of it was still open
-    talking.NotYours: ("not_yours", 409),
+    conversation_events.NotYours: ("not_yours", 409),
     sealed.KeyNotAvailable: ("locked", 409),
 }
 
@@ -135,7 +135,7 @@ def _refused(refused: Exception) -> HttpResponse:
 
 
 def _json(data: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = HttpResponse(streaming.compact(data), status=status, content_type="application/json")
+    response = HttpResponse(stream_state.compact(data), status=status, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -176,7 +176,7 @@ def _say(request: HttpRequest, side: Participant) -> HttpResponseBase:
     if (nonce := _nonce(request)) is None:
         return _json({"error": "nonce"}, 422)
     text = request.POST.get("text", "")
-    message = talking.send_message(
+    message = conversation_events.send_message(
         by=side.by, conversation=side.conversation, key=side.key, text=text, nonce=nonce, at=clock.now()
     )
     return _json({"number": message.number})
@@ -185,23 +185,23 @@ def _say(request: HttpRequest, side: Participant) -> HttpResponseBase:
 def _after(request: HttpRequest, side: Participant) -> HttpResponseBase:
     """Messages after a number and the state, for pages whose stream does not hold."""
     _seen(side)
-    standing = streaming.standing_of(side.conversation)
-    said = streaming.told_after(side.conversation, side.key, _number(request.GET.get("after")))
+    standing = stream_state.standing_of(side.conversation)
+    said = stream_state.told_after(side.conversation, side.key, _number(request.GET.get("after")))
     is_desk = side.person_id is not None
     ahead: int | None = None
-    wait: streaming.Wait = (None, None)
+    wait: stream_state.Wait = (None, None)
     if standing.is_waiting and not is_desk:
         place = place_of(side.conversation, clock.now())
         ahead, wait = place.ahead, (place.low, place.high)
     return _json(
-        {"said": said, "state": streaming.state_told(standing, desk=is_desk, ahead=ahead, wait=wait)}
+        {"said": said, "state": stream_state.state_told(standing, desk=is_desk, ahead=ahead, wait=wait)}
     )
 
 
 def _read(request: HttpRequest, side: Participant) -> HttpResponseBase:
     """The page has shown everything up to `up_to`."""
     up_to = _number(request.POST.get("up_to"))
-    news = bool(up_to) and talking.mark_read(
+    news = bool(up_to) and conversation_events.mark_read(
         by=side.by, conversation=side.conversation, up_to=up_to, at=clock.now()
     )
     return _json({"news": news})
@@ -209,7 +209,7 @@ def _read(request: HttpRequest, side: Participant) -> HttpResponseBase:
 
 def _typing(request: HttpRequest, side: Participant) -> HttpResponseBase:
     """Somebody types: told to the other side at once and kept nowhere."""
-    talking.signal_typing(by=side.by, conversation=side.conversation)
+    conversation_events.signal_typing(by=side.by, conversation=side.conversation)
     return _json({})
 
 

@@ -21,8 +21,8 @@ import psycopg
 from django.db import DatabaseError, close_old_connections, connections
 
 from sauga.helpline.chat.actions import presence
-from sauga.helpline.chat.queries import streaming
-from sauga.helpline.chat.queries.streaming import Standing
+from sauga.helpline.chat.queries import stream_state
+from sauga.helpline.chat.queries.stream_state import Standing
 from sauga.helpline.chat.views.subscribers import OpenConversation, Subscriber, frame
 from sauga.kernel import clock, live, sealed
 from sauga.kernel.states import SystemActor
@@ -150,7 +150,7 @@ class StreamHub:
         ]
         if conversations:
             wanted = {conversation.pk: conversation.after() for conversation in conversations}
-            news = await streaming.news(connection, wanted)
+            news = await stream_state.news(connection, wanted)
             for conversation in conversations:
                 if conversation.subscribers:
                     standing, messages = news.get(conversation.pk) or (None, [])
@@ -198,8 +198,8 @@ class StreamHub:
         """The state, unless it is what the page was sent last."""
         assert conversation.standing is not None
         ahead, wait = self.queue_positions.of(conversation.pk, conversation.standing.band)
-        shown = streaming.compact(
-            streaming.state_told(conversation.standing, desk=subscriber.is_desk, ahead=ahead, wait=wait)
+        shown = stream_state.compact(
+            stream_state.state_told(conversation.standing, desk=subscriber.is_desk, ahead=ahead, wait=wait)
         )
         if shown != subscriber.shown:
             subscriber.shown = shown
@@ -222,13 +222,15 @@ class StreamHub:
             return
         at = clock.now()
         self.queue_positions.ahead = {
-            pk: number for number, pk in enumerate(await streaming.order(connection, at))
+            pk: number for number, pk in enumerate(await stream_state.order(connection, at))
         }
         if now >= self.queue_positions.waits_until:
             bands = {
                 conversation.standing.band for conversation in waiting if conversation.standing is not None
             }
-            found = await asyncio.get_running_loop().run_in_executor(self.threads, streaming.usual, bands, at)
+            found = await asyncio.get_running_loop().run_in_executor(
+                self.threads, stream_state.usual, bands, at
+            )
             self.queue_positions.waits, self.queue_positions.waits_until = found, now + WAIT_TIME_INTERVAL
         for conversation in waiting:
             for subscriber in conversation.subscribers:
@@ -276,9 +278,9 @@ class QueuePositions:
     next_at: float = 0.0
     waits_until: float = 0.0
     ahead: dict[int, int] = field(default_factory=dict)
-    waits: dict[str, streaming.Wait] = field(default_factory=dict)
+    waits: dict[str, stream_state.Wait] = field(default_factory=dict)
 
-    def of(self, pk: int, band: str) -> tuple[int | None, streaming.Wait]:
+    def of(self, pk: int, band: str) -> tuple[int | None, stream_state.Wait]:
         """How many are ahead of a conversation, and the usual wait."""
         return self.ahead.get(pk), self.waits.get(band, (None, None))
 
@@ -294,7 +296,7 @@ def _message_frame(conversation: OpenConversation, row: tuple[Any, ...]) -> byte
     """
     return (
         f"id: {row[0]}\nevent: said\ndata: "
-        f"{streaming.compact(streaming.told(conversation.ref, conversation.key, row))}\n\n"
+        f"{stream_state.compact(stream_state.told(conversation.ref, conversation.key, row))}\n\n"
     ).encode()
 
 

@@ -7,8 +7,8 @@ import random
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from sauga.helpline.chat.queries import streaming
-from sauga.helpline.chat.queries.streaming import Standing
+from sauga.helpline.chat.queries import stream_state
+from sauga.helpline.chat.queries.stream_state import Standing
 from sauga.helpline.chat.rules.events import TYPING
 from sauga.kernel import live, sealed
 
@@ -162,4 +162,4 @@ class OpenConversation:
 
 def frame(event: str, data: dict[str, Any]) -> bytes:
     """One event of a stream."""
-    return f"event: {event}\ndata: {streaming.compact(data)}\n\n".encode()
+    return f"event: {event}\ndata: {stream_state.compact(data)}\n\n".encode()

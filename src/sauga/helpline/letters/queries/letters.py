@@ -15,7 +15,7 @@ from sauga.helpline.letters.queries.thread import ZONE, Part, asked_at, read_par
 from sauga.helpline.letters.rules import Ground
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.models import Attempt
-from sauga.helpline.rota.queries.opening import plan
+from sauga.helpline.rota.queries.opening_hours import plan
 from sauga.helpline.states import LetterState
 from sauga.helpline.volunteers.models import Volunteer
 from sauga.kernel import sealed, statements, vocab

@@ -16,8 +16,8 @@ from sauga.helpline.letters.actions import letters
 from sauga.helpline.letters.forms import LetterFeedbackForm, LetterForm, ReplyForm
 from sauga.helpline.letters.models import Letter
 from sauga.helpline.letters.queries.thread import Thread, thread_behind
-from sauga.helpline.rota.presenters.opening import reason
-from sauga.helpline.rota.queries.opening import opening
+from sauga.helpline.rota.presenters.opening_hours import reason
+from sauga.helpline.rota.queries.opening_hours import opening
 from sauga.kernel import clock, i18n, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import languages

@@ -18,7 +18,14 @@ from sauga.helpline.line.rules import hours as hour_rules
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.models import Duty
-from sauga.helpline.rota.queries.opening import Opening, openings, pauses_now, people_on_duty, plan, present
+from sauga.helpline.rota.queries.opening_hours import (
+    Opening,
+    openings,
+    pauses_now,
+    people_on_duty,
+    plan,
+    present,
+)
 from sauga.helpline.states import TALKING, ChatState, LetterState
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.volunteers import short_names

@@ -11,8 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
-from sauga.helpline.rota.presenters.opening import SAID_WHY, again, reason
-from sauga.helpline.rota.queries.opening import Opening, openings
+from sauga.helpline.rota.presenters.opening_hours import SAID_WHY, again, reason
+from sauga.helpline.rota.queries.opening_hours import Opening, openings
 from sauga.kernel import clock, vocab
 from sauga.kernel.ui.machine import allow_compression
 

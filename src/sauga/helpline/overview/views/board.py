@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from sauga.helpline.calls.presenters import running
 from sauga.helpline.calls.views.desk import shown
-from sauga.helpline.chat.actions import supervision, talking
+from sauga.helpline.chat.actions import conversation_events, supervision
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries import supervision as lead_queries
 from sauga.helpline.chat.queries.conversations import conversation_for, keys_at_desk
@@ -105,7 +105,7 @@ def whisper(request: HttpRequest, by: PersonActor, conversation: Conversation, a
     if by.vault is None:
         raise sealed.VaultLocked
     _words, desk_key = keys_at_desk(conversation, by.vault)
-    talking.whisper(
+    conversation_events.whisper(
         by=by, conversation=conversation, desk_key=desk_key, text=form.cleaned_data["text"], at=at
     )
     return gettext("Whispered. Only the counsellor and shift leads see it.")

@@ -8,8 +8,8 @@ from sauga.helpline.calls.views import browser_call
 from sauga.helpline.chat.queries import queue
 from sauga.helpline.chat.views import visitor_session
 from sauga.helpline.line.queries.texts import grounds, keep_days
-from sauga.helpline.rota.presenters import opening as words
-from sauga.helpline.rota.queries.opening import openings, plan, week
+from sauga.helpline.rota.presenters import opening_hours as words
+from sauga.helpline.rota.queries.opening_hours import openings, plan, week
 from sauga.kernel import clock
 from sauga.kernel.ui.machine import allow_compression
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.line.models import Pause
 from sauga.helpline.permissions import Permission
-from sauga.helpline.rota.queries.opening import NO_COVER, cover_fails
+from sauga.helpline.rota.queries.opening_hours import NO_COVER, cover_fails
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.identity import require

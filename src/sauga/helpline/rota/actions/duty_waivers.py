@@ -1,7 +1,7 @@
 """Waivers: a shift lead lets somebody go on duty for one day although something is missing, with a reason,
 never oneself.
 
-It opens no channel: hours count only people who are trained (`queries.opening`).
+It opens no channel: hours count only people who are trained (`queries.opening_hours`).
 """
 
 from datetime import datetime

@@ -10,7 +10,7 @@ from django.db.models import Avg, Count
 
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.models import Shift
-from sauga.helpline.rota.queries.opening import Plan, plan
+from sauga.helpline.rota.queries.opening_hours import Plan, plan
 from sauga.helpline.rota.rules import erlang
 from sauga.helpline.states import ShiftState
 from sauga.kernel import vocab

@@ -20,7 +20,7 @@ from sauga.helpline.rota.actions import templates as rota
 from sauga.helpline.rota.forms import ClosedDayForm, ExtraForm, TemplateForm, WindowForm, hours_of
 from sauga.helpline.rota.presenters import rota as words
 from sauga.helpline.rota.queries import forecast as forecasts
-from sauga.helpline.rota.queries import opening as openings
+from sauga.helpline.rota.queries import opening_hours as openings
 from sauga.helpline.rota.queries import rota as queries
 from sauga.helpline.rota.views.rota import monday_of, week_name
 from sauga.kernel import clock, vocab

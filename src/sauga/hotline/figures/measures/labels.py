@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.figures.measures.statutory_reports import NOT_SAID
-from sauga.hotline.figures.queries.counting import NO_ANSWER, NOT_YET
+from sauga.hotline.figures.queries.counts import NO_ANSWER, NOT_YET
 from sauga.kernel.figures import Labels
 
 OUTSIDE = {NOT_SAID: _("not recorded"), NO_ANSWER: _("No answer"), NOT_YET: _("Decided, not yet carried out")}

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.figures.measures.takedown import SERVICE
-from sauga.hotline.figures.queries import counting
+from sauga.hotline.figures.queries import counts
 from sauga.kernel.clock import Interval
 from sauga.kernel.figures import Measure, Period, Row, counted, counted_by, estimate, rated
 
@@ -28,12 +28,12 @@ def _median(code: str, title: Any, definition: Any, times: Times) -> Measure:
 
 
 def _agreement(period: Period) -> tuple[float | None, int]:
-    pairs = counting.verdict_pairs(*period.bounds)
+    pairs = counts.verdict_pairs(*period.bounds)
     return kappa(pairs), len(pairs)
 
 
 def _kept(period: Period) -> Iterable[Row]:
-    found = counting.terms_kept(*period.bounds)
+    found = counts.terms_kept(*period.bounds)
     for group, (kept, n) in sorted(found.items()):
         yield Row({"membership": group}, round(kept / n, 4), n)
     n = sum(all_ for _kept_, all_ in found.values())
@@ -43,7 +43,7 @@ def _kept(period: Period) -> Iterable[Row]:
 
 def _back(days: int, title: Any) -> Measure:
     def share(period: Period) -> tuple[float | None, int]:
-        back, n = counting.came_back(*period.bounds, timedelta(days=days))
+        back, n = counts.came_back(*period.bounds, timedelta(days=days))
         return back / n if n else None, n
 
     return Measure(f"hotline.back_{days}", title, BACK, "SHARE", SERVICE, rated(share), additive=False)
@@ -62,7 +62,7 @@ MEASURES = (
             "Kaplan–Meier median over addresses first reported in the period, without those of "
             "discarded reports. Clock: receipt to the first valid verdict."
         ),
-        counting.waits_for_decision,
+        counts.waits_for_decision,
     ),
     _median(
         "hotline.time_to_notice",
@@ -71,7 +71,7 @@ MEASURES = (
             "Kaplan–Meier median over addresses of which a notice went out and whose verdict fell in "
             "the period. Police holds are in it."
         ),
-        counting.waits_for_delivery,
+        counts.waits_for_delivery,
     ),
     _median(
         "hotline.time_to_police",
@@ -80,7 +80,7 @@ MEASURES = (
             "Kaplan–Meier median over addresses reported in the period that were to go to the police. "
             "Clock: receipt to the recorded hand-over."
         ),
-        counting.waits_for_police,
+        counts.waits_for_police,
     ),
     Measure(
         "hotline.message_wait",
@@ -91,7 +91,7 @@ MEASURES = (
         ),
         "MINUTE",
         SERVICE,
-        rated(lambda period: counting.longest_message_wait(*period.bounds), digits=1),
+        rated(lambda period: counts.longest_message_wait(*period.bounds), digits=1),
         additive=False,
     ),
     Measure(
@@ -115,7 +115,7 @@ MEASURES = (
         ),
         "NOTICE",
         SERVICE,
-        counted_by("withdrawal", counts=lambda period: counting.withdrawals(*period.bounds)),
+        counted_by("withdrawal", counts=lambda period: counts.withdrawals(*period.bounds)),
         breakdown=("withdrawal",),
     ),
     Measure(
@@ -124,7 +124,7 @@ MEASURES = (
         _("Disputes of providers that a second reviewer decided in the period."),
         "NOTICE",
         SERVICE,
-        counted_by("decision", counts=lambda period: counting.disputes(*period.bounds)),
+        counted_by("decision", counts=lambda period: counts.disputes(*period.bounds)),
         breakdown=("decision",),
     ),
     Measure(
@@ -144,7 +144,7 @@ MEASURES = (
         "hotline.hold_time",
         _("Median length of police holds"),
         _("Kaplan–Meier median of the holds that began in the period. A hold is the only brake on a notice."),
-        lambda start, end: counting.holds(start, end).times,
+        lambda start, end: counts.holds(start, end).times,
     ),
     Measure(
         "hotline.gone_while_held",
@@ -155,7 +155,7 @@ MEASURES = (
         ),
         "ADDRESS",
         SERVICE,
-        counted(lambda period: counting.holds(*period.bounds).gone),
+        counted(lambda period: counts.holds(*period.bounds).gone),
     ),
     _back(30, _("Back within 30 days")),
     _back(90, _("Back within 90 days")),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.figures.measures.takedown import SERVICE
-from sauga.hotline.figures.queries import counting
+from sauga.hotline.figures.queries import counts as count_queries
 from sauga.hotline.figures.queries import takedown as q
 from sauga.kernel.figures import Measure, Period, Row, counted, counted_by
 
@@ -33,16 +33,16 @@ def _counted(
 
 
 def _abuse(
-    code: str, title: Any, by: str, part: Callable[[counting.Judged], str], definition: Any = ABUSE
+    code: str, title: Any, by: str, part: Callable[[count_queries.Judged], str], definition: Any = ABUSE
 ) -> Measure:
     def counts(period: Period) -> Mapping[str, int]:
-        return Counter(part(row) for row in counting.judged_abuse(*period.bounds))
+        return Counter(part(row) for row in count_queries.judged_abuse(*period.bounds))
 
     return _counted(code, title, definition, "ADDRESS", by=by, counts=counts)
 
 
 def _actions(period: Period) -> Iterable[Row]:
-    done, n = counting.actions_on_abuse(*period.bounds)
+    done, n = count_queries.actions_on_abuse(*period.bounds)
     for action, count in sorted(done.items()):
         yield Row({"action": action}, count, count)
     yield Row({}, n, n)
@@ -80,7 +80,7 @@ MEASURES = (
         ),
         "REPORT",
         by="volume",
-        counts=lambda period: counting.volume(*period.bounds),
+        counts=lambda period: count_queries.volume(*period.bounds),
     ),
     _counted(
         "hotline.ec_topics",
@@ -91,7 +91,7 @@ MEASURES = (
         ),
         "REPORT",
         by="topic",
-        counts=lambda period: counting.topics(*period.bounds),
+        counts=lambda period: count_queries.topics(*period.bounds),
     ),
     _abuse(
         "hotline.ec_kinds",
@@ -104,7 +104,7 @@ MEASURES = (
         "hotline.ec_hosting",
         _("European Commission: place of hosting"),
         "location",
-        lambda row: counting.LOCATION[row.location],
+        lambda row: count_queries.LOCATION[row.location],
     ),
     Measure(
         "hotline.ec_actions",
@@ -142,6 +142,6 @@ MEASURES = (
         ),
         "ADDRESS",
         by="answer",
-        counts=lambda period: counting.answers(*period.bounds),
+        counts=lambda period: count_queries.answers(*period.bounds),
     ),
 )

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.assessment.actions import claims
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.items.actions import merging
+from sauga.hotline.items.actions import merges
 from sauga.hotline.monitoring.actions import monitoring
 from sauga.hotline.permissions import Permission
-from sauga.hotline.reports.actions import closing, triage
+from sauga.hotline.reports.actions import closure, triage
 from sauga.hotline.reports.models import Location, Report
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.notifications import notify
@@ -126,7 +126,7 @@ def mark_items_spam(
     def set_aside(item: ContentItem) -> None:
         if item.locations.exists() and not item.locations.exclude(report__ref__in=marked).exists():
             return
-        marked.extend(report.ref for report in closing.mark_item_spam(by=by, item=item, reason=reason, at=at))
+        marked.extend(report.ref for report in closure.mark_item_spam(by=by, item=item, reason=reason, at=at))
 
     result = _each(items, set_aside)
     result.undo = list(marked)
@@ -136,7 +136,7 @@ def mark_items_spam(
 def restore_reports(*, by: PersonActor, reports: Iterable[Report], at: datetime) -> BulkResult:
     """Undo mark_items_spam."""
     require(by, Permission.TRIAGE)
-    return _each(reports, lambda report: closing.restore_from_spam(by=by, report=report, at=at).ref)
+    return _each(reports, lambda report: closure.restore_from_spam(by=by, report=report, at=at).ref)
 
 
 def merge_items(
@@ -148,7 +148,7 @@ def merge_items(
 
     def join(item: ContentItem) -> None:
         places = list(item.locations.values_list("pk", flat=True))
-        merging.merge_item(by=by, item=item, into=into, at=at)
+        merges.merge_item(by=by, item=item, into=into, at=at)
         moved.extend(places)
 
     result = _each((item for item in items if item.pk != into.pk), join)
@@ -159,7 +159,7 @@ def merge_items(
 def separate_locations(*, by: PersonActor, locations: Iterable[Location], at: datetime) -> BulkResult:
     """Undo merge_items: each place gets an item of its own again."""
     require(by, Permission.TRIAGE)
-    return _each(locations, lambda location: merging.separate_location(by=by, location=location, at=at).ref)
+    return _each(locations, lambda location: merges.separate_location(by=by, location=location, at=at).ref)
 
 
 def recheck_items(*, by: PersonActor, items: Iterable[ContentItem], at: datetime) -> BulkResult:

@@ -16,7 +16,7 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import Address, item_for
 from sauga.hotline.handovers.views.records import of_item as handovers
 from sauga.hotline.items import forms, presenters
-from sauga.hotline.items.actions import merging
+from sauga.hotline.items.actions import merges
 from sauga.hotline.items.queries import item_page as queries
 from sauga.hotline.monitoring import presenters as monitoring_presenters
 from sauga.hotline.monitoring import queries as monitoring
@@ -193,7 +193,7 @@ def _abilities(by: PersonActor, found: ContentItem, at: Any) -> dict[str, bool]:
         "end_hold": by.can(Permission.HOLD),
         "reopen": by.can(Permission.REVIEW)
         and (found.handling in REOPENABLE or routing.has_no_route(found, at)),
-        "join": by.can(Permission.TRIAGE) and found.handling in merging.MERGEABLE,
+        "join": by.can(Permission.TRIAGE) and found.handling in merges.MERGEABLE,
         "open_report": by.can(Permission.OPEN_REPORT),
     }
 
@@ -279,7 +279,7 @@ def reopen(request: HttpRequest, ref: str) -> str:
 @post_action("hotline-item")
 def separate_location(request: HttpRequest, ref: str, number: int) -> str:
     """Separate a report that a person merged."""
-    merging.separate_location(
+    merges.separate_location(
         by=actor(request), location=location_for(actor(request), ref, number), at=clock.now()
     )
     return gettext("Separated; the address has its own item again.")
@@ -294,5 +294,5 @@ def merge(request: HttpRequest, ref: str) -> str | Outcome:
         other = item_for(by, request.POST.get("into", ""))
     except Http404:
         raise FormUnfit(gettext("There is no item with this number.")) from None
-    into = merging.merge_item(by=by, item=found, into=other, at=clock.now())
+    into = merges.merge_item(by=by, item=found, into=other, at=clock.now())
     return Outcome(gettext("Merged. The reports are here now."), to=reverse("hotline-item", args=[into.ref]))

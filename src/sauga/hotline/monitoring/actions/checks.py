@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.jobs import Job, defer
 from sauga.hotline.monitoring.actions.presence import confirm_gone, end_watch, gone_already, reappear
-from sauga.hotline.monitoring.actions.probing import CheckResult, ProfileResult, observations_of
+from sauga.hotline.monitoring.actions.probes import CheckResult, ProfileResult, observations_of
 from sauga.hotline.monitoring.models import Check, Watch
 from sauga.hotline.monitoring.queries import crowds, current_occurrences, recent_observations, usual_windows
 from sauga.hotline.monitoring.rules.cadence import (

@@ -12,7 +12,7 @@ from django.db import transaction
 from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.content.queries import open_addresses
 from sauga.hotline.jobs import Job, defer
-from sauga.hotline.monitoring.actions import probing
+from sauga.hotline.monitoring.actions import probes
 from sauga.hotline.monitoring.actions.checks import Policies, baseline_from, record_checks
 from sauga.hotline.monitoring.actions.presence import confirm_gone, correct_removal, reappear, seen_again
 from sauga.hotline.monitoring.models import Check, Watch
@@ -79,12 +79,12 @@ def _run(items: Sequence[ContentItem], at: datetime) -> int:
         return 0
     policies = Policies.now()
     asked = _asked(items)
-    found: queue.SimpleQueue[probing.CheckResult | None] = queue.SimpleQueue()
+    found: queue.SimpleQueue[probes.CheckResult | None] = queue.SimpleQueue()
     faults: list[BaseException] = []
 
     def network() -> None:
         try:
-            probing.check_all(asked, policies.manners, found.put)
+            probes.check_all(asked, policies.manners, found.put)
         except BaseException as fault:  # handed to the caller below
             faults.append(fault)
         finally:
@@ -106,10 +106,10 @@ def _run(items: Sequence[ContentItem], at: datetime) -> int:
     return len(asked)
 
 
-def _chunks(found: "queue.SimpleQueue[probing.CheckResult | None]") -> Iterable[list[probing.CheckResult]]:
+def _chunks(found: "queue.SimpleQueue[probes.CheckResult | None]") -> Iterable[list[probes.CheckResult]]:
     """Results in lists of at most CHUNK, each closed when the queue has been quiet or the oldest has waited
     long enough."""
-    chunk: list[probing.CheckResult] = []
+    chunk: list[probes.CheckResult] = []
     opened = time.monotonic()
     while True:
         try:
@@ -131,7 +131,7 @@ def _chunks(found: "queue.SimpleQueue[probing.CheckResult | None]") -> Iterable[
         yield chunk
 
 
-def _asked(items: Sequence[ContentItem]) -> list[probing.Asked]:
+def _asked(items: Sequence[ContentItem]) -> list[probes.Asked]:
     """What the network's thread needs to know.
 
     Items whose key is gone (deleted) are skipped and fall out of the plan.
@@ -148,7 +148,7 @@ def _asked(items: Sequence[ContentItem]) -> list[probing.Asked]:
         watch = watches.get(item.pk)
         missing = watch is not None and watch.reason in {Reason.NO_SUCH_NAME, Reason.NO_SUCH_NAME_ONCE}
         asked.append(
-            probing.Asked(
+            probes.Asked(
                 item_id=item.pk,
                 address=addresses[item.ref],
                 baseline=baseline_from(watch, item),
@@ -160,7 +160,7 @@ def _asked(items: Sequence[ContentItem]) -> list[probing.Asked]:
 
 
 def record_check(
-    *, by: Actor, item: ContentItem, check_result: probing.CheckResult, at: datetime
+    *, by: Actor, item: ContentItem, check_result: probes.CheckResult, at: datetime
 ) -> ContentItem:
     """Store one check of one item, made elsewhere or by a test, with everything that follows from it."""
     require(by, Permission.CHECK, item)

@@ -10,7 +10,7 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import Address
 from sauga.hotline.jobs import Job, defer
 from sauga.hotline.monitoring.actions.monitoring import check_soon
-from sauga.hotline.notices.actions.drafting import OFFICER, queue_mail
+from sauga.hotline.notices.actions.drafts import OFFICER, queue_mail
 from sauga.hotline.notices.actions.notice_delivery import received
 from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeItem, NoticeMail
 from sauga.hotline.notices.queries.disputes import disputed_items

@@ -12,12 +12,12 @@ from sauga.hotline.assessment.actions.verdicts import OwnItem
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.notices.actions import letters
 from sauga.hotline.notices.actions.answers import LONGEST
-from sauga.hotline.notices.actions.drafting import OFFICER, letter_template, queue_mail
+from sauga.hotline.notices.actions.drafts import OFFICER, letter_template, queue_mail
 from sauga.hotline.notices.actions.withdrawal import reopen_item, take_back
 from sauga.hotline.notices.models import Notice, NoticeItem
 from sauga.hotline.notices.queries.disputes import FIELD, TABLE, disputed_items
 from sauga.hotline.notices.queries.notices import open_items
-from sauga.hotline.notices.rules import wording
+from sauga.hotline.notices.rules import template_fields
 from sauga.hotline.notices.rules.disputes import REJECTED, UPHELD, Decision
 from sauga.hotline.permissions import Permission
 from sauga.hotline.states import NoticeState
@@ -61,7 +61,7 @@ def is_whole_notice(notice: Notice, rows: Sequence[NoticeItem]) -> bool:
     return not open_items(notice).exclude(pk__in=[row.pk for row in rows]).exists()
 
 
-def preview(*, notice: Notice, upheld: bool, reason: str, at: datetime) -> wording.Wording:
+def preview(*, notice: Notice, upheld: bool, reason: str, at: datetime) -> template_fields.Wording:
     """The letter that a decision would send, its link hidden; nothing is written.
 
     Raises NotReady without a template, FieldMissing where the template has no place for the decision.

@@ -9,7 +9,7 @@ from django.db.models import F
 from sauga.hotline.assessment.models import Route
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.jobs import Job, defer
-from sauga.hotline.notices.actions.drafting import OFFICER, SENDER, next_provider_notice, queue_mail
+from sauga.hotline.notices.actions.drafts import OFFICER, SENDER, next_provider_notice, queue_mail
 from sauga.hotline.notices.actions.notice_delivery import ladder_of, next_rung_at
 from sauga.hotline.notices.models import Notice
 from sauga.hotline.notices.queries.notices import ENDED, open_items

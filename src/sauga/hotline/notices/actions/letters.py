@@ -16,7 +16,7 @@ from sauga.hotline.content.queries import Address
 from sauga.hotline.notices.actions.templates import required_fields
 from sauga.hotline.notices.models import Notice, NoticeItem, NoticeTemplate
 from sauga.hotline.notices.queries.notices import latest_assessments, network_numbers
-from sauga.hotline.notices.rules import disputes, wording, xarf
+from sauga.hotline.notices.rules import disputes, template_fields, xarf
 from sauga.hotline.notices.rules.deadlines import Deadlines, agreed_deadlines, deadlines_of
 from sauga.hotline.notices.rules.disputes import Decision
 from sauga.hotline.tracing.models import ProviderContact
@@ -92,7 +92,7 @@ def sender(language: str) -> xarf.Sender:
     return xarf.Sender(org=notifier[language], contact=contact, domain=settings.ENV.mail_domain)
 
 
-def worded(content: Content) -> wording.Wording:
+def worded(content: Content) -> template_fields.Wording:
     """The letter in the template's language. Raises wording.TemplateRefused, wording.FieldMissing."""
     notice, template = content.notice, content.template
     language = template.language
@@ -102,7 +102,7 @@ def worded(content: Content) -> wording.Wording:
     if notice.provider.is_cdn:
         request = say["REQUEST_CDN"]
     items = [row.item for row in content.items]
-    filling = wording.Filling(
+    filling = template_fields.Filling(
         number=notice.ref,
         provider=notice.provider.name,
         count=len(items),
@@ -134,7 +134,7 @@ def worded(content: Content) -> wording.Wording:
         scope=say["SCOPE"],
         message=_message(content, language) or say.get(content.statement, ""),
     )
-    return wording.fill(
+    return template_fields.fill(
         subject=template.subject,
         body=template.body,
         legal_text=template.legal_text,

@@ -13,7 +13,7 @@ from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.jobs import Job, defer
 from sauga.hotline.monitoring.actions.presence import gone_already
 from sauga.hotline.notices.actions import letters
-from sauga.hotline.notices.actions.drafting import OFFICER, SENDER, queue_mail
+from sauga.hotline.notices.actions.drafts import OFFICER, SENDER, queue_mail
 from sauga.hotline.notices.models import Notice, NoticeItem, NoticeMail
 from sauga.hotline.notices.queries.disputes import last_dispute
 from sauga.hotline.notices.queries.grouping import waits_until

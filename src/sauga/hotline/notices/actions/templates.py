@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from sauga.hotline.notices.models import NoticeTemplate
-from sauga.hotline.notices.rules import wording
+from sauga.hotline.notices.rules import template_fields
 from sauga.hotline.permissions import Permission
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, sealed, vocab
@@ -96,7 +96,7 @@ def write_template(
     Raises wording.TemplateRefused, wording.FieldMissing.
     """
     require(by, Permission.EDIT_POLICY)
-    wording.check(subject, body, legal_text, required_fields(held.basis, held.purpose))
+    template_fields.check(subject, body, legal_text, required_fields(held.basis, held.purpose))
     with transaction.atomic():
         same = NoticeTemplate.objects.select_for_update().filter(
             **{name: getattr(held, name) for name in KEY}

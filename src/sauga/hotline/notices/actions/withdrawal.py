@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.notices.actions.drafting import ZONE, queue_mail
+from sauga.hotline.notices.actions.drafts import ZONE, queue_mail
 from sauga.hotline.notices.models import Notice
 from sauga.hotline.notices.queries.notices import ENDED, open_items
 from sauga.hotline.permissions import Permission

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sauga.hotline.notices.rules.wording import PLACE
+from sauga.hotline.notices.rules.template_fields import PLACE
 
 REJECTED, UPHELD = "REJECTED", "UPHELD"
 STATEMENTS = {f"DISPUTE_{decision}": decision for decision in (REJECTED, UPHELD)}

@@ -18,11 +18,11 @@ from sauga.hotline.content import presenters as content_presenters
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import mask, open_addresses
 from sauga.hotline.notices import forms, presenters
-from sauga.hotline.notices.actions import answers, drafting, letters, notice_delivery, templates, withdrawal
+from sauga.hotline.notices.actions import answers, drafts, letters, notice_delivery, templates, withdrawal
 from sauga.hotline.notices.models import Notice, NoticeTemplate
 from sauga.hotline.notices.queries import notices as queries
 from sauga.hotline.notices.queries import providers as provider_queries
-from sauga.hotline.notices.rules import wording
+from sauga.hotline.notices.rules import template_fields
 from sauga.hotline.permissions import Permission
 from sauga.hotline.states import NoticeState
 from sauga.kernel import clock, vocab
@@ -186,10 +186,10 @@ def notice(request: HttpRequest, ref: str) -> HttpResponse:
             (code, name, code == language) for code, name in languages.own_names(languages.for_letters())
         ],
         "moments": presenters.moments(page.steps),
-        "checks": [(presenters.CHECKS[check], met) for check, met in drafting.readiness(found, at).items()]
+        "checks": [(presenters.CHECKS[check], met) for check, met in drafts.readiness(found, at).items()]
         if unsent
         else [],
-        "approvals": drafting.approvals_needed(found.basis),
+        "approvals": drafts.approvals_needed(found.basis),
         "ladder": presenters.rungs(notice_delivery.ladder_of(found), found.rung)
         if found.purpose == "FIRST"
         else [],
@@ -226,10 +226,12 @@ def _preview(found: Notice, page: queries.NoticePage, language: str, at: Any) ->
     )
     try:
         letter = letters.worded(content)
-    except (wording.FieldMissing, wording.TemplateRefused) as missing:
+    except (template_fields.FieldMissing, template_fields.TemplateRefused) as missing:
         return {
             "template": template,
-            "missing": missing.missing if isinstance(missing, wording.FieldMissing) else missing.place,
+            "missing": missing.missing
+            if isinstance(missing, template_fields.FieldMissing)
+            else missing.place,
         }
     return {
         "template": template,
@@ -242,7 +244,7 @@ def _preview(found: Notice, page: queries.NoticePage, language: str, at: Any) ->
 def _abilities(by: PersonActor, found: Notice) -> dict[str, bool]:
     table = found.state_tables["state"]
     may_send = by.can(Permission.SEND_NOTICE)
-    may_approve = by.can(Permission.APPROVE_ORDER) if found.basis in drafting.ORDERS else may_send
+    may_approve = by.can(Permission.APPROVE_ORDER) if found.basis in drafts.ORDERS else may_send
     return {
         "approve": may_approve
         and found.state == NoticeState.DRAFTED
@@ -262,7 +264,7 @@ def _abilities(by: PersonActor, found: Notice) -> dict[str, bool]:
 def approve(request: HttpRequest, ref: str) -> str:
     """Approve; the last approval queues the letter."""
     by = actor(request)
-    done = drafting.approve_notice(by=by, notice=queries.notice_for(by, ref), at=clock.now())
+    done = drafts.approve_notice(by=by, notice=queries.notice_for(by, ref), at=clock.now())
     if done.state == NoticeState.DRAFTED:
         return gettext("Approved. A second person must approve it too.")
     return gettext("Approved. It goes out within a minute, at any hour.")
@@ -343,7 +345,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
         "held": held,
         "form": form,
         "versions": queries.template_versions(held),
-        "places": sorted(wording.PLACES),
+        "places": sorted(template_fields.PLACES),
         "required": templates.required_fields(held.basis, held.purpose),
     }
     return render(request, "hotline/notices/template.html", context, status=422 if form.errors else 200)

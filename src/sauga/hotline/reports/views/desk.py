@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from sauga.hotline.content import presenters as content_presenters
 from sauga.hotline.permissions import Permission
-from sauga.hotline.reports.actions import closing, thread, triage
+from sauga.hotline.reports.actions import closure, thread, triage
 from sauga.hotline.reports.forms import desk
 from sauga.hotline.reports.models import Contact
 from sauga.hotline.reports.queries.desk import (
@@ -112,7 +112,7 @@ def close(request: HttpRequest, ref: str) -> str:
     if not form.is_valid():
         raise FormUnfit(gettext("Choose an outcome."))
     outcome = ReportState(form.cleaned_data["outcome"])
-    closing.close_report(
+    closure.close_report(
         by=actor(request), report=report_for(actor(request), ref), outcome=outcome, at=clock.now()
     )
     return gettext("Closed.")
@@ -125,7 +125,7 @@ def spam(request: HttpRequest, ref: str) -> str:
     form = desk.SpamForm(request.POST)
     if not form.is_valid():
         raise FormUnfit(gettext("Choose a reason."))
-    closing.mark_spam(
+    closure.mark_spam(
         by=actor(request),
         report=report_for(actor(request), ref),
         reason=form.cleaned_data["reason"],
@@ -138,7 +138,7 @@ def spam(request: HttpRequest, ref: str) -> str:
 @post_action("hotline-report-desk")
 def take_back(request: HttpRequest, ref: str) -> str:
     """Undo: it was no noise."""
-    closing.restore_from_spam(by=actor(request), report=report_for(actor(request), ref), at=clock.now())
+    closure.restore_from_spam(by=actor(request), report=report_for(actor(request), ref), at=clock.now())
     return gettext("Restored.")
 
 
@@ -149,7 +149,7 @@ def reopen(request: HttpRequest, ref: str) -> str:
     form = desk.ReopenForm(request.POST)
     if not form.is_valid():
         raise FormUnfit(gettext("Choose a reason."))
-    closing.reopen_report(
+    closure.reopen_report(
         by=actor(request),
         report=report_for(actor(request), ref),
         reason=form.cleaned_data["reason"],

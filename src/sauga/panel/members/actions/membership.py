@@ -18,7 +18,7 @@ from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import SystemActor, lock, move
 from sauga.panel.effects import hooks
 from sauga.panel.members.actions import adult_acts
-from sauga.panel.members.actions.nominating import ACCOUNTS, free_names, moved, settle
+from sauga.panel.members.actions.nominations import ACCOUNTS, free_names, moved, settle
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries import members, protection
 from sauga.panel.members.queries.protection import Identity

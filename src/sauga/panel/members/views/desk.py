@@ -19,7 +19,7 @@ from sauga.kernel.kit.actions import respond
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.members.queries import consent_lines
 from sauga.kernel.refusals import Text
-from sauga.panel.members.actions import exporting, membership, nominating
+from sauga.panel.members.actions import exports, membership, nominations
 from sauga.panel.members.forms import DeskNominationForm, ExportForm, FindForm, PauseForm
 from sauga.panel.members.models import Member
 from sauga.panel.members.presenters.labels import STATES, act_label
@@ -131,7 +131,7 @@ def missing(row: Member, at: datetime) -> list[Text]:
 
 
 def _ask(by: PersonActor, row: Member, given: dict[str, Any], at: datetime) -> object:
-    return exporting.ask_export(by=by, member=row, reason=given["reason"], at=at)
+    return exports.ask_export(by=by, member=row, reason=given["reason"], at=at)
 
 
 OPEN_STATES = frozenset(M) - set(ENDED)
@@ -144,7 +144,7 @@ MEMBER_ACTIONS = ActionSet(
             label=_("Accept and ask for consent"),
             text=_("The guardian gets a personal link. Then give the young person a sign-in card."),
             message=_("Asked."),
-            effect=lambda by, row, given, at: nominating.ask_consent(by=by, member=row, at=at),
+            effect=lambda by, row, given, at: nominations.ask_consent(by=by, member=row, at=at),
             is_next=True,
             key="a",
         ),
@@ -163,7 +163,7 @@ MEMBER_ACTIONS = ActionSet(
             states=frozenset({M.NOMINATED, M.CONSENTING}),
             label=_("The school confirmed the guardian to me"),
             message=_("Noted."),
-            effect=lambda by, row, given, at: nominating.confirm_guardian(by=by, member=row, at=at),
+            effect=lambda by, row, given, at: nominations.confirm_guardian(by=by, member=row, at=at),
             suits=lambda row: row.has_guardian and row.confirmed_at is None,
             tone="second",
         ),
@@ -172,7 +172,7 @@ MEMBER_ACTIONS = ActionSet(
             states=frozenset({M.CONSENTING, M.DECLINED, M.INDUCTED, M.ACTIVE, M.PAUSED}),
             label=_("Send the guardian a new link"),
             message=_("Sent."),
-            effect=lambda by, row, given, at: nominating.ask_guardian_again(by=by, member=row, at=at),
+            effect=lambda by, row, given, at: nominations.ask_guardian_again(by=by, member=row, at=at),
             suits=lambda row: row.has_guardian,
             tone="second",
         ),
@@ -266,7 +266,7 @@ class MemberPage(DetailPage):
         return {
             "lines": lines,
             "acts": [(act, act_label(act)) for act in acts],
-            "can_card": self.by.can(P.MANAGE_MEMBERS) and row.state in nominating.CARD_STATES,
+            "can_card": self.by.can(P.MANAGE_MEMBERS) and row.state in nominations.CARD_STATES,
             "can_open": self.by.can(P.OPEN_IDENTITY) and row.erased_at is None and bool(bytes(row.identity)),
             "is_locked": self.by.vault is None,
             "can_print_letter": _is_near_14(row, self.at),
@@ -289,7 +289,7 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _nominate(by: PersonActor, given: dict[str, Any], at: datetime) -> Member:
-    return nominating.nominate(
+    return nominations.nominate(
         by=by,
         organisation=given["organisation"],
         identity=given["identity"],
@@ -330,7 +330,7 @@ def card(request: HttpRequest, ref: str) -> HttpResponse:
     row = members.member_for(by, ref)
 
     def act() -> HttpResponse:
-        code = nominating.give_card(by=by, member=row, at=clock.now())
+        code = nominations.give_card(by=by, member=row, at=clock.now())
         return render(request, "panel/members/desk/card.html", {"row": row, "code": code})
 
     return respond(request, act, reverse("panel-member", args=[ref]))

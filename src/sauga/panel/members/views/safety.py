@@ -30,7 +30,7 @@ from sauga.kernel.kit.lists import (
     View,
 )
 from sauga.kernel.refusals import Text
-from sauga.panel.members.actions import adult_acts, exporting, safeguarding
+from sauga.panel.members.actions import adult_acts, exports, safeguarding
 from sauga.panel.members.forms import AnswerForm
 from sauga.panel.members.models import AdultAct, Export, Flag, Member
 from sauga.panel.members.presenters.labels import EXPORT_STATES, FLAG_STATES, act_label
@@ -341,7 +341,7 @@ EXPORT_ACTIONS = ActionSet(
             states=frozenset({X.ASKED}),
             label=_("Approve"),
             message=_("Approved. Whoever asked can take the records once."),
-            effect=lambda by, row, given, at: exporting.decide_export(
+            effect=lambda by, row, given, at: exports.decide_export(
                 by=by, export=row, is_approved=True, at=at
             ),
             others_only=True,
@@ -352,7 +352,7 @@ EXPORT_ACTIONS = ActionSet(
             states=frozenset({X.ASKED}),
             label=pgettext_lazy("records of an inquiry", "Refuse"),
             message=pgettext_lazy("records of an inquiry", "Refused."),
-            effect=lambda by, row, given, at: exporting.decide_export(
+            effect=lambda by, row, given, at: exports.decide_export(
                 by=by, export=row, is_approved=False, at=at
             ),
             others_only=True,
@@ -397,7 +397,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
     row = adults.export_for(by, ref)
 
     def act() -> HttpResponse:
-        found = exporting.take_export(by=by, export=row, at=clock.now())
+        found = exports.take_export(by=by, export=row, at=clock.now())
         text = json.dumps(found, ensure_ascii=False, indent=1, default=str)
         response = HttpResponse(text, content_type="application/json; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="panel-{row.ref}.json"'

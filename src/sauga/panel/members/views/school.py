@@ -11,7 +11,7 @@ from sauga.kernel import clock, members
 from sauga.kernel.members import MemberActor
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.refusals import refusal_in
-from sauga.panel.members.actions import nominating
+from sauga.panel.members.actions import nominations as nomination_actions
 from sauga.panel.members.forms import OwnNominationForm
 from sauga.panel.members.presenters.labels import STATES
 from sauga.panel.members.queries import members as queries
@@ -49,7 +49,7 @@ def nominations(request: HttpRequest) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         with refusal_in(form):
             given = form.cleaned_data
-            nominating.nominate(
+            nomination_actions.nominate(
                 by=by,
                 organisation=given["organisation"],
                 identity=form.identity(),
@@ -89,5 +89,5 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
     row = next((row for row, _school in rows if row.ref == ref), None)
     if row is None:
         raise Http404
-    nominating.confirm_guardian(by=by, member=row, at=clock.now())
+    nomination_actions.confirm_guardian(by=by, member=row, at=clock.now())
     return members.to("panel-nominations", "confirmed")

@@ -25,7 +25,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
 from sauga.panel.effects import MEETING, NEWS, SAID, WAITING, HomePart, hooks
 from sauga.panel.members.actions import membership
-from sauga.panel.members.actions.nominating import free_names
+from sauga.panel.members.actions.nominations import free_names
 from sauga.panel.members.forms import CardForm
 from sauga.panel.members.models import Member
 from sauga.panel.members.presenters.own import held_about

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from sauga.kernel import clock
 from sauga.kernel.members import member as signed_in
 from sauga.kernel.refusals import refusal_in
-from sauga.panel.members.actions import safeguarding, telling_helpline
+from sauga.panel.members.actions import helpline_referrals, safeguarding
 from sauga.panel.members.forms import HelplineForm, WrongForm
 from sauga.panel.members.models import Flag, Member
 from sauga.panel.members.queries import flags, protection
@@ -59,13 +59,13 @@ def one(request: HttpRequest, member: Member, ref: str) -> HttpResponseBase:
     flag = flags.own_flag(member, ref)
     form = HelplineForm()
     if request.method == "POST" and request.POST.get("helpline") != "yes":
-        telling_helpline.do_not_tell(by=signed_in(request), flag=flag, at=at)
+        helpline_referrals.do_not_tell(by=signed_in(request), flag=flag, at=at)
         return on_to("panel-wrong-one", "helpline-no", ref)
     if request.method == "POST":
         form = HelplineForm(request.POST)
         if form.is_valid():
             with refusal_in(form):
-                telling_helpline.tell_helpline(
+                helpline_referrals.tell_helpline(
                     by=signed_in(request), flag=flag, message=form.message(), at=at
                 )
                 return on_to("panel-wrong-one", "helpline-yes", ref)

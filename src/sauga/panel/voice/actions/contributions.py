@@ -19,7 +19,7 @@ from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 from sauga.panel.members.models import Member
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions import care
+from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voice.actions.people import (
     AdultTextRefused,
     acting,
@@ -29,8 +29,8 @@ from sauga.panel.voice.actions.people import (
 )
 from sauga.panel.voice.models import PICTURES, Contribution, ContributionKind, Proposal
 from sauga.panel.voice.queries.cycles import cycle_on
+from sauga.panel.voice.rules.answers import ANSWER_WITHIN, LONGEST_REASON, LONGEST_WHO
 from sauga.panel.voice.rules.hours import read_by
-from sauga.panel.voice.rules.influence import ANSWER_WITHIN, LONGEST_REASON, LONGEST_WHO
 from sauga.panel.voice.rules.states import DISCUSSED
 from sauga.panel.voice.rules.states import ContributionState as S
 from sauga.panel.voice.rules.words import LONGEST_COMMENT, LONGEST_NOTE
@@ -134,7 +134,9 @@ def send(*, by: Actor, contribution: Contribution, at: datetime) -> Contribution
             raise ContributionRefused("many")
         move(row, to=S.WAITING, by=by, at=at)
         row.submitted_at, row.read_by = at, read_by(at)
-        row.flag = care.looked_after(member, f"{row.text}\n{row.alt}", f"{row.kind.lower()}:{row.ref}", at)
+        row.flag = risk_checks.looked_after(
+            member, f"{row.text}\n{row.alt}", f"{row.kind.lower()}:{row.ref}", at
+        )
         row.save(update_fields=["submitted_at", "read_by", "flag"])
         _note(by, row, at)
         return row
@@ -168,7 +170,7 @@ def add_topic(*, by: Actor, asker: str, text: str, at: datetime) -> Contribution
         )
         move(row, to=S.WAITING, by=by, at=at)
         move(row, to=S.PUBLISHED, by=by, at=at)
-        care.seen_by_two(by, "ADDED_TOPIC", f"text:{row.ref}", at)
+        risk_checks.seen_by_two(by, "ADDED_TOPIC", f"text:{row.ref}", at)
         _note(by, row, at)
         return row
 
@@ -185,7 +187,7 @@ def promise_reply(*, by: Actor, contribution: Contribution, due: date, at: datet
             raise ContributionRefused("question")
         row.reply_due = due
         row.save(update_fields=["reply_due"])
-        care.seen_by_two(by, "PROMISED_REPLY", f"text:{row.ref}", at, row.member)
+        risk_checks.seen_by_two(by, "PROMISED_REPLY", f"text:{row.ref}", at, row.member)
         _note(by, row, at)
         return row
 
@@ -209,8 +211,8 @@ def reply_to_question(
         row.reply, row.replied_by, row.replied_on = fit, name, local_day(at)
         row.save(update_fields=["reply", "replied_by", "replied_on"])
         if row.member is not None:
-            care.tell([row.member], "REPLIED", at)
-        care.seen_by_two(by, "ANSWERED_TEXT", f"text:{row.ref}", at, row.member)
+            risk_checks.tell([row.member], "REPLIED", at)
+        risk_checks.seen_by_two(by, "ANSWERED_TEXT", f"text:{row.ref}", at, row.member)
         _note(by, row, at)
         return row
 

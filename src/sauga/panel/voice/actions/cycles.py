@@ -17,7 +17,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions import adult_notifications, care
+from sauga.panel.voice.actions import adult_notifications, risk_checks
 from sauga.panel.voice.actions.people import AdultTextRefused, acting, checked_by_adult
 from sauga.panel.voice.models import Cycle, Meeting, MeetingAdult, MeetingReply
 from sauga.panel.voice.queries import staff
@@ -171,7 +171,7 @@ def _check_cycle(row: Cycle) -> None:
 
 def _note_cycle(by: Actor, row: Cycle, name: Trail, at: datetime) -> None:
     audit.record(by, name, row, zone=ZONE, at=at, facts={"number": row.number})
-    care.seen_by_two(
+    risk_checks.seen_by_two(
         by, "CYCLE_PLANNED" if name == Trail.CYCLE_PLANNED else "CYCLE_CHANGED", f"cycle:{row.number}", at
     )
     live.signal(VOICE_CHANNEL)
@@ -313,5 +313,5 @@ def _moved(by: Actor, meeting: Meeting, to: S, at: datetime) -> Meeting:
 
 def _note(by: Actor, row: Meeting, at: datetime) -> None:
     audit.record(by, Trail.MEETING_MOVED, row, zone=ZONE, at=at, facts={"to": str(row.state)})
-    care.seen_by_two(by, f"MEETING_{row.state}", f"meeting:{row.ref}", at)
+    risk_checks.seen_by_two(by, f"MEETING_{row.state}", f"meeting:{row.ref}", at)
     live.signal(VOICE_CHANNEL)

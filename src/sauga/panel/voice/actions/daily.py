@@ -11,9 +11,9 @@ from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 from sauga.panel.permissions import Permission
-from sauga.panel.voice.actions import answering, following, progress, sending
+from sauga.panel.voice.actions import addressees, answers, follow_ups, progress
 from sauga.panel.voice.models import Proposal
-from sauga.panel.voice.rules.influence import ARCHIVED_AFTER
+from sauga.panel.voice.rules.answers import ARCHIVED_AFTER
 from sauga.panel.voice.rules.states import ProposalState as P
 
 type Step = Callable[..., object]
@@ -29,12 +29,12 @@ def advance_all(*, by: Actor, at: datetime) -> int:
     public = rows.filter(answer__published_at__isnull=True, answer__public_on__lte=today)
     due: tuple[tuple[Step, QuerySet[Proposal]], ...] = (
         (progress.end_discussion, rows.filter(state=P.DISCUSSION, discuss_until__lt=today)),
-        (sending.mark_overdue, rows.filter(state=P.SENT, due_on__lt=today)),
-        (answering.publish_answer, public.exclude(state=P.HIDDEN)),
-        (following.archive, told.distinct()),
+        (addressees.mark_overdue, rows.filter(state=P.SENT, due_on__lt=today)),
+        (answers.publish_answer, public.exclude(state=P.HIDDEN)),
+        (follow_ups.archive, told.distinct()),
     )
     taken = sum(_took(step, row, by, at) for step, found in due for row in found)
-    return taken + sum(sending.remind(by=by, proposal=row, at=at) for row in rows.filter(state=P.SENT))
+    return taken + sum(addressees.remind(by=by, proposal=row, at=at) for row in rows.filter(state=P.SENT))
 
 
 def _took(step: Step, row: Proposal, by: Actor, at: datetime) -> bool:

@@ -12,12 +12,12 @@ from sauga.kernel.refusals import ActionRefused, NothingChanged, ReasonMissing
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 from sauga.panel.members.models import Member
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions import care
+from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voice.actions.drafts import PARTS, require_author
 from sauga.panel.voice.actions.moves import authors_of, lapse, refuse_if, require_state
 from sauga.panel.voice.actions.people import acting, checked, require_awake
 from sauga.panel.voice.models import Amendment, AmendmentAccept, Proposal, ProposalVersion, Support
-from sauga.panel.voice.rules import deciding
+from sauga.panel.voice.rules import decisions
 from sauga.panel.voice.rules.hours import read_by
 from sauga.panel.voice.rules.moderation import DeclineReason
 from sauga.panel.voice.rules.states import DISCUSSED
@@ -49,7 +49,7 @@ def support(*, by: Actor, proposal: Proposal, version: int, supports: bool, at: 
     member = acting(by, at)
     with transaction.atomic():
         row = lock(proposal)
-        why = deciding.why_not_supported(row.state, version, row.version, supports=supports)
+        why = decisions.why_not_supported(row.state, version, row.version, supports=supports)
         refuse_if(why, row, SupportRefused)
         if not supports:
             Support.objects.filter(proposal=row, member=member).delete()
@@ -82,7 +82,7 @@ def suggest_amendment(
             submitted_at=at,
             read_by=read_by(at),
         )
-        made.flag = care.looked_after(member, f"{fit}\n{reason}", f"amendment:{made.ref}", at)
+        made.flag = risk_checks.looked_after(member, f"{fit}\n{reason}", f"amendment:{made.ref}", at)
         made.save(update_fields=["flag"])
         _note(by, made, at)
         return made
@@ -102,7 +102,9 @@ def change_amendment(*, by: Actor, amendment: Amendment, text: str, why: str, at
             raise NothingChanged
         move(row, to=A.WAITING, by=by, at=at)
         row.text, row.why, row.submitted_at, row.read_by = fit, reason, at, read_by(at)
-        row.flag = care.looked_after(member, f"{fit}\n{reason}", f"amendment:{row.ref}", at) or row.flag
+        row.flag = (
+            risk_checks.looked_after(member, f"{fit}\n{reason}", f"amendment:{row.ref}", at) or row.flag
+        )
         row.save(update_fields=["text", "why", "submitted_at", "read_by", "flag"])
         _note(by, row, at)
         return row
@@ -120,7 +122,7 @@ def accept_amendment(*, by: Actor, amendment: Amendment, at: datetime) -> Amendm
             raise MoveNotAllowed(str(row.state), str(A.ACCEPTED))
         AmendmentAccept.objects.get_or_create(amendment=row, member=member)
         agreed = set(row.accepts.values_list("member", flat=True))
-        if deciding.is_agreed([one.pk for one in authors_of(proposal)], agreed, row.member_id):
+        if decisions.is_agreed([one.pk for one in authors_of(proposal)], agreed, row.member_id):
             move(row, to=A.ACCEPTED, by=by, at=at)
             _renew(by, proposal, row, at)
         _note(by, row, at)
@@ -139,7 +141,7 @@ def decline_amendment(*, by: Actor, amendment: Amendment, reason: str, at: datet
         row.declined = reason
         row.save(update_fields=["declined"])
         if row.member is not None:
-            care.tell([row.member], "AMENDMENT_DECLINED", at, row.proposal)
+            risk_checks.tell([row.member], "AMENDMENT_DECLINED", at, row.proposal)
         _note(by, row, at)
         return row
 
@@ -152,9 +154,9 @@ def _renew(by: Actor, proposal: Proposal, row: Amendment, at: datetime) -> None:
     ProposalVersion.objects.create(proposal=proposal, number=proposal.version, made_at=at, **parts)
     lapse(by, proposal, at, part=row.part)
     asked = Member.objects.filter(pk__in=proposal.supports.values("member"))
-    care.tell(asked, "SUPPORT_AGAIN", at, proposal)
+    risk_checks.tell(asked, "SUPPORT_AGAIN", at, proposal)
     if row.member is not None:
-        care.tell([row.member], "AMENDMENT_ACCEPTED", at, proposal)
+        risk_checks.tell([row.member], "AMENDMENT_ACCEPTED", at, proposal)
 
 
 def _fit(part: str, text: str, why: str) -> tuple[str, str]:

@@ -13,12 +13,12 @@ from sauga.kernel.states import Actor, lock
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries.members import active_members
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions import care
+from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voice.actions.moves import authors_of, go, refuse_if, require_state
 from sauga.panel.voice.actions.people import acting, checked, require_awake
 from sauga.panel.voice.models import Author, Proposal, ProposalVersion
 from sauga.panel.voice.queries.cycles import cycle_on
-from sauga.panel.voice.rules import deciding
+from sauga.panel.voice.rules import decisions
 from sauga.panel.voice.rules.hours import read_by
 from sauga.panel.voice.rules.states import BEFORE_VOTE, DRAFTS
 from sauga.panel.voice.rules.states import ProposalState as P
@@ -110,13 +110,13 @@ def submit_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
         held = row.versions.get(number=row.version)
         is_whole = all(getattr(held, name) for name in PARTS)
         is_as_returned = row.submitted_at is not None
-        why = deciding.why_not_submitted(row.state, is_whole=is_whole, is_as_returned=is_as_returned)
+        why = decisions.why_not_submitted(row.state, is_whole=is_whole, is_as_returned=is_as_returned)
         if why == "same":
             raise NothingChanged
         refuse_if(why, row, DraftRefused)
         row.submitted_at, row.read_by = at, read_by(at)
         text = "\n".join((held.title, *(getattr(held, name) for name in PARTS)))
-        row.flag = care.looked_after(member, text, f"proposal:{row.ref}", at) or row.flag
+        row.flag = risk_checks.looked_after(member, text, f"proposal:{row.ref}", at) or row.flag
         row.save(update_fields=["submitted_at", "read_by", "flag"])
         return go(by, row, P.PRE_MODERATION, at)
 
@@ -126,7 +126,7 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposa
     require_author(by, proposal, at)
     with transaction.atomic():
         row = lock(proposal)
-        refuse_if(deciding.why_not_withdrawn(row.state), row, DraftRefused)
+        refuse_if(decisions.why_not_withdrawn(row.state), row, DraftRefused)
         return go(by, row, P.WITHDRAWN, at)
 
 
@@ -144,7 +144,7 @@ def invite_author(*, by: Actor, proposal: Proposal, member: Member, at: datetime
         if row.authors.count() >= MOST_AUTHORS:
             raise DraftRefused("authors")
         asked = Author.objects.create(proposal=row, member=member, invited_at=at)
-        care.tell([member], "INVITED", at, row)
+        risk_checks.tell([member], "INVITED", at, row)
         return asked
 
 
@@ -162,7 +162,7 @@ def answer_invitation(*, by: Actor, proposal: Proposal, joins: bool, at: datetim
             return False
         asked.joined_at = at
         asked.save(update_fields=["joined_at"])
-        care.tell([one for one in authors_of(row) if one.pk != member.pk], "JOINED", at, row)
+        risk_checks.tell([one for one in authors_of(row) if one.pk != member.pk], "JOINED", at, row)
         live.signal(VOICE_CHANNEL)
         return True
 

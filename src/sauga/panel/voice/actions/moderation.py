@@ -14,11 +14,11 @@ from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, lock, move
 from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions import care
+from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voice.actions.contributions import forget_picture
 from sauga.panel.voice.actions.moves import authors_of, go, refuse_if
 from sauga.panel.voice.models import Amendment, Contribution, Proposal
-from sauga.panel.voice.rules import deciding
+from sauga.panel.voice.rules import decisions
 from sauga.panel.voice.rules.moderation import Reason
 from sauga.panel.voice.rules.states import AmendmentState as A
 from sauga.panel.voice.rules.states import ContributionState as C
@@ -42,8 +42,8 @@ def publish(*, by: Actor, row: Text, confirmed: Collection[str], at: datetime) -
     require(by, Permission.MODERATE)
     with transaction.atomic():
         held = lock(row)
-        has_flag = care.has_open_flag(held.flag)
-        refuse_if(deciding.why_not_published(held.state, confirmed, has_flag=has_flag), held, PublishRefused)
+        has_flag = risk_checks.has_open_flag(held.flag)
+        refuse_if(decisions.why_not_published(held.state, confirmed, has_flag=has_flag), held, PublishRefused)
         _note_act(by, "READ_TEXT", held, at)
         if isinstance(held, Proposal):
             if held.number is None:
@@ -55,13 +55,13 @@ def publish(*, by: Actor, row: Text, confirmed: Collection[str], at: datetime) -
         if isinstance(held, Amendment):
             move(held, to=A.OFFERED, by=by, at=at)
             held.save(update_fields=["returned"])
-            care.tell(authors_of(held.proposal), "AMENDMENT", at, held.proposal)
+            risk_checks.tell(authors_of(held.proposal), "AMENDMENT", at, held.proposal)
         else:
             move(held, to=C.PUBLISHED, by=by, at=at)
             held.published_at = at
             held.save(update_fields=["returned", "published_at"])
             if held.member is not None:
-                care.tell([held.member], "TEXT_PUBLISHED", at, held.proposal)
+                risk_checks.tell([held.member], "TEXT_PUBLISHED", at, held.proposal)
         _note(by, held, at)
         return held
 
@@ -81,7 +81,7 @@ def return_to_author(*, by: Actor, row: Text, reason: str, at: datetime) -> Text
             return go(by, held, P.RETURNED, at, why=reason)
         move(held, to=A.RETURNED if isinstance(held, Amendment) else C.RETURNED, by=by, at=at, why=reason)
         if held.member is not None:
-            care.tell([held.member], "TEXT_RETURNED", at, held.proposal)
+            risk_checks.tell([held.member], "TEXT_RETURNED", at, held.proposal)
         _note(by, held, at)
         return held
 
@@ -107,8 +107,8 @@ def show_again(*, by: Actor, row: Proposal | Contribution, at: datetime) -> Prop
     require(by, Permission.ANSWER_FLAGS)
     with transaction.atomic():
         held = lock(row)
-        has_flag = care.has_open_flag(held.flag)
-        refuse_if(deciding.why_stays_hidden(held.state, has_flag=has_flag), held, PublishRefused)
+        has_flag = risk_checks.has_open_flag(held.flag)
+        refuse_if(decisions.why_stays_hidden(held.state, has_flag=has_flag), held, PublishRefused)
         if isinstance(held, Proposal):
             return go(by, held, P.PUBLISHED, at)
         move(held, to=C.PUBLISHED, by=by, at=at)
@@ -121,8 +121,8 @@ def remove_hidden(*, by: Actor, row: Proposal | Contribution, at: datetime) -> P
     require(by, Permission.ANSWER_FLAGS)
     with transaction.atomic():
         held = lock(row)
-        has_flag = care.has_open_flag(held.flag)
-        refuse_if(deciding.why_stays_hidden(held.state, has_flag=has_flag), held, PublishRefused)
+        has_flag = risk_checks.has_open_flag(held.flag)
+        refuse_if(decisions.why_stays_hidden(held.state, has_flag=has_flag), held, PublishRefused)
         if isinstance(held, Proposal):
             return go(by, held, P.ARCHIVED, at)
         move(held, to=C.WITHDRAWN, by=by, at=at)
@@ -144,4 +144,4 @@ def _note_act(by: Actor, what: str, row: Text, at: datetime) -> None:
         member, where = (first.member if first else None), f"proposal:{row.ref}"
     else:
         member, where = row.member, f"text:{row.ref}"
-    care.seen_by_two(by, what, where, at, member)
+    risk_checks.seen_by_two(by, what, where, at, member)

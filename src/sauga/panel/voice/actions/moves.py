@@ -7,9 +7,9 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, move
 from sauga.panel.members.models import Member
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions import care
+from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voice.models import Amendment, Contribution, Proposal
-from sauga.panel.voice.rules.deciding import STATE
+from sauga.panel.voice.rules.decisions import STATE
 from sauga.panel.voice.rules.states import AMENDMENT, DISCUSSED
 from sauga.panel.voice.rules.states import AmendmentState as A
 from sauga.panel.voice.rules.states import ProposalState as P
@@ -46,9 +46,9 @@ def go(by: Actor, row: Proposal, to: P, at: datetime, why: str = "") -> Proposal
         lapse(by, row, at)
     audit.record(by, Trail.PROPOSAL_MOVED, row, zone=ZONE, at=at, facts={"to": str(to)})
     if what := ADULT_ACTS.get(to):
-        care.seen_by_two(by, what, f"proposal:{row.ref}", at)
+        risk_checks.seen_by_two(by, what, f"proposal:{row.ref}", at)
     if to not in NOT_TOLD:
-        care.tell(authors_of(row), str(to), at, row)
+        risk_checks.tell(authors_of(row), str(to), at, row)
     live.signal(VOICE_CHANNEL)
     return row
 
@@ -65,7 +65,7 @@ def _locked(row: Amendment) -> Amendment:
 
 
 def refuse_if(why: str, row: Proposal | Amendment | Contribution, refused: type[ActionRefused]) -> None:
-    """Raise the refusal that belongs to a reason of `rules.deciding`: MoveNotAllowed for the state, else
+    """Raise the refusal that belongs to a reason of `rules.decisions`: MoveNotAllowed for the state, else
     `refused` with the reason. Pass in silence where there is none."""
     if why == STATE:
         raise MoveNotAllowed(str(row.state), "")

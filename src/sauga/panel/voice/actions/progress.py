@@ -18,7 +18,7 @@ from sauga.panel.voice.actions.people import checked_by_adult
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import staff
 from sauga.panel.voice.queries.proposals import supporters
-from sauga.panel.voice.rules import deciding
+from sauga.panel.voice.rules import decisions
 from sauga.panel.voice.rules.states import ProposalState as P
 from sauga.panel.voice.rules.words import LONGEST_PART
 
@@ -45,7 +45,7 @@ def open_discussion(*, by: Actor, proposal: Proposal, second: int, until: date, 
     adults = {first, second} & staff.adult_keys(at)
     with transaction.atomic():
         row = lock(proposal)
-        why = deciding.why_not_discussed(row.state, until, local_day(at), adults=len(adults))
+        why = decisions.why_not_discussed(row.state, until, local_day(at), adults=len(adults))
         refuse_if(why, row, ProgressRefused)
         go(by, row, P.DISCUSSION, at)
         row.discuss_until = until
@@ -63,7 +63,7 @@ def qualify(*, by: Actor, proposal: Proposal, explanation: str, at: datetime) ->
     with transaction.atomic():
         row = lock(proposal)
         support, needed = supporters(row), row.cycle.support
-        why = deciding.why_not_qualified(row.state, support=support, needed=needed, has_reason=bool(reason))
+        why = decisions.why_not_qualified(row.state, support=support, needed=needed, has_reason=bool(reason))
         refuse_if(why, row, ProgressRefused)
         row.explanation = reason
         row.save(update_fields=["explanation"])
@@ -76,9 +76,9 @@ def end_discussion(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     require(by, Permission.ADVANCE_VOICE)
     with transaction.atomic():
         row = lock(proposal)
-        why = deciding.why_not_ended(row.state, row.discuss_until, local_day(at))
+        why = decisions.why_not_ended(row.state, row.discuss_until, local_day(at))
         refuse_if(why, row, ProgressRefused)
-        to = deciding.after_discussion(support=supporters(row), needed=row.cycle.support)
+        to = decisions.after_discussion(support=supporters(row), needed=row.cycle.support)
         return go(by, row, to, at)
 
 
@@ -112,7 +112,7 @@ def explain(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Propos
     fit = checked_by_adult(text, most=LONGEST_PART, field="text")
     with transaction.atomic():
         row = lock(proposal)
-        refuse_if(deciding.why_not_explained(row.state), row, ProgressRefused)
+        refuse_if(decisions.why_not_explained(row.state), row, ProgressRefused)
         row.explanation = fit
         row.save(update_fields=["explanation"])
         return go(by, row, P.REPORTED_BACK, at)

@@ -16,7 +16,7 @@ from sauga.kernel.media.models import MediaFile
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui.components import Moment
 from sauga.panel.voice.models import Author, Contribution, ContributionKind, News, Proposal
-from sauga.panel.voice.rules.influence import Verdict
+from sauga.panel.voice.rules.answers import Verdict
 from sauga.panel.voice.rules.ledger import Group
 from sauga.panel.voice.rules.states import ANSWERED, UNSEEN, AmendmentState, ContributionState, MeetingState
 from sauga.panel.voice.rules.states import ProposalState as P

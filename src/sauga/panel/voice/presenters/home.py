@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel.i18n import long_datetime
 from sauga.panel.effects import MEETING, NEWS, SAID, WAITING, HomePart, MenuPage, Text
 from sauga.panel.members.models import Member
-from sauga.panel.voice.actions.leaving import forget_member, held_by
+from sauga.panel.voice.actions.erasure import forget_member, held_by
 from sauga.panel.voice.presenters import PROPOSAL_STATES, news_line
 from sauga.panel.voice.queries import cycles
 from sauga.panel.voice.queries import proposals as queries

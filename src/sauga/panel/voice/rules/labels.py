@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.panel.voice.rules.influence import Verdict
+from sauga.panel.voice.rules.answers import Verdict
 
 PARTS: dict[str, Any] = {
     "problem": _("What is wrong"),

@@ -18,7 +18,7 @@ from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Tool, Vi
 from sauga.kernel.kit.pages import submitted
 from sauga.panel.trail import VOICE_CHANNEL
 from sauga.panel.voice import forms
-from sauga.panel.voice.actions import sending
+from sauga.panel.voice.actions import addressees
 from sauga.panel.voice.models import Addressee
 from sauga.panel.voice.queries import addressees as queries
 
@@ -66,7 +66,7 @@ class Addressees(ListPage):
 
 new_addressee = form_view(
     forms.AddresseeForm,
-    lambda by, given, at: sending.add_addressee(by=by, at=at, **given),
+    lambda by, given, at: addressees.add_addressee(by=by, at=at, **given),
     title=_("New addressee"),
     submit=_("Add"),
     message=_("Added."),
@@ -89,7 +89,7 @@ def addressee(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
     def act(given: dict[str, Any]) -> Any:
-        sending.change_addressee(by=by, addressee=row, at=clock.now(), **given)
+        addressees.change_addressee(by=by, addressee=row, at=clock.now(), **given)
         return _("Saved.")
 
     return submitted(request, form, act, "panel-addressees") or render(

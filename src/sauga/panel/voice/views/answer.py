@@ -13,13 +13,14 @@ from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.panel.voice import presenters
-from sauga.panel.voice.actions import answering, sending
+from sauga.panel.voice.actions import addressees as addressee_actions
+from sauga.panel.voice.actions import answers as answer_actions
 from sauga.panel.voice.actions.people import Addressed
 from sauga.panel.voice.forms import AnswerForm, AskForm
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import addressees, proposals
-from sauga.panel.voice.rules import influence
-from sauga.panel.voice.rules.influence import readability
+from sauga.panel.voice.rules import answers
+from sauga.panel.voice.rules.answers import readability
 from sauga.panel.voice.rules.labels import PARTS
 from sauga.panel.voice.rules.states import WAITING
 
@@ -32,7 +33,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Read the proposal and answer it."""
     row, link = addressees.proposal_by(token)
     try:
-        by = sending.actor_of(row, link)
+        by = addressee_actions.actor_of(row, link)
     except PermissionRefused:
         row = None
     if row is None or row.sent_on is None:
@@ -63,7 +64,7 @@ def _did(do: str, by: Addressed, row: Proposal, form: AnswerForm, ask: AskForm) 
     target: AnswerForm | AskForm = ask if do == "ask" else form
     if do == "more-time":
         try:
-            sending.ask_more_time(by=by, proposal=row, at=at)
+            addressee_actions.ask_more_time(by=by, proposal=row, at=at)
         except ActionRefused as refused:
             row.refused_text = refused.text  # type: ignore[attr-defined]  # for the page of this request
             return ""
@@ -75,22 +76,22 @@ def _did(do: str, by: Addressed, row: Proposal, form: AnswerForm, ask: AskForm) 
 
 
 def _ask(by: Addressed, row: Proposal, form: Any, at: datetime) -> str:
-    answering.ask_panel(by=by, proposal=row, text=form.cleaned_data["text"], at=at)
+    answer_actions.ask_panel(by=by, proposal=row, text=form.cleaned_data["text"], at=at)
     return "asked"
 
 
 def _send(by: Addressed, row: Proposal, form: Any, at: datetime) -> str:
-    answering.send_answer(by=by, proposal=row, given=form.given(), at=at)
+    answer_actions.send_answer(by=by, proposal=row, given=form.given(), at=at)
     return "sent"
 
 
 def _preview(_by: Addressed, row: Proposal, form: Any, at: datetime) -> str:
-    answering.require_whole(row, form.given(), at)
+    answer_actions.require_whole(row, form.given(), at)
     return "preview"
 
 
 def _save(by: Addressed, row: Proposal, form: Any, at: datetime) -> str:
-    answering.save_answer(by=by, proposal=row, given=form.given(), at=at)
+    answer_actions.save_answer(by=by, proposal=row, given=form.given(), at=at)
     return "saved"
 
 
@@ -116,7 +117,7 @@ def _context(row: Proposal, form: AnswerForm, ask: AskForm) -> dict[str, Any]:
         "reading": readability(reason, language) if reason.strip() else None,
         "answer": row.answer,
         "verdict": presenters.ANSWERS.get(row.answer.verdict, ""),
-        "preview_verdict": dict(influence.Verdict.choices).get(form.data.get("verdict", ""), "")
+        "preview_verdict": dict(answers.Verdict.choices).get(form.data.get("verdict", ""), "")
         if form.is_bound
         else "",
         "chosen": form.data.get("verdict", "") if form.is_bound else row.answer.verdict,

@@ -21,13 +21,13 @@ from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL, ZONE
 from sauga.panel.voice import forms, presenters
 from sauga.panel.voice.actions import (
-    answering,
-    care,
+    addressees,
+    answers,
     contributions,
-    following,
+    follow_ups,
     moderation,
     progress,
-    sending,
+    risk_checks,
 )
 from sauga.panel.voice.models import Amendment, Contribution, Proposal
 from sauga.panel.voice.queries import proposals as queries
@@ -236,7 +236,7 @@ class TextPage(DetailPage):
     def facts(self) -> Iterator[tuple[Text, Cell]]:
         row = self.row
         if row.flag:
-            is_open = care.has_open_flag(row.flag)
+            is_open = risk_checks.has_open_flag(row.flag)
             yield (
                 _("Flag"),
                 Mark("bad", "", _("open"))
@@ -406,7 +406,7 @@ PROPOSAL_ACTIONS = ActionSet(
             title=_("Send it to who must answer"),
             text=_("They get a link by email. The date is public."),
             message=_("Sent. The link goes out by email."),
-            effect=lambda by, row, given, at: sending.send_proposal(
+            effect=lambda by, row, given, at: addressees.send_proposal(
                 by=by, proposal=row, addressee=given["addressee"], due_on=given["due_on"], at=at
             ),
             form=today.SendForm,
@@ -418,7 +418,7 @@ PROPOSAL_ACTIONS = ActionSet(
             label=_("Send a new link"),
             text=_("The old link ends at once. Use this if it was lost or passed on by mistake."),
             message=_("A new link goes out by email."),
-            effect=lambda by, row, given, at: sending.renew_link(by=by, proposal=row, at=at),
+            effect=lambda by, row, given, at: addressees.renew_link(by=by, proposal=row, at=at),
             tone="second",
         ),
         "publish": Action(
@@ -427,7 +427,7 @@ PROPOSAL_ACTIONS = ActionSet(
             label=_("Publish the answer now"),
             text=_("It becomes public by itself on the next working day. Its authors read it already."),
             message=_("The answer is public."),
-            effect=lambda by, row, given, at: answering.publish_answer(by=by, proposal=row, at=at),
+            effect=lambda by, row, given, at: answers.publish_answer(by=by, proposal=row, at=at),
             suits=lambda row: not _has_public_answer(row),
             is_next=True,
         ),
@@ -446,7 +446,7 @@ PROPOSAL_ACTIONS = ActionSet(
             label=_("Save the note"),
             title=_("Note of the team"),
             message=_("Noted."),
-            effect=lambda by, row, given, at: answering.write_note(
+            effect=lambda by, row, given, at: answers.write_note(
                 by=by, proposal=row, note=given["note"], at=at
             ),
             form=forms.NoteForm,
@@ -458,7 +458,7 @@ PROPOSAL_ACTIONS = ActionSet(
             label=_("Reply"),
             title=_("Reply to their question"),
             message=_("They see the reply at their link."),
-            effect=lambda by, row, given, at: answering.reply_to_addressee(
+            effect=lambda by, row, given, at: answers.reply_to_addressee(
                 by=by, question=queries.question_of(row), reply=given["reply"], at=at
             ),
             suits=lambda row: queries.open_question(row) is not None,
@@ -469,7 +469,7 @@ PROPOSAL_ACTIONS = ActionSet(
             states=frozenset({S.ANSWERED_ACCEPTED, S.ANSWERED_PARTLY}),
             label=_("The work has begun"),
             message=_("It is in progress."),
-            effect=lambda by, row, given, at: following.start_work(by=by, proposal=row, at=at),
+            effect=lambda by, row, given, at: follow_ups.start_work(by=by, proposal=row, at=at),
             suits=_has_public_answer,
             is_next=True,
         ),
@@ -479,7 +479,7 @@ PROPOSAL_ACTIONS = ActionSet(
             label=_("Report the result"),
             title=_("Was it done?"),
             message=_("Reported. The authors are told."),
-            effect=lambda by, row, given, at: following.report_result(
+            effect=lambda by, row, given, at: follow_ups.report_result(
                 by=by, proposal=row, is_done=given["is_done"], text=given["text"], at=at
             ),
             form=forms.ResultForm,
@@ -491,7 +491,7 @@ PROPOSAL_ACTIONS = ActionSet(
             label=_("Publish"),
             title=_("Tell young people what happened"),
             message=_("Published. The authors are told."),
-            effect=lambda by, row, given, at: following.report_back(
+            effect=lambda by, row, given, at: follow_ups.report_back(
                 by=by, proposal=row, text=given["text"], at=at
             ),
             suits=_has_public_answer,

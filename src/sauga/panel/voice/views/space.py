@@ -18,7 +18,7 @@ from sauga.panel.members.models import Member
 from sauga.panel.members.rules.ages import age_layer
 from sauga.panel.members.views.pages import UNFIT, member_needed, on_to, space_page
 from sauga.panel.voice import presenters
-from sauga.panel.voice.actions import care, contributions, deliberation, drafts
+from sauga.panel.voice.actions import contributions, deliberation, drafts, risk_checks
 from sauga.panel.voice.actions.people import Resting
 from sauga.panel.voice.forms import AmendmentForm, CoauthorForm, DeclineForm, ProposalForm, TextForm
 from sauga.panel.voice.models import Amendment, Proposal
@@ -104,7 +104,7 @@ def _found(member: Member, ref: str) -> Proposal:
 def proposal(request: HttpRequest, member: Member, ref: str) -> HttpResponse:
     """One proposal: its text, amendments, comments, where it stands."""
     row = _found(member, ref)
-    care.seen(member, clock.now(), row)
+    risk_checks.seen(member, clock.now(), row)
     return _proposal_page(request, member, row)
 
 

@@ -11,7 +11,7 @@ from sauga.panel.members.models import Member
 from sauga.panel.members.rules.ages import age_layer
 from sauga.panel.members.views.pages import UNFIT, member_needed, on_to
 from sauga.panel.voice import presenters
-from sauga.panel.voice.actions import care, contributions, cycles
+from sauga.panel.voice.actions import contributions, cycles, risk_checks
 from sauga.panel.voice.actions.people import Resting
 from sauga.panel.voice.forms import LearnedForm, TextForm
 from sauga.panel.voice.models import Contribution, ContributionKind
@@ -83,7 +83,7 @@ def picture(request: HttpRequest, member: Member, ref: str) -> Any:
 @member_needed
 def mine(request: HttpRequest, member: Member) -> HttpResponse:
     """The member's drafts, what waits to be read, and what came back with its reason."""
-    care.seen(member, clock.now())
+    risk_checks.seen(member, clock.now())
     layer = age_layer(member, clock.now())
     rows = [
         {

@@ -8,7 +8,7 @@ from sauga.kernel import clock
 from sauga.kernel.clock import local_day
 from sauga.panel.voice import forms
 from sauga.panel.voice.queries import staff
-from sauga.panel.voice.rules.influence import due_after
+from sauga.panel.voice.rules.answers import due_after
 
 
 class Team(Form):

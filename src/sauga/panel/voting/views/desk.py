@@ -20,7 +20,8 @@ from sauga.panel.permissions import Permission as P
 from sauga.panel.states import BallotState as S
 from sauga.panel.trail import BALLOTS_CHANNEL, ZONE
 from sauga.panel.voting import presenters
-from sauga.panel.voting.actions import counting, preparing
+from sauga.panel.voting.actions import ballots
+from sauga.panel.voting.actions import counts as count_actions
 from sauga.panel.voting.forms import BallotForm, DeskFilterForm, stored
 from sauga.panel.voting.models import Ballot
 from sauga.panel.voting.queries import ballots as queries
@@ -94,7 +95,7 @@ ACTIONS = ActionSet(
                 "Read it as a member would."
             ),
             message=_("Open. Members see it now."),
-            effect=lambda by, row, given, at: preparing.open_ballot(by=by, ballot=row, at=at),
+            effect=lambda by, row, given, at: ballots.open_ballot(by=by, ballot=row, at=at),
             others_only=True,
             is_next=True,
             key="o",
@@ -104,7 +105,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.DRAFT}),
             label=_("Submit for opening"),
             message=_("Handed in. A colleague reads and opens it."),
-            effect=lambda by, row, given, at: preparing.hand_in(by=by, ballot=row, at=at),
+            effect=lambda by, row, given, at: ballots.hand_in(by=by, ballot=row, at=at),
             is_next=True,
             key="h",
         ),
@@ -113,7 +114,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.PROPOSED}),
             label=_("Back to the draft"),
             message=_("A draft again."),
-            effect=lambda by, row, given, at: preparing.take_back(by=by, ballot=row, at=at),
+            effect=lambda by, row, given, at: ballots.take_back(by=by, ballot=row, at=at),
             tone="second",
         ),
         "count": Action(
@@ -125,7 +126,7 @@ ACTIONS = ActionSet(
                 "Votes and key are destroyed: this cannot be repeated."
             ),
             message=_("Counted. Members see the result now."),
-            effect=lambda by, row, given, at: counting.count_ballot(by=by, ballot=row, at=at),
+            effect=lambda by, row, given, at: count_actions.count_ballot(by=by, ballot=row, at=at),
             suits=lambda row: clock.now() >= row.ends_at,
             is_next=True,
             key="c",
@@ -136,7 +137,7 @@ ACTIONS = ActionSet(
             label=_("Cancel the ballot"),
             text=_("Votes are destroyed uncounted. Members read that it was cancelled; tell them why."),
             message=_("Cancelled. Votes were destroyed."),
-            effect=lambda by, row, given, at: counting.cancel_ballot(by=by, ballot=row, at=at),
+            effect=lambda by, row, given, at: count_actions.cancel_ballot(by=by, ballot=row, at=at),
             others_only=True,
             tone="danger",
         ),
@@ -145,7 +146,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.DRAFT, S.PROPOSED}),
             label=_("Drop"),
             message=_("Dropped."),
-            effect=lambda by, row, given, at: _dropped(preparing.discard(by=by, ballot=row, at=at)),
+            effect=lambda by, row, given, at: _dropped(ballots.discard(by=by, ballot=row, at=at)),
             tone="danger",
         ),
         "restore": Action(
@@ -153,7 +154,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.DISCARDED}),
             label=_("Take up again"),
             message=_("A draft again."),
-            effect=lambda by, row, given, at: preparing.restore(by=by, ballot=row, at=at),
+            effect=lambda by, row, given, at: ballots.restore(by=by, ballot=row, at=at),
             tone="second",
         ),
     },
@@ -221,7 +222,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = BallotForm(request.POST if request.method == "POST" else None, initial=first)
 
     def act(_said: dict[str, Any]) -> Outcome:
-        row = preparing.write_ballot(by=actor(request), given=form.given(), at=clock.now())
+        row = ballots.write_ballot(by=actor(request), given=form.given(), at=clock.now())
         return Outcome(_("Saved as a draft."), to=reverse("panel-ballot-desk", args=[row.ref]))
 
     return _form(request, form, act, _("New ballot"))
@@ -235,7 +236,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     form = BallotForm(request.POST) if request.method == "POST" else BallotForm(initial=stored(row))
 
     def act(_said: dict[str, Any]) -> Outcome:
-        preparing.change_ballot(by=actor(request), ballot=row, given=form.given(), at=clock.now())
+        ballots.change_ballot(by=actor(request), ballot=row, given=form.given(), at=clock.now())
         return Outcome(_("Saved."), to=reverse("panel-ballot-desk", args=[ref]))
 
     return _form(request, form, act, row.question)

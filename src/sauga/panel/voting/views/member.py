@@ -18,9 +18,9 @@ from sauga.panel.members.models import Member
 from sauga.panel.members.rules.ages import age_layer
 from sauga.panel.members.views.pages import UNFIT, member_needed, on_to, space_page
 from sauga.panel.states import BallotState as S
-from sauga.panel.voice.actions import care
+from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voting import presenters
-from sauga.panel.voting.actions.casting import VoteRefused, cast_vote
+from sauga.panel.voting.actions.votes import VoteRefused, cast_vote
 from sauga.panel.voting.forms import vote_from, vote_written
 from sauga.panel.voting.models import Voter
 from sauga.panel.voting.queries import ballots as queries
@@ -35,7 +35,7 @@ SENTENCES = {"voted": _("Sent. Your vote counts.")}
 def home(request: HttpRequest, member: Member) -> HttpResponse:
     """Votes that wait for the member, those that are under way, and results."""
     at = clock.now()
-    care.seen_ballot(member)
+    risk_checks.seen_ballot(member)
     running = [one for one in queries.of_member(member) if one.ballot.state == S.OPEN]
     context = {
         "waiting": [one for one in running if not one.has_voted and at < one.ballot.ends_at],
@@ -59,7 +59,7 @@ def ballot(request: HttpRequest, member: Member, ref: str) -> HttpResponse:
         return _result_for_others(request, member, ref)
     row, at = voter.ballot, clock.now()
     if request.method == "GET":
-        care.seen_ballot(member, row.ref)
+        risk_checks.seen_ballot(member, row.ref)
     if row.state == S.CLOSED:
         return _result(request, member, voter)
     if row.state != S.OPEN or voter.has_voted or at >= row.ends_at:

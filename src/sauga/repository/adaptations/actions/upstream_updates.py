@@ -26,7 +26,7 @@ from sauga.repository.adaptations.queries.upstream_updates import merge_rows
 from sauga.repository.adaptations.rules.licences import Answer
 from sauga.repository.effects import adaptation_released
 from sauga.repository.permissions import Permission
-from sauga.repository.resources.actions.publishing import NotInFuture
+from sauga.repository.resources.actions.publication import NotInFuture
 from sauga.repository.resources.models import Resource, ResourceVersion
 from sauga.repository.resources.rules.upstream_diff import Take, merged
 from sauga.repository.states import LIVE

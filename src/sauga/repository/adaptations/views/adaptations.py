@@ -14,7 +14,8 @@ from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.adaptations import presenters as words
-from sauga.repository.adaptations.actions import adaptations, editing
+from sauga.repository.adaptations.actions import adaptations, edits
+from sauga.repository.adaptations.editions import edition
 from sauga.repository.adaptations.forms import blocks_of, fields_of, place_fields
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries import partners as queries
@@ -27,7 +28,6 @@ from sauga.repository.adaptations.queries.composition import (
     spoken,
 )
 from sauga.repository.adaptations.queries.lineage import ancestors, judged
-from sauga.repository.adaptations.rendering import edition
 from sauga.repository.adaptations.rules.licence_explanations import explain_stored, said
 from sauga.repository.adaptations.rules.licences import OPEN, REPRODUCTION
 from sauga.repository.adaptations.rules.slots import ANY
@@ -186,7 +186,7 @@ def _sections(row: Adaptation, languages: list[str]) -> list[dict[str, Any]]:
             )
             continue
         snapshot, resource = held[ref]
-        verdict = editing.may_write(row, str(snapshot.get("licence") or resource.licence))
+        verdict = edits.may_write(row, str(snapshot.get("licence") or resource.licence))
         mine = row.body.get(ref) or {}
         found.append(
             {
@@ -224,9 +224,9 @@ def logo(request: HttpRequest, ref: str) -> HttpResponse:
 
     def do(row: Adaptation) -> None:
         if request.POST.get("do") == "off":
-            editing.remove_logo(by=by, adaptation=row, at=at)
+            edits.remove_logo(by=by, adaptation=row, at=at)
             return
-        editing.set_logo(
+        edits.set_logo(
             by=by,
             adaptation=row,
             name=str(file.name) if file else "",
@@ -248,7 +248,7 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
         there = order_of(row)
         wanted = {one: request.POST.get(f"place-{one}", "") for one in there}
         ranked = sorted(there, key=lambda one: (whole(wanted[one], otherwise=999), there.index(one)))
-        editing.set_order(by=by, adaptation=row, order=ranked, at=at)
+        edits.set_order(by=by, adaptation=row, order=ranked, at=at)
 
     return _act(request, ref, do)
 
@@ -262,12 +262,12 @@ def part(request: HttpRequest, ref: str) -> HttpResponse:
         if request.POST.get("off"):
             found = row.added_parts.filter(ref=request.POST["off"]).first()
             if found is not None:
-                editing.remove_part(by=by, adaptation=row, part=found, at=at)
+                edits.remove_part(by=by, adaptation=row, part=found, at=at)
             return
         text = request.POST.get("text", "").replace("\r\n", "\n")
         body = [{"kind": "paragraph", "text": one.strip()} for one in text.split("\n\n") if one.strip()]
         title, licence = request.POST.get("title", ""), request.POST.get("licence", "")
-        editing.add_part(by=by, adaptation=row, title=title, body=body, licence=licence, at=at)
+        edits.add_part(by=by, adaptation=row, title=title, body=body, licence=licence, at=at)
 
     return _act(request, ref, do)
 
@@ -309,7 +309,7 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
     held = {one: (snapshot, resource) for one, snapshot, resource in sections_of(row.base_version)}
     if section not in held or not vocab.has_term("languages", language):
         raise NotFound
-    source = editing.original_blocks(row, section, language)
+    source = edits.original_blocks(row, section, language)
     mine = (row.body.get(section) or {}).get(language)
     title = (
         (row.title.get(section) or {}).get(language)
@@ -321,10 +321,10 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
         title, body, shown = request.POST.get("title", ""), blocks_of(request.POST), True
         try:
             if request.POST.get("do") == "restore":
-                editing.restore_section(by=by, adaptation=row, section=section, language=language, at=at)
+                edits.restore_section(by=by, adaptation=row, section=section, language=language, at=at)
             elif request.POST.get("do") == "save":
                 seen = request.POST.get("seen", "")
-                editing.write_section(
+                edits.write_section(
                     by=by,
                     adaptation=row,
                     section=section,
@@ -382,7 +382,7 @@ def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
 @require_safe
 def own_logo(request: HttpRequest, ref: str) -> HttpResponse:
     """The logo, for the preview."""
-    from sauga.repository.adaptations.rendering import logo_bytes
+    from sauga.repository.adaptations.editions import logo_bytes
 
     content = compose(queries.adaptation_for(members.member(request), ref))
     if not content["logo"]:

@@ -22,7 +22,7 @@ from sauga.kernel.ui.hrefs import public_address
 from sauga.kernel.ui.linked_data import script
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.catalogue import linked_data, topic_pages
-from sauga.repository.catalogue.actions import daily_counts, use
+from sauga.repository.catalogue.actions import daily_counts, print_orders
 from sauga.repository.catalogue.presenters import cards, collection_card, page_context
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.catalogue.queries.catalogue import FACETS, SORTS, VOCABULARIES, Wanted
@@ -185,7 +185,9 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     if row.state in GONE:
         return _gone(request, row)
     at = clock.now()
-    use.count_day(by=VISITOR, resource=row, kind="view", at=at, called=request.headers.get("User-Agent", ""))
+    print_orders.count_day(
+        by=VISITOR, resource=row, kind="view", at=at, called=request.headers.get("User-Agent", "")
+    )
     context = page_context(row, ticket=page_cache.placeholder("ticket"))
     page = render(request, "repository/catalogue/resource.html", context)
     return page_cache.cache_response(request, page, fill={"ticket": _ticket}, on_hit=partial(_seen, row.pk))
@@ -197,7 +199,11 @@ def _ticket() -> str:
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:
     """Count a view of a page served from the cache."""
-    return daily_counts.flush if use.add_view(by=VISITOR, key=key, at=clock.now(), called=called) else None
+    return (
+        daily_counts.flush
+        if print_orders.add_view(by=VISITOR, key=key, at=clock.now(), called=called)
+        else None
+    )
 
 
 def _gone(request: HttpRequest, row: Resource) -> HttpResponse:

@@ -14,7 +14,7 @@ from sauga.kernel import clock, media
 from sauga.kernel.i18n import languages
 from sauga.kernel.states import SystemActor
 from sauga.repository.catalogue import bundles
-from sauga.repository.catalogue.actions import use
+from sauga.repository.catalogue.actions import print_orders
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.presenters import resources
@@ -89,7 +89,7 @@ def _bar(row: Rendition) -> str:
 def _count(request: HttpRequest, resource: Resource, kind: str, response: HttpResponseBase) -> None:
     """A download counts when it begins, once, however many ranges it is fetched in."""
     if media.is_start(response):
-        use.count_day(
+        print_orders.count_day(
             by=VISITOR,
             resource=resource,
             kind=kind,

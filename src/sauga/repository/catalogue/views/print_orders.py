@@ -15,7 +15,7 @@ from sauga.kernel.kit.actions import post_action
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Ref, View, label_order
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
-from sauga.repository.catalogue.actions import use
+from sauga.repository.catalogue.actions import print_orders as print_order_actions
 from sauga.repository.catalogue.models import PrintOrder
 from sauga.repository.catalogue.queries import print_orders
 from sauga.repository.permissions import Permission as P
@@ -93,7 +93,7 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
     context = {"line": _order(row), "row": row, "locked": by.vault is None, "contact": ""}
     if request.method == "POST":
         try:
-            context["contact"] = use.open_order(by=by, order=row, at=clock.now())
+            context["contact"] = print_order_actions.open_order(by=by, order=row, at=clock.now())
         except ActionRefused as refused:
             toasts.refuse(request, refused.text)
             return HttpResponseRedirect(reverse("repository-desk-order", args=[ref]))
@@ -105,5 +105,7 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
 def settle(request: HttpRequest, order: str, what: str) -> str:
     """Mark it as sent or refused."""
     by = actor(request)
-    use.settle_order(by=by, order=print_orders.order_for(by, order), sent=what == "sent", at=clock.now())
+    print_order_actions.settle_order(
+        by=by, order=print_orders.order_for(by, order), sent=what == "sent", at=clock.now()
+    )
     return gettext("Noted. The address will be deleted in 30 days.")

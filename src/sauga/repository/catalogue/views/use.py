@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sauga.kernel import clock, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.states import SystemActor
-from sauga.repository.catalogue.actions import use
+from sauga.repository.catalogue.actions import print_orders
 from sauga.repository.catalogue.forms import TICKET_AGE, OrderForm, UseForm
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.catalogue.views.catalogue import PURPOSE_USE
@@ -45,7 +45,7 @@ def used(request: HttpRequest, slug: str) -> HttpResponse:
             request.POST.get("ticket", "") if ticket else sealed.new_ticket(PURPOSE_USE, at),
         )
     said = form.cleaned_data
-    use.report_use(
+    print_orders.report_use(
         by=VISITOR,
         resource=row,
         heads=form.heads,
@@ -88,7 +88,7 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
         name: form.cleaned_data[name] for name in ("copies", "language", "kind", "municipality", "contact")
     }
     try:
-        use.place_order(by=VISITOR, resource=row, nonce=ticket.nonce, at=at, **said)
+        print_orders.place_order(by=VISITOR, resource=row, nonce=ticket.nonce, at=at, **said)
     except sealed.KeyNotAvailable:
         form.add_error(
             None, gettext("Orders are not possible at the moment. Nothing was sent; please try again later.")

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.refusals import ActionRefused
-from sauga.repository.adaptations.rendering import Content
+from sauga.repository.adaptations.editions import Content
 from sauga.repository.resources.rules.attribution import SHORT
 
 LIBRARIES = (("H5P.QuestionSet", 1, 20), ("H5P.MultiChoice", 1, 16))

@@ -5,7 +5,7 @@ its credits.
 from typing import Any
 
 from sauga.kernel import media
-from sauga.repository.adaptations.rendering import Content, assets, drawn, languages, logo_bytes, logo_name
+from sauga.repository.adaptations.editions import Content, assets, drawn, languages, logo_bytes, logo_name
 
 MOST_FILES = 60 * 1024 * 1024
 

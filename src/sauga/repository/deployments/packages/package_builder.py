@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sauga.repository.adaptations.rendering import Content
+from sauga.repository.adaptations.editions import Content
 from sauga.repository.deployments.packages import h5p, offline, pdf, provider_kit, scorm
 from sauga.repository.deployments.packages.archive import digest, packed
 from sauga.repository.resources.rules.channels import FILES, ONE_LANGUAGE

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from sauga.kernel.ui import printed
-from sauga.repository.adaptations.rendering import Content, edition, interface, logo_bytes, logo_name
+from sauga.repository.adaptations.editions import Content, edition, interface, logo_bytes, logo_name
 
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 """The date within the file: the same content must give the same bytes.

@@ -5,7 +5,7 @@ sizes, by language.
 import textwrap
 from xml.sax.saxutils import escape
 
-from sauga.repository.adaptations.rendering import Content, drawn, languages, logo_bytes, logo_name
+from sauga.repository.adaptations.editions import Content, drawn, languages, logo_bytes, logo_name
 
 SIZES = ((728, 90), (300, 250), (1200, 630))
 SHORT, LONG = 120, 280

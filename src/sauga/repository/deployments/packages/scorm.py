@@ -4,7 +4,7 @@ and score to the LMS.
 
 from xml.sax.saxutils import escape, quoteattr
 
-from sauga.repository.adaptations.rendering import Content, assets, drawn, logo_bytes, logo_name, static
+from sauga.repository.adaptations.editions import Content, assets, drawn, logo_bytes, logo_name, static
 
 ROOTS = {
     "scorm12": (

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.hrefs import parts_of
+from sauga.repository.adaptations.editions import drawn, edition, interface, languages
 from sauga.repository.adaptations.queries.composition import help_line
-from sauga.repository.adaptations.rendering import drawn, edition, interface, languages
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.deployments.queries import embeds
@@ -49,7 +49,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def logo(request: HttpRequest, ref: str) -> HttpResponse:
     """The partner's logo: sanitised on upload, and served so that nothing in it could run."""
-    from sauga.repository.adaptations.rendering import logo_bytes
+    from sauga.repository.adaptations.editions import logo_bytes
 
     deployment = embeds.deployment_by_ref(ref) or embeds.deployment_by_token(ref)
     content = (

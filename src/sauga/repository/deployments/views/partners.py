@@ -24,9 +24,9 @@ from sauga.kernel.ui import toasts
 from sauga.repository.adaptations import presenters as words
 from sauga.repository.adaptations.actions import adaptations
 from sauga.repository.adaptations.actions import partners as actions
+from sauga.repository.adaptations.editions import edition
 from sauga.repository.adaptations.queries import partners as queries
 from sauga.repository.adaptations.queries.composition import compose
-from sauga.repository.adaptations.rendering import edition
 from sauga.repository.adaptations.rules.licence_explanations import explain_stored
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.queries import deployments

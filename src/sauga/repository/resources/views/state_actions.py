@@ -11,7 +11,7 @@ from sauga.kernel import vocab
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.actions import Action, ActionSet, Forms, Offer
 from sauga.repository.permissions import Permission as P
-from sauga.repository.resources.actions import publishing, resources, review
+from sauga.repository.resources.actions import publication, resources, review
 from sauga.repository.resources.forms import actions as forms
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries import worklist as queries
@@ -28,7 +28,7 @@ def _reason(given: dict[str, Any]) -> dict[str, str]:
 
 def _retire(by: PersonActor, row: Resource, given: dict[str, Any], at: datetime) -> Resource:
     instead = queries.may_be_part(row, given["instead"]) if given.get("instead") else None
-    return publishing.retire_resource(by=by, resource=row, reason=_reason(given), replaced_by=instead, at=at)
+    return publication.retire_resource(by=by, resource=row, reason=_reason(given), replaced_by=instead, at=at)
 
 
 def _override(by: PersonActor, row: Resource, given: dict[str, Any], at: datetime) -> Resource:
@@ -92,7 +92,7 @@ ACTIONS = ActionSet(
             states=_states(S.APPROVED, S.SCHEDULED),
             label=_("Publish now"),
             message=_("Published."),
-            effect=lambda by, row, given, at: publishing.publish_resource(
+            effect=lambda by, row, given, at: publication.publish_resource(
                 by=by, resource=row, at=at, note=given.get("note", "")
             ),
             form=forms.PublishForm,
@@ -103,7 +103,7 @@ ACTIONS = ActionSet(
             states=_states(S.APPROVED),
             label=_("Publish later"),
             message=_("Scheduled."),
-            effect=lambda by, row, given, at: publishing.schedule_resource(
+            effect=lambda by, row, given, at: publication.schedule_resource(
                 by=by, resource=row, publish_at=given["publish_at"], at=at
             ),
             form=forms.ScheduleForm,
@@ -114,7 +114,7 @@ ACTIONS = ActionSet(
             states=_states(S.REVIEW_DUE),
             label=_("Still correct: set the next review date"),
             message=_("Confirmed, with a new review date."),
-            effect=lambda by, row, given, at: publishing.confirm_review(
+            effect=lambda by, row, given, at: publication.confirm_review(
                 by=by, resource=row, review_by=given["review_by"], at=at
             ),
             form=forms.ConfirmForm,
@@ -136,7 +136,7 @@ ACTIONS = ActionSet(
             states=_states(S.WITHDRAWN),
             label=_("Start a new version"),
             message=_("It is a draft again."),
-            effect=lambda by, row, given, at: publishing.rework_resource(by=by, resource=row, at=at),
+            effect=lambda by, row, given, at: publication.rework_resource(by=by, resource=row, at=at),
             tone="second",
         ),
         "override": Action(
@@ -166,7 +166,7 @@ ACTIONS = ActionSet(
             states=_states(S.PUBLISHED, S.REVIEW_DUE),
             label=_("Withdraw at once"),
             message=_("Withdrawn everywhere. Its page says why."),
-            effect=lambda by, row, given, at: publishing.withdraw_resource(
+            effect=lambda by, row, given, at: publication.withdraw_resource(
                 by=by, resource=row, reason=_reason(given), at=at
             ),
             form=forms.ReasonForm,

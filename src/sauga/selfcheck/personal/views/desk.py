@@ -18,7 +18,7 @@ from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPag
 from sauga.kernel.refusals import Text
 from sauga.selfcheck.permissions import Permission as P
 from sauga.selfcheck.personal import forms, presenters
-from sauga.selfcheck.personal.actions import drafts, publishing
+from sauga.selfcheck.personal.actions import drafts, publication
 from sauga.selfcheck.personal.models import BankVersion
 from sauga.selfcheck.personal.queries import versions as queries
 from sauga.selfcheck.personal.rules.bank import Audience, read
@@ -92,7 +92,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.DRAFT}),
             label=_("Submit for review"),
             message=_("Handed in. Somebody else reviews and publishes it."),
-            effect=lambda by, row, _given, at: publishing.submit(by=by, version=row, at=at),
+            effect=lambda by, row, _given, at: publication.submit(by=by, version=row, at=at),
             is_next=True,
         ),
         "publish": Action(
@@ -100,7 +100,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.IN_REVIEW}),
             label=_("Publish"),
             message=_("Published. Everybody sees this version from now on."),
-            effect=lambda by, row, _given, at: publishing.publish(by=by, version=row, at=at),
+            effect=lambda by, row, _given, at: publication.publish(by=by, version=row, at=at),
             is_next=True,
         ),
         "return": Action(
@@ -108,7 +108,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.IN_REVIEW}),
             label=_("Return to the editors"),
             message=_("Returned. It is a draft again."),
-            effect=lambda by, row, _given, at: publishing.give_back(by=by, version=row, at=at),
+            effect=lambda by, row, _given, at: publication.give_back(by=by, version=row, at=at),
         ),
         "put-back": Action(
             permissions=(P.PUBLISH_BANK,),
@@ -116,21 +116,21 @@ ACTIONS = ActionSet(
             label=_("Publish this version again"),
             message=_("Published again. The version before is kept."),
             text=_("It replaces the present version at once."),
-            effect=lambda by, row, _given, at: publishing.put_back(by=by, version=row, at=at),
+            effect=lambda by, row, _given, at: publication.put_back(by=by, version=row, at=at),
         ),
         "discard": Action(
             permissions=(P.EDIT_BANK,),
             states=frozenset({S.DRAFT}),
             label=_("Discard the draft"),
             message=_("Discarded. You can take it up again."),
-            effect=lambda by, row, _given, at: publishing.discard(by=by, version=row, at=at),
+            effect=lambda by, row, _given, at: publication.discard(by=by, version=row, at=at),
         ),
         "take-up": Action(
             permissions=(P.EDIT_BANK,),
             states=frozenset({S.DISCARDED}),
             label=_("Take the draft up again"),
             message=_("It is a draft again."),
-            effect=lambda by, row, _given, at: publishing.take_up(by=by, version=row, at=at),
+            effect=lambda by, row, _given, at: publication.take_up(by=by, version=row, at=at),
         ),
     },
 )

@@ -10,13 +10,13 @@ from sauga.kernel import media
 from sauga.kernel.i18n import and_list, typed_text
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
-from sauga.selfcheck.school.actions.writing import NotNow, held_by, join, record, require_school, step
+from sauga.selfcheck.school.actions.transitions import NotNow, held_by, join, record, require_school, step
 from sauga.selfcheck.school.models import Answer, Assessment, Evidence, Round
 from sauga.selfcheck.school.queries import assessments, reviews
-from sauga.selfcheck.school.rules import deciding
+from sauga.selfcheck.school.rules import decisions
 from sauga.selfcheck.school.rules.codes import LONGEST_COMMENT, MISSING_PLEDGE
 from sauga.selfcheck.school.rules.metadata import tells_of_people
-from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
+from sauga.selfcheck.school.rules.reviews import reviewed_aspects
 from sauga.selfcheck.states import GIVING_EVIDENCE
 from sauga.selfcheck.states import AssessmentState as S
 from sauga.selfcheck.trail import ZONE, Trail
@@ -65,13 +65,13 @@ def add_evidence(
     require_school(by, assessment.school_id)
     found = media.inspect(content, name, kinds=KINDS)
     names_somebody = found.kind == media.Kind.PDF and tells_of_people(content)
-    returned = deciding.why_returned(pledges, tells_of_people=names_somebody)
+    returned = decisions.why_returned(pledges, tells_of_people=names_somebody)
     with transaction.atomic():
         row = held_by(by, assessment, *GIVING_EVIDENCE)
         held = _shown(row, aspect)
         comment = Answer.objects.filter(round=held, aspect=aspect).values_list("comment", flat=True).first()
         there = Evidence.objects.filter(round=held, aspect=aspect, returned="", deleted_at__isnull=True)
-        if why := deciding.why_not_added(comment or "", there.count()):
+        if why := decisions.why_not_added(comment or "", there.count()):
             raise EvidenceRefused(why)
         file = None if returned else media.store(by=by, found=found, owner=OWNER, zone=ZONE, at=at)
         made = Evidence.objects.create(
@@ -134,7 +134,7 @@ def send_for_review(*, by: Actor, assessment: Assessment, at: datetime) -> Asses
         comments = {one.aspect: one.comment for one in Answer.objects.filter(round=held)}
         kept = Evidence.objects.filter(round=held, returned="", deleted_at__isnull=True)
         with_files = set(kept.values_list("aspect", flat=True))
-        why, lacking = deciding.lacking(held.level, reviews.to_show(held), comments, with_files)
+        why, lacking = decisions.lacking(held.level, reviews.to_show(held), comments, with_files)
         if why:
             raise NotReady(why, aspects=and_list([form.aspects[code].name for code in lacking]))
         step(by, row, S.EVIDENCE_REVIEW, at)

@@ -11,10 +11,10 @@ from sauga.kernel.figures.suppression import Cell, suppress
 from sauga.selfcheck.school.models import Answer, Label, Published, Round
 from sauga.selfcheck.school.queries import questionnaires
 from sauga.selfcheck.school.rules.codes import LEVELS, Level
-from sauga.selfcheck.school.rules.helping import course_of
-from sauga.selfcheck.school.rules.publishing import COUNTRY, LEAST
+from sauga.selfcheck.school.rules.comparison import COUNTRY, LEAST
+from sauga.selfcheck.school.rules.help_links import course_of
 from sauga.selfcheck.school.rules.questionnaire import Aspect
-from sauga.selfcheck.school.rules.scoring import TENTHS
+from sauga.selfcheck.school.rules.scores import TENTHS
 
 GAP = 2
 """A school has a gap where it chose one of the two lowest statements."""

@@ -13,7 +13,7 @@ from sauga.kernel.members.states import RepresentationState
 from sauga.kernel.organisations.queries.links import earlier_organisations, later_organisations, same_body
 from sauga.selfcheck.school.models import Assessment, Assessor, Evidence, Review, Round, TeamMember, Verdict
 from sauga.selfcheck.school.queries.assessments import form_of
-from sauga.selfcheck.school.rules import reviewing
+from sauga.selfcheck.school.rules import reviews
 from sauga.selfcheck.states import AssessmentState as S
 from sauga.selfcheck.states import AssessorState
 
@@ -54,7 +54,7 @@ def has_conflict(assessor: Assessor, row: Assessment) -> bool:
     """Whether the assessor belongs to the school or was in its team."""
     if TeamMember.objects.filter(assessment__school=row.school_id, member=assessor.member_id).exists():
         return True
-    return reviewing.is_conflict(organisations_of_assessor(assessor), bodies([row.school_id]))
+    return reviews.is_conflict(organisations_of_assessor(assessor), bodies([row.school_id]))
 
 
 def waiting() -> "QuerySet[Assessment]":
@@ -98,7 +98,7 @@ def decided(held: Round) -> dict[str, bool]:
 
 def to_show(held: Round) -> list[str]:
     """Aspects whose evidence counts and that no reviewer has accepted yet."""
-    return reviewing.to_show(form_of(held), decided(held))
+    return reviews.to_show(form_of(held), decided(held))
 
 
 def files_of(held: Round) -> list[Evidence]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
-from sauga.selfcheck.school.rules.scoring import Score, score
+from sauga.selfcheck.school.rules.scores import Score, score
 
 
 class Cause(StrEnum):

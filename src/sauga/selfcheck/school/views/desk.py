@@ -21,7 +21,8 @@ from sauga.kernel.refusals import Text
 from sauga.selfcheck.effects import ambassador_level
 from sauga.selfcheck.permissions import Permission as P
 from sauga.selfcheck.school import presenters
-from sauga.selfcheck.school.actions import labelling, reviewing
+from sauga.selfcheck.school.actions import labels
+from sauga.selfcheck.school.actions import reviews as review_actions
 from sauga.selfcheck.school.forms import FilterForm, RevokeForm
 from sauga.selfcheck.school.models import Assessment, Assessor
 from sauga.selfcheck.school.queries import assessments as members_queries
@@ -93,7 +94,7 @@ ASSESSMENT_ACTIONS = ActionSet(
             title=_("Revoke the label"),
             text=_("Its page, its picture on the school’s website and the badge say so at once."),
             message=_("Revoked."),
-            effect=lambda by, row, given, at: labelling.revoke_label(
+            effect=lambda by, row, given, at: labels.revoke_label(
                 by=by, label=queries.labels_of(row)[0], why=given["why"], at=at
             ),
             suits=lambda row: any(one.revoked_at is None for one in queries.labels_of(row)[:1]),
@@ -187,7 +188,7 @@ ASSESSOR_ACTIONS = ActionSet(
             states=frozenset({A.ASKED}),
             label=_("Grant the role"),
             message=_("Granted. Schools that wait are shown now."),
-            effect=lambda by, row, given, at: reviewing.grant_role(by=by, assessor=row, at=at),
+            effect=lambda by, row, given, at: review_actions.grant_role(by=by, assessor=row, at=at),
             is_next=True,
             key="g",
         ),
@@ -196,7 +197,7 @@ ASSESSOR_ACTIONS = ActionSet(
             states=frozenset({A.ASKED}),
             label=_("Refuse"),
             message=_("Refused."),
-            effect=lambda by, row, given, at: reviewing.refuse_role(by=by, assessor=row, at=at),
+            effect=lambda by, row, given, at: review_actions.refuse_role(by=by, assessor=row, at=at),
             tone="second",
         ),
         "end": Action(
@@ -204,7 +205,7 @@ ASSESSOR_ACTIONS = ActionSet(
             states=frozenset({A.GRANTED}),
             label=_("End the role"),
             message=_("Ended. Open reviews are back in the queue."),
-            effect=lambda by, row, given, at: reviewing.end_role(by=by, assessor=row, at=at),
+            effect=lambda by, row, given, at: review_actions.end_role(by=by, assessor=row, at=at),
             tone="danger",
         ),
     },

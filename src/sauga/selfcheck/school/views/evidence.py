@@ -14,7 +14,7 @@ from sauga.selfcheck.school.models import Assessment, Round
 from sauga.selfcheck.school.queries import assessments as queries
 from sauga.selfcheck.school.queries import reviews
 from sauga.selfcheck.school.rules.codes import SHORTEST_COMMENT, Level, ReturnReason
-from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
+from sauga.selfcheck.school.rules.reviews import reviewed_aspects
 from sauga.selfcheck.school.views.member import SENTENCES, own
 from sauga.selfcheck.states import GIVING_EVIDENCE
 

@@ -14,18 +14,18 @@ from sauga.kernel.clock import local_day
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.selfcheck.school import presenters
-from sauga.selfcheck.school.actions import assessing, labelling, listing
+from sauga.selfcheck.school.actions import assessments, labels, listings
+from sauga.selfcheck.school.drawings import radar
 from sauga.selfcheck.school.forms import AreaForm
 from sauga.selfcheck.school.models import Assessment
 from sauga.selfcheck.school.queries import assessments as queries
 from sauga.selfcheck.school.queries import country, questionnaires, reviews
-from sauga.selfcheck.school.rendering import radar
 from sauga.selfcheck.school.rules.codes import Level
-from sauga.selfcheck.school.rules.publishing import COUNTRY
+from sauga.selfcheck.school.rules.comparison import COUNTRY
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.rescoring import carry
-from sauga.selfcheck.school.rules.reviewing import reviewed_aspects, without_review
-from sauga.selfcheck.school.rules.scoring import TENTHS
+from sauga.selfcheck.school.rules.reviews import reviewed_aspects, without_review
+from sauga.selfcheck.school.rules.scores import TENTHS
 from sauga.selfcheck.states import ANSWERING
 from sauga.selfcheck.states import AssessmentState as S
 
@@ -74,7 +74,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         if school is None:
             raise Http404
         try:
-            begun = assessing.start_assessment(by=by, school=school, at=at)
+            begun = assessments.start_assessment(by=by, school=school, at=at)
         except ActionRefused as reason:
             refused = reason.text
         else:
@@ -150,7 +150,7 @@ def area(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
     left: tuple[str, ...] = ()
     if sent.is_bound and sent.is_valid():
         with refusal_in(sent):
-            saved = assessing.save_area(
+            saved = assessments.save_area(
                 by=by, assessment=row, area=one.code, given=sent.given(), at=clock.now()
             )
             if not saved.left:
@@ -230,7 +230,7 @@ def submit(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Have the answers scored."""
     by, row = own(request, ref)
     try:
-        assessing.submit(by=by, assessment=row, wants_review="review" in request.POST, at=clock.now())
+        assessments.submit(by=by, assessment=row, wants_review="review" in request.POST, at=clock.now())
     except ActionRefused as refused:
         if row.state in ANSWERING:
             return _answering(request, row, refused.text)
@@ -243,7 +243,7 @@ def take(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Take the label that needs no review."""
     by, row = own(request, ref)
     try:
-        labelling.take_label(by=by, assessment=row, at=clock.now())
+        labels.take_label(by=by, assessment=row, at=clock.now())
     except ActionRefused:
         return members.to("selfcheck-label", "label-not-now", ref)
     return members.to("selfcheck-label", "label-taken", ref)
@@ -257,9 +257,9 @@ def list_school(request: HttpRequest, ref: str) -> HttpResponseBase:
     if label is None:
         raise Http404
     if "off" in request.POST:
-        listing.unlist_label(by=by, label=label, at=at)
+        listings.unlist_label(by=by, label=label, at=at)
         return members.to("selfcheck-label", "label-unlisted", ref)
-    listing.list_label(by=by, label=label, at=at)
+    listings.list_label(by=by, label=label, at=at)
     return members.to("selfcheck-label", "label-listed", ref)
 
 
@@ -268,7 +268,7 @@ def again(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Begin the next round."""
     by, row = own(request, ref)
     try:
-        assessing.begin_next_round(by=by, assessment=row, at=clock.now())
+        assessments.begin_next_round(by=by, assessment=row, at=clock.now())
     except ActionRefused:
         return members.to("selfcheck-label", "label-not-now", ref)
     return members.to("selfcheck-label", "label-again", ref)

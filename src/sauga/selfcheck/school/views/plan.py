@@ -13,7 +13,7 @@ from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui.calendars import calendar
 from sauga.kernel.ui.spreadsheet import csv_text
 from sauga.selfcheck.school import presenters
-from sauga.selfcheck.school.actions import planning
+from sauga.selfcheck.school.actions import plans
 from sauga.selfcheck.school.forms import OwnTaskForm, TaskForm
 from sauga.selfcheck.school.models import PlanTask
 from sauga.selfcheck.school.queries import assessments as queries
@@ -77,14 +77,14 @@ def task(request: HttpRequest, ref: str, task_ref: str = "") -> HttpResponseBase
     kind = TaskForm if found is not None and found.aspect else OwnTaskForm
     form = kind(request.POST if request.method == "POST" else None, initial=_initial(found))
     if found is not None and "remove" in request.POST:
-        planning.remove_task(by=by, assessment=row, task=found, at=clock.now())
+        plans.remove_task(by=by, assessment=row, task=found, at=clock.now())
         return members.to("selfcheck-label", "task-removed", ref)
     if form.is_bound and form.is_valid():
         with refusal_in(form):
             if found is None:
-                planning.add_task(by=by, assessment=row, given=form.task(), at=clock.now())
+                plans.add_task(by=by, assessment=row, given=form.task(), at=clock.now())
             else:
-                planning.change_task(by=by, assessment=row, task=found, given=form.task(), at=clock.now())
+                plans.change_task(by=by, assessment=row, task=found, given=form.task(), at=clock.now())
             return members.to("selfcheck-label", "task-saved", ref)
     title = presenters.task_title(queries.form_of(held), found) if found is not None else ""
     context = {"row": row, "form": form, "task": found, "title": title}

@@ -18,15 +18,15 @@ from sauga.kernel.organisations.places import municipality_name
 from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.ui.spreadsheet import csv_text
 from sauga.selfcheck.school import presenters
-from sauga.selfcheck.school.actions.labelling import subject_of
+from sauga.selfcheck.school.actions.labels import subject_of
+from sauga.selfcheck.school.drawings import picture
 from sauga.selfcheck.school.forms import SchoolsForm
 from sauga.selfcheck.school.models import Label
 from sauga.selfcheck.school.queries import assessments as queries
 from sauga.selfcheck.school.queries import country, questionnaires, register
-from sauga.selfcheck.school.rendering import picture
 from sauga.selfcheck.school.rules.codes import LEVELS
+from sauga.selfcheck.school.rules.comparison import COUNTRY, LEAST
 from sauga.selfcheck.school.rules.credential import LABEL
-from sauga.selfcheck.school.rules.publishing import COUNTRY, LEAST
 from sauga.selfcheck.school.rules.questionnaire import Area
 
 HOUR = 3600

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock, members
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.selfcheck.school import presenters
-from sauga.selfcheck.school.actions import reviewing
+from sauga.selfcheck.school.actions import reviews as review_actions
 from sauga.selfcheck.school.forms import AssessForm, ReturnForm, VerdictForm
 from sauga.selfcheck.school.models import Review
 from sauga.selfcheck.school.queries import assessments as queries
 from sauga.selfcheck.school.queries import reviews
-from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
+from sauga.selfcheck.school.rules.reviews import reviewed_aspects
 from sauga.selfcheck.school.views.evidence import sent
 from sauga.selfcheck.school.views.member import adult
 from sauga.selfcheck.states import AssessorState
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         with refusal_in(form):
             said = form.cleaned_data
-            reviewing.ask_to_assess(
+            review_actions.ask_to_assess(
                 by=by, workplaces=[one for one in (said["workplace"], said["another"]) if one], at=at
             )
             return members.to("selfcheck-reviews", "assess-asked")
@@ -80,7 +80,7 @@ def end(request: HttpRequest) -> HttpResponseBase:
     if assessor is None:
         raise Http404
     try:
-        reviewing.end_role(by=by, assessor=assessor, at=clock.now())
+        review_actions.end_role(by=by, assessor=assessor, at=clock.now())
     except ActionRefused:
         return members.to("selfcheck-reviews", "review-not-now")
     return members.to("selfcheck-reviews", "assess-ended")
@@ -95,7 +95,7 @@ def take(request: HttpRequest, ref: str) -> HttpResponseBase:
     if row is None:
         raise Http404
     try:
-        made = reviewing.take_review(by=by, assessment=row, at=clock.now())
+        made = review_actions.take_review(by=by, assessment=row, at=clock.now())
     except ActionRefused:
         return members.to("selfcheck-reviews", "review-not-now")
     return members.to("selfcheck-review", "review-taken", made.ref)
@@ -174,7 +174,7 @@ def verdict(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
     form = VerdictForm(request.POST, auto_id=f"id_{code}_%s")
     if form.is_valid():
         with refusal_in(form, "reason"):
-            reviewing.give_verdict(
+            review_actions.give_verdict(
                 by=by,
                 review=row,
                 aspect=code,
@@ -194,7 +194,7 @@ def return_file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBa
     one = reviews.file_of(row.round, file_ref)
     reason = str(request.POST.get("reason", ""))
     try:
-        reviewing.return_evidence(by=by, review=row, evidence=one, reason=reason, at=clock.now())
+        review_actions.return_evidence(by=by, review=row, evidence=one, reason=reason, at=clock.now())
     except ActionRefused as refused:
         return _page(request, row, refused=refused.text)
     return members.to("selfcheck-review", "file-returned", ref)
@@ -214,9 +214,9 @@ def conclude(request: HttpRequest, ref: str) -> HttpResponseBase:
     row = reviews.own_review(by, ref)
     try:
         if "back" in request.POST:
-            reviewing.give_back(by=by, review=row, at=clock.now())
+            review_actions.give_back(by=by, review=row, at=clock.now())
             return members.to("selfcheck-reviews", "review-back")
-        reviewing.conclude(by=by, review=row, is_final="final" in request.POST, at=clock.now())
+        review_actions.conclude(by=by, review=row, is_final="final" in request.POST, at=clock.now())
     except ActionRefused as refused:
         return _page(request, row, refused=refused.text)
     return members.to("selfcheck-reviews", "review-done")

@@ -19,7 +19,7 @@ from sauga.kernel.i18n import languages
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused, refuse_any
 from sauga.kernel.states import Actor, lock
-from sauga.training.courses.actions.importing import with_package
+from sauga.training.courses.actions.imports import with_package
 from sauga.training.courses.models import Activity, Course, CourseVersion, Item, Module
 from sauga.training.courses.rules import content, items, trees
 from sauga.training.permissions import Permission as P

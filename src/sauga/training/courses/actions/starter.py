@@ -15,7 +15,7 @@ from django.db import transaction
 
 from sauga.kernel import media
 from sauga.kernel.states import Actor, SystemActor
-from sauga.training.courses.actions import drafts, publishing
+from sauga.training.courses.actions import drafts, publication
 from sauga.training.courses.models import Course, CourseVersion, Film
 from sauga.training.courses.queries.film_files import folder_of
 from sauga.training.courses.queries.versions import problems_of
@@ -70,8 +70,8 @@ def load_course(*, by: Actor, folder: Traversable, at: datetime) -> CourseVersio
         row.refresh_from_db()
         if unfit := problems_of(row):
             raise StarterUnfit(f"{record['code']}: {unfit}")
-        publishing.submit(by=by, version=row, at=at)
-        return publishing.publish(by=by, version=row, at=at)
+        publication.submit(by=by, version=row, at=at)
+        return publication.publish(by=by, version=row, at=at)
 
 
 def load_film(*, by: Actor, code: str, at: datetime) -> Film | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import media
 from sauga.kernel.refusals import ActionRefused
-from sauga.training.courses.actions import importing
+from sauga.training.courses.actions import imports
 
 
 def package_fields(*, is_held: bool) -> dict[str, forms.Field]:
@@ -37,7 +37,7 @@ def package_fields(*, is_held: bool) -> dict[str, forms.Field]:
 def inspected_package(upload: Any) -> tuple[media.Inspected | None, Sequence[ActionRefused]]:
     """The package that was brought, or everything at once that keeps it out."""
     content = upload.read()
-    refused = importing.refusals(importing.report_on(content))
+    refused = imports.refusals(imports.report_on(content))
     if refused:
         return None, refused
     try:

@@ -10,11 +10,11 @@ from django.utils.translation import override
 from sauga.kernel.i18n import language_name
 from sauga.kernel.media import Player, Track
 from sauga.kernel.ui.hrefs import address
+from sauga.training.courses.markdown import html
 from sauga.training.courses.models import Activity, Film, Item, said
 from sauga.training.courses.queries.film_files import has_poster
 from sauga.training.courses.queries.links import linked
 from sauga.training.courses.queries.versions import Content, film
-from sauga.training.courses.rendering import html
 from sauga.training.courses.rules import items
 from sauga.training.courses.rules.items import ItemKind as K
 from sauga.training.courses.rules.notation import moment

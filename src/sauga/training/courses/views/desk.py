@@ -19,7 +19,7 @@ from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, submitted
 from sauga.kernel.kit.lists import Cell, Column, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.refusals import Text
 from sauga.training.courses import forms, presenters
-from sauga.training.courses.actions import drafts, publishing
+from sauga.training.courses.actions import drafts, publication
 from sauga.training.courses.actions.drafts import CHANNEL, VersionGiven
 from sauga.training.courses.models import CourseVersion
 from sauga.training.courses.queries import versions as queries
@@ -88,7 +88,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.DRAFT}),
             label=_("Submit for review"),
             message=_("Handed in. Somebody else reviews and publishes it."),
-            effect=lambda by, row, _given, at: publishing.submit(by=by, version=row, at=at),
+            effect=lambda by, row, _given, at: publication.submit(by=by, version=row, at=at),
             is_next=True,
         ),
         "publish": Action(
@@ -96,7 +96,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.IN_REVIEW}),
             label=_("Publish"),
             message=_("Published. New cohorts use this version; who learns already stays with theirs."),
-            effect=lambda by, row, _given, at: publishing.publish(by=by, version=row, at=at),
+            effect=lambda by, row, _given, at: publication.publish(by=by, version=row, at=at),
             is_next=True,
         ),
         "return": Action(
@@ -104,7 +104,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.IN_REVIEW}),
             label=_("Return to the editors"),
             message=_("Returned. It is a draft again."),
-            effect=lambda by, row, _given, at: publishing.give_back(by=by, version=row, at=at),
+            effect=lambda by, row, _given, at: publication.give_back(by=by, version=row, at=at),
         ),
         "begin": Action(
             permissions=(P.EDIT_COURSES,),
@@ -113,7 +113,7 @@ ACTIONS = ActionSet(
             message=_("A new draft. The published version stays until you publish this one."),
             text=_("It begins with everything that this version holds. Learners notice nothing."),
             effect=lambda by, row, _given, at: _versioned(
-                publishing.begin_version(by=by, version=row, at=at)
+                publication.begin_version(by=by, version=row, at=at)
             ),
         ),
         "list": Action(
@@ -121,7 +121,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.PUBLISHED}),
             label=_("Show in the public catalogue"),
             message=_("It is in the catalogue."),
-            effect=lambda by, row, _given, at: publishing.set_listed(
+            effect=lambda by, row, _given, at: publication.set_listed(
                 by=by, course=row.course, is_listed=True, at=at
             ),
             suits=lambda row: not row.course.is_listed,
@@ -131,7 +131,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.PUBLISHED}),
             label=_("Take out of the public catalogue"),
             message=_("Taken out. Who learns goes on learning."),
-            effect=lambda by, row, _given, at: publishing.set_listed(
+            effect=lambda by, row, _given, at: publication.set_listed(
                 by=by, course=row.course, is_listed=False, at=at
             ),
             suits=lambda row: row.course.is_listed,
@@ -323,7 +323,7 @@ def copy(request: HttpRequest, ref: str) -> HttpResponse:
     form = forms.CopyForm(posted(request))
 
     def act(said: dict[str, Any]) -> Outcome:
-        made = publishing.copy_course(by=by, version=row, code=said["code"], at=clock.now())
+        made = publication.copy_course(by=by, version=row, code=said["code"], at=clock.now())
         return Outcome(_("Copied. This is the draft of the new course."), to=_page(made.ref))
 
     return page_with_form(

@@ -12,7 +12,7 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Outcome, respond
 from sauga.kernel.refusals import Text
 from sauga.training.courses import forms, presenters
-from sauga.training.courses.actions import drafts, removing
+from sauga.training.courses.actions import drafts, removals
 from sauga.training.courses.actions.drafts import ActivityGiven, ItemGiven
 from sauga.training.courses.presenters.packages import described
 from sauga.training.courses.queries import versions as queries
@@ -114,7 +114,7 @@ def act(request: HttpRequest, ref: str, kind: str, part: str, name: str) -> Http
 
     def acted() -> Outcome | Text:
         if name == "remove":
-            kept = removing.remove_part(by=by, part=row, at=at)
+            kept = removals.remove_part(by=by, part=row, at=at)
             return Outcome(_("Taken out."), undo=reverse("training-put-back", args=[ref, kept.ref]))
         drafts.move_part(by=by, part=row, up=name == "up", at=at)
         return presenters.moved(queries.part_for(by, ref, kind, part))
@@ -132,7 +132,7 @@ def put_back(request: HttpRequest, ref: str, removed: str) -> HttpResponse:
     anchor = "bank" if row.kind == "item" else "outline"
 
     def acted() -> Outcome:
-        removing.put_back(by=by, removed=row, at=at)
+        removals.put_back(by=by, removed=row, at=at)
         return Outcome(_("It is back where it was."), to=f"{_page(ref)}#part-{row.content['ref']}")
 
     return respond(request, acted, f"{_page(ref)}#{anchor}")

@@ -11,13 +11,13 @@ from sauga.kernel.identity import require
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
+from sauga.training.learning.actions.activities import ReasonNeeded, give_tries, own
 from sauga.training.learning.actions.assignments import check_text
-from sauga.training.learning.actions.doing import ReasonNeeded, give_tries, own
-from sauga.training.learning.actions.settling import CHANNEL, NotLearning, progress_of
+from sauga.training.learning.actions.progress import CHANNEL, NotLearning, progress_of
 from sauga.training.learning.models import Appeal, Enrolment
 from sauga.training.learning.queries import texts
-from sauga.training.learning.queries.standing import is_kind
-from sauga.training.learning.rules.standing import Kind
+from sauga.training.learning.queries.progress import is_kind
+from sauga.training.learning.rules.progress import Kind
 from sauga.training.permissions import Permission as P
 from sauga.training.states import EnrolmentState as S
 from sauga.training.trail import ZONE, Trail

@@ -16,8 +16,8 @@ from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.training.courses.models import Activity
-from sauga.training.learning.actions.doing import NotByYourself, activity_of, own
-from sauga.training.learning.actions.settling import (
+from sauga.training.learning.actions.activities import NotByYourself, activity_of, own
+from sauga.training.learning.actions.progress import (
     CHANNEL,
     drop_draft,
     lock_learning,
@@ -27,8 +27,8 @@ from sauga.training.learning.actions.settling import (
 )
 from sauga.training.learning.models import Enrolment, PeerReview, Submission
 from sauga.training.learning.queries import texts
-from sauga.training.learning.rules import grading
-from sauga.training.learning.rules.standing import Kind
+from sauga.training.learning.rules import grades
+from sauga.training.learning.rules.progress import Kind
 from sauga.training.permissions import Permission as P
 from sauga.training.states import LEARNING
 from sauga.training.trail import ZONE, Trail
@@ -122,7 +122,7 @@ def _ask_reviews(row: Enrolment, part: Activity, at: datetime) -> None:
         mine = PeerReview.objects.filter(reviewer=author, submission__activity=part.code)
         have = set(mine.values_list("submission", flat=True))
         left = [one for one in handed if one[0] not in have]
-        for key in grading.assigned(author, left, max(0, wanted - len(have))):
+        for key in grades.assigned(author, left, max(0, wanted - len(have))):
             PeerReview.objects.create(submission_id=key, reviewer_id=author, asked_at=at)
 
 
@@ -138,7 +138,7 @@ def review(
         if row.sent_at is not None:
             raise DoneAlready
         part = activity_of(reviewer, row.submission.activity)
-        if grading.problems(part.content["rubric"], points):
+        if grades.problems(part.content["rubric"], points):
             raise PointsUnfit
         author = row.submission.enrolment
         row.points, row.sent_at = _chosen(part, points), at
@@ -161,10 +161,10 @@ def grade(
         enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=submission.enrolment_id)
         row = lock(submission)
         part = activity_of(enrolment, row.activity)
-        if grading.problems(part.content["rubric"], points):
+        if grades.problems(part.content["rubric"], points):
             raise PointsUnfit
         row.points, row.graded_at = _chosen(part, points), at
-        row.percent = grading.percent(part.content["rubric"], row.points)
+        row.percent = grades.percent(part.content["rubric"], row.points)
         row.graded_by_id = getattr(by, "person_id", None)
         row.feedback = texts.seal(
             texts.key_of(enrolment.holder), row, "feedback", feedback.strip()[:LONGEST_COMMENT]
@@ -185,7 +185,7 @@ def grade(
 def _accept_if_fit(by: Actor, row: Enrolment, part: Activity, at: datetime) -> None:
     """Graded high enough, and every review that was asked for is written: the assignment is done."""
     record = progress_of(row, part.code, at)
-    passes = int(part.content.get("pass") or grading.PASSES)
+    passes = int(part.content.get("pass") or grades.PASSES)
     owed = PeerReview.objects.filter(reviewer=row, submission__activity=part.code, sent_at__isnull=True)
     if record.done_at is None and (record.score or 0) >= passes and not owed.exists():
         record.done_at = at

@@ -16,11 +16,11 @@ from sauga.kernel.states import lock
 from sauga.training.courses.models import Activity, Item
 from sauga.training.courses.queries.versions import content_of
 from sauga.training.courses.rules import items
-from sauga.training.learning.actions.doing import NotByYourself, activity_of, own
-from sauga.training.learning.actions.settling import lock_learning, progress_of, settle, touch
+from sauga.training.learning.actions.activities import NotByYourself, activity_of, own
+from sauga.training.learning.actions.progress import lock_learning, progress_of, settle, touch
 from sauga.training.learning.models import Attempt, Enrolment
-from sauga.training.learning.queries.standing import record_of
-from sauga.training.learning.rules.standing import Kind, Piece, attempts_left
+from sauga.training.learning.queries.progress import record_of
+from sauga.training.learning.rules.progress import Kind, Piece, attempts_left
 from sauga.training.states import LEARNING
 
 GRACE = timedelta(seconds=30)

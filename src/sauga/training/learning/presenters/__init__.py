@@ -17,10 +17,11 @@ from sauga.training.courses.models import said
 from sauga.training.courses.presenters import KINDS
 from sauga.training.courses.queries.versions import Content
 from sauga.training.courses.rules.trees import Condition, explain, flat
-from sauga.training.learning.actions.certifying import subject_of
+from sauga.training.learning.actions.certificates import subject_of
 from sauga.training.learning.models import Cohort, Enrolment, Progress
-from sauga.training.learning.queries import enrolments, standing
-from sauga.training.learning.rules.standing import Line, Sign, Why, planned_days
+from sauga.training.learning.queries import enrolments
+from sauga.training.learning.queries import progress as progress_queries
+from sauga.training.learning.rules.progress import Line, Sign, Why, planned_days
 from sauga.training.states import COMPLETE, LEARNING
 from sauga.training.states import EnrolmentState as S
 
@@ -118,8 +119,8 @@ def standing_of(
 ) -> Standing:
     """The checklist of an enrolment: done, now, not yet and why, and what comes next. `progress` is what was
     done, where it was read already."""
-    progress = standing.progress_of(row) if progress is None else progress
-    lines = {line.piece.code: line for line in standing.checklist(row, progress)}
+    progress = progress_queries.progress_of(row) if progress is None else progress
+    lines = {line.piece.code: line for line in progress_queries.checklist(row, progress)}
     today = enrolments.today(at)
     planned = planned_days(
         max(row.cohort.starts, enrolments.today(row.started_at or row.enrolled_at)),
@@ -178,7 +179,7 @@ def _line(line: Line, title: str, row: Enrolment) -> CheckLine:
 def _conditions(row: Enrolment, content: Content, progress: Mapping[str, Progress]) -> Iterator[str]:
     """What the certificate takes beyond the ticks of the checklist, with where one stands."""
     titles = {one.code: said(one.title) for one in content.activities}
-    for one in flat(explain(row.tree, standing.facts(row, progress))):
+    for one in flat(explain(row.tree, progress_queries.facts(row, progress))):
         if text := _condition(one, titles):
             yield text
 
@@ -216,7 +217,7 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     for row in enrolments.of_member(by.member_id):
         if row.state not in (*LEARNING, S.FAILED):
             continue
-        held = standing.checklist(row, standing.progress_of(row))
+        held = progress_queries.checklist(row, progress_queries.progress_of(row))
         done = sum(line.sign == Sign.DONE for line in held)
         text = gettext("%(done)d of %(of)d parts done. You go on where you stopped.") % {
             "done": done,

@@ -1,4 +1,4 @@
-"""Places of a cohort: who gets one, who waits, who is next. Pure functions; `actions.enrolling` carries them
+"""Places of a cohort: who gets one, who waits, who is next. Pure functions; `actions.enrolments` carries them
 out under the cohort's row lock."""
 
 from dataclasses import dataclass

@@ -19,10 +19,10 @@ from sauga.training.courses.models import said
 from sauga.training.courses.queries import versions
 from sauga.training.courses.views.desk import page_with_form, posted
 from sauga.training.learning import forms, presenters
-from sauga.training.learning.actions import enrolling
-from sauga.training.learning.actions.enrolling import CohortGiven
-from sauga.training.learning.actions.settling import CHANNEL
-from sauga.training.learning.queries import people, tutoring
+from sauga.training.learning.actions import enrolments
+from sauga.training.learning.actions.enrolments import CohortGiven
+from sauga.training.learning.actions.progress import CHANNEL
+from sauga.training.learning.queries import people, tutor
 from sauga.training.permissions import Permission as P
 
 
@@ -49,7 +49,7 @@ class Cohorts(ListPage):
 
     @override
     def rows(self) -> QuerySet[Any]:
-        return tutoring.cohorts_with_work(self.by) if self.view_code == "work" else tutoring.cohorts(self.by)
+        return tutor.cohorts_with_work(self.by) if self.view_code == "work" else tutor.cohorts(self.by)
 
     @override
     def line(self, row: Any) -> Line:
@@ -100,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
     def act(given: dict[str, Any]) -> Outcome:
-        row = enrolling.save_cohort(
+        row = enrolments.save_cohort(
             by=by, version=offered[given["version"]], cohort=None, given=_given(form), at=clock.now()
         )
         return Outcome(_("Planned. People can enrol now."), to=reverse("training-cohort", args=[row.ref]))
@@ -121,11 +121,11 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """The form of a cohort."""
     by = actor(request)
-    row = tutoring.cohort_for(by, ref)
+    row = tutor.cohort_for(by, ref)
     form = forms.CohortForm(posted(request), row=row, tutors=people.tutors(clock.now()))
 
     def act(_given_: dict[str, Any]) -> Text:
-        enrolling.save_cohort(by=by, version=row.version, cohort=row, given=_given(form), at=clock.now())
+        enrolments.save_cohort(by=by, version=row.version, cohort=row, given=_given(form), at=clock.now())
         return _("Saved.")
 
     back = reverse("training-cohort", args=[ref])
@@ -137,10 +137,10 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     """Take nobody into a cohort any more."""
     by = actor(request)
-    row = tutoring.cohort_for(by, ref)
+    row = tutor.cohort_for(by, ref)
 
     def acted() -> Text:
-        enrolling.cancel_cohort(by=by, cohort=row, at=clock.now())
+        enrolments.cancel_cohort(by=by, cohort=row, at=clock.now())
         return _("Closed. Who learns goes on learning.")
 
     return respond(request, acted, reverse("training-cohort", args=[ref]))
@@ -151,9 +151,9 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
 def cohort(request: HttpRequest, ref: str) -> HttpResponse:
     """One cohort: for its tutor also the learners, where they stopped, and what waits."""
     by, at = actor(request), clock.now()
-    row = tutoring.cohort_for(by, ref)
+    row = tutor.cohort_for(by, ref)
     is_tutor = by.can(P.TUTOR)
-    steps = tutoring.steps(row, at)
+    steps = tutor.steps(row, at)
     titles = {step.activity.code: str(step.activity) for step in steps}
     context: dict[str, Any] = {
         "row": row,
@@ -163,14 +163,14 @@ def cohort(request: HttpRequest, ref: str) -> HttpResponse:
         "is_tutor": is_tutor,
         "may_export": by.can(P.EXPORT_LEARNERS),
         "channel": CHANNEL,
-        "groups": tutoring.groups_of(row) if is_tutor else [],
+        "groups": tutor.groups_of(row) if is_tutor else [],
         "quizzes": [step.activity for step in steps if step.activity.kind == "quiz"],
         "discussions": [step.activity for step in steps if step.activity.kind == "discussion"],
     }
     if is_tutor:
-        work = tutoring.work_of(row)
+        work = tutor.work_of(row)
         context |= {
-            "learners": [(line, presenters.STATES[line.row.state]) for line in tutoring.learners(row, at)],
+            "learners": [(line, presenters.STATES[line.row.state]) for line in tutor.learners(row, at)],
             "work": work,
             "titles": titles,
             "submissions": [

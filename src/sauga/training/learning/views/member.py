@@ -15,11 +15,12 @@ from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.training.courses.models import said
 from sauga.training.courses.queries.versions import content_of
-from sauga.training.learning import forms, presenters, rendering
-from sauga.training.learning.actions import appeals, certifying, enrolling, linking
-from sauga.training.learning.actions.enrolling import Wish
+from sauga.training.learning import documents, forms, presenters
+from sauga.training.learning.actions import appeals, certificates, staff_links
+from sauga.training.learning.actions import enrolments as enrolment_actions
+from sauga.training.learning.actions.enrolments import Wish
 from sauga.training.learning.presenters import offline
-from sauga.training.learning.queries import enrolments, inviting
+from sauga.training.learning.queries import enrolments, invitations
 from sauga.training.states import COMPLETE, LEARNING, OPEN, READS_ON
 from sauga.training.states import EnrolmentState as S
 
@@ -85,7 +86,7 @@ def hours(request: HttpRequest, year: int) -> HttpResponse:
     rows = enrolments.hours_by_year(by.member_id).get(year)
     if not rows:
         raise Http404
-    made = rendering.statement(by.name, year, rows, at=at, language=languages.active().code)
+    made = documents.statement(by.name, year, rows, at=at, language=languages.active().code)
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="mokymai-{year}.pdf"'
     return response
@@ -114,7 +115,7 @@ def enrol(request: HttpRequest, ref: str) -> HttpResponse:
             shares_hours=given.get("shares_hours", False),
         )
         with refusal_in(form):
-            row = enrolling.enrol(by=by, cohort=cohort, wish=wish, at=at)
+            row = enrolment_actions.enrol(by=by, cohort=cohort, wish=wish, at=at)
             if row.state == S.WAITLISTED:
                 return members.to("training-mine", "waiting")
             return members.to("training-learn", "enrolled", row.ref)
@@ -177,7 +178,7 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
     by = adult(request)
     row = enrolments.own(by, ref)
     try:
-        enrolling.withdraw(by=by, enrolment=row, at=clock.now())
+        enrolment_actions.withdraw(by=by, enrolment=row, at=clock.now())
     except ActionRefused:
         return members.to("training-learn", "", ref)
     return members.to("training-mine", "left")
@@ -188,7 +189,7 @@ def certify(request: HttpRequest, ref: str) -> HttpResponse:
     """Make out the certificate that could not be made out before."""
     by = adult(request)
     try:
-        certifying.certify(by=by, enrolment=enrolments.own(by, ref), at=clock.now())
+        certificates.certify(by=by, enrolment=enrolments.own(by, ref), at=clock.now())
     except ActionRefused:
         return members.to("training-learn", "name-missing", ref)
     return members.to("training-learn", "certified", ref)
@@ -199,7 +200,9 @@ def share(request: HttpRequest, ref: str) -> HttpResponse:
     """Let the organisation see one's hours, or not any more."""
     by = adult(request)
     row = enrolments.own(by, ref)
-    enrolling.share_hours(by=by, enrolment=row, shares=request.POST.get("do") == "share", at=clock.now())
+    enrolment_actions.share_hours(
+        by=by, enrolment=row, shares=request.POST.get("do") == "share", at=clock.now()
+    )
     return members.to("training-learn", "saved", ref)
 
 
@@ -227,7 +230,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """For who acts for an organisation: links for colleagues, and the hours of those who agreed."""
     by, at = adult(request), clock.now()
     body = enrolments.organisation_of(by, code)
-    links, invited = enrolments.links_of(body), inviting.invited(body)
+    links, invited = enrolments.links_of(body), invitations.invited(body)
     context = {
         "organisation": body,
         "name": body.name_at(at),
@@ -254,5 +257,5 @@ def make_link(request: HttpRequest, code: str, ref: str) -> HttpResponse:
     """A link with which colleagues enrol."""
     by = adult(request)
     body = enrolments.organisation_of(by, code)
-    linking.make_link(by=by, cohort=enrolments.cohort_by_ref(ref), organisation=body, at=clock.now())
+    staff_links.make_link(by=by, cohort=enrolments.cohort_by_ref(ref), organisation=body, at=clock.now())
     return members.to("training-staff", "link-made", code)

@@ -22,7 +22,7 @@ from sauga.training.courses.presenters import KINDS
 from sauga.training.courses.presenters.play import activity_view, answer_in
 from sauga.training.courses.queries.versions import content_of
 from sauga.training.learning import presenters
-from sauga.training.learning.actions import doing, quizzes
+from sauga.training.learning.actions import activities, quizzes
 from sauga.training.learning.presenters import offline
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.views.member import adult
@@ -116,7 +116,7 @@ def _taken(turn: Turn) -> HttpResponse:
     try:
         match posted.get("do"):
             case "finish":
-                doing.finish(by=turn.by, enrolment=turn.row, activity=turn.part.code, at=turn.at)
+                activities.finish(by=turn.by, enrolment=turn.row, activity=turn.part.code, at=turn.at)
             case "answer":
                 _answer(turn)
             case "save":
@@ -137,7 +137,7 @@ def _answer(turn: Turn) -> None:
         item = turn.content.items.get(entry["item"])
         if item is None or item.code in known or not (given := answer_in(item, turn.request.POST)):
             continue
-        doing.answer_film(
+        activities.answer_film(
             by=turn.by, enrolment=turn.row, activity=turn.part.code, item=item.code, answer=given, at=turn.at
         )
 

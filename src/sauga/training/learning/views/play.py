@@ -15,11 +15,11 @@ from sauga.training.courses.presenters import KINDS
 from sauga.training.courses.presenters.play import activity_view, answer_in, question_view
 from sauga.training.courses.queries.versions import Content, content_of
 from sauga.training.learning import presenters
-from sauga.training.learning.actions import doing, launching, quizzes, running
+from sauga.training.learning.actions import activities, package_runs, quizzes, tool_launches
 from sauga.training.learning.models import Attempt
 from sauga.training.learning.presenters import offline, packages
 from sauga.training.learning.queries import enrolments
-from sauga.training.learning.views import writing
+from sauga.training.learning.views import texts
 from sauga.training.learning.views.member import SENTENCES, UNFIT, adult
 from sauga.training.learning.views.turns import Turn
 from sauga.training.states import LEARNING
@@ -34,7 +34,7 @@ def activity(request: HttpRequest, ref: str, code: str) -> HttpResponse:
     """An activity, and everything that is posted to it: `do` says what."""
     by, at = adult(request), clock.now()
     if request.method == "POST" and (gone := enrolments.unreadable(by, ref)):
-        return writing.left(request, gone)
+        return texts.left(request, gone)
     row = enrolments.readable(by, ref)
     content = content_of(row.version)
     part = content.by_code.get(code)
@@ -51,7 +51,7 @@ def activity(request: HttpRequest, ref: str, code: str) -> HttpResponse:
             return _page(turn, refused.text)
         return done or _page(turn)
     if row.state in LEARNING and request.method == "GET":
-        now = doing.open_activity(by=by, enrolment=row, activity=code, at=at)
+        now = activities.open_activity(by=by, enrolment=row, activity=code, at=at)
         row.state, row.minutes, row.here = now.state, now.minutes, now.here
     return _page(turn)
 
@@ -127,9 +127,9 @@ def _tool(turn: Turn) -> dict[str, Any]:
     return {
         "tool": tool,
         "tool_off": "" if is_open else tool_words.why_off(tool),
-        "asks_name": tool is not None and launching.asks_name(turn.part, tool),
+        "asks_name": tool is not None and tool_launches.asks_name(turn.part, tool),
         "own_name": turn.by.name,
-        "finishes_itself": doing.finishes_itself(turn.part) and turn.record is not None,
+        "finishes_itself": activities.finishes_itself(turn.part) and turn.record is not None,
         "score": turn.record.score if turn.record else None,
         "pass_mark": int(turn.part.content.get("pass") or 0),
     }
@@ -137,8 +137,8 @@ def _tool(turn: Turn) -> dict[str, Any]:
 
 EXTRAS: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "quiz": quiz_context,
-    "assignment": writing.assignment,
-    "discussion": writing.discussion,
+    "assignment": texts.assignment,
+    "discussion": texts.discussion,
     "package": _package,
     "lti": _tool,
 }
@@ -146,7 +146,7 @@ EXTRAS: dict[str, Callable[[Turn], dict[str, Any]]] = {
 
 # What can be posted
 def _finish(turn: Turn) -> HttpResponse:
-    doing.finish(by=turn.by, enrolment=turn.row, activity=turn.part.code, at=turn.at)
+    activities.finish(by=turn.by, enrolment=turn.row, activity=turn.part.code, at=turn.at)
     place = turn.content.activities.index(turn.part) + 1
     if place < len(turn.content.activities):
         return members.to("training-activity", "done", turn.row.ref, turn.content.activities[place].code)
@@ -157,7 +157,7 @@ def _answer(turn: Turn) -> HttpResponse:
     for entry in turn.part.content.get("questions", ()):
         item = turn.content.items.get(entry["item"])
         if item and (given := answer_in(item, turn.request.POST)):
-            doing.answer_film(
+            activities.answer_film(
                 by=turn.by,
                 enrolment=turn.row,
                 activity=turn.part.code,
@@ -199,7 +199,7 @@ ACTS: dict[str, Callable[[Turn], HttpResponse | None]] = {
     "begin": _begin,
     "save": _send,
     "send": _send,
-    **writing.ACTS,
+    **texts.ACTS,
 }
 
 
@@ -209,17 +209,17 @@ def keep(request: HttpRequest, ref: str, code: str) -> HttpResponse:
     what the page says of a report or a draft; what is refused is 409."""
     by, at = adult(request), clock.now()
     if request.POST.get("do") == "save-draft":
-        return writing.keep_draft(request, by, enrolments.own(by, ref), code, at)
+        return texts.keep_draft(request, by, enrolments.own(by, ref), code, at)
     row = enrolments.readable(by, ref)
     try:
         if "report" in request.POST:
             part, report = request.POST.get("part", ""), request.POST["report"]
-            done = running.save(by=by, enrolment=row, activity=code, part=part, report=report, at=at)
+            done = package_runs.save(by=by, enrolment=row, activity=code, part=part, report=report, at=at)
             return JsonResponse(packages.saved(done))
         if "second" in request.POST:
             text = request.POST["second"]
             second = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-            doing.watch(by=by, enrolment=row, activity=code, second=second, at=at)
+            activities.watch(by=by, enrolment=row, activity=code, second=second, at=at)
         else:
             attempt = enrolments.own_attempt(row, request.POST.get("attempt", ""))
             given = answers_in(request.POST, attempt, content_of(row.version))

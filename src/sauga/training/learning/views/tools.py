@@ -15,8 +15,8 @@ from sauga.kernel.i18n import languages
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.framing import submits_to
-from sauga.training.learning.actions import launching, scoring
-from sauga.training.learning.actions.scoring import ScoreRefused
+from sauga.training.learning.actions import tool_launches, tool_scores
+from sauga.training.learning.actions.tool_scores import ScoreRefused
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.queries import tools as queries
 from sauga.training.learning.views.member import UNFIT, adult
@@ -50,7 +50,7 @@ def open_tool(request: HttpRequest, ref: str, code: str) -> HttpResponse:
     by, at = adult(request), clock.now()
     row = enrolments.readable(by, ref)
     try:
-        opening = launching.open_tool(
+        opening = tool_launches.open_tool(
             by=by,
             enrolment=row,
             activity=code,
@@ -87,7 +87,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     """The signed answer: a form that goes to the tool by itself, and by a button."""
     by, at = adult(request), clock.now()
     try:
-        made = launching.answer_launch(by=by, asked=asked(request.GET), at=at)
+        made = tool_launches.answer_launch(by=by, asked=asked(request.GET), at=at)
     except ActionRefused as refused:
         return _refused(request, refused)
     page = members.page(request, "training/learning/member/tool_answer.html", {"answer": made})
@@ -105,7 +105,7 @@ def line(request: HttpRequest, cohort: str, activity: str) -> HttpResponse:
     """One activity in one group of learners, as a line item."""
 
     def read(token: ToolToken) -> HttpResponse:
-        found = scoring.read_line(by=BY, token=token, cohort=cohort, activity=activity, at=clock.now())
+        found = tool_scores.read_line(by=BY, token=token, cohort=cohort, activity=activity, at=clock.now())
         return JsonResponse(
             {
                 "id": presenters.address("training-tools-line", cohort, activity),
@@ -128,7 +128,7 @@ def scores(request: HttpRequest, cohort: str, activity: str) -> HttpResponse:
             raise ScoreRefused("type", 415)
         if len(request.body) > LONGEST_BODY:
             raise ScoreRefused("size", 413)
-        scoring.take_score(
+        tool_scores.take_score(
             by=BY, token=token, cohort=cohort, activity=activity, body=request.body, at=clock.now()
         )
         return HttpResponse(status=204)

@@ -13,7 +13,7 @@ from sauga.kernel.members import MemberActor
 from sauga.training.courses.models import Activity
 from sauga.training.courses.queries.versions import Content
 from sauga.training.learning.models import Enrolment, Progress
-from sauga.training.learning.queries import standing
+from sauga.training.learning.queries import progress as progress_queries
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Turn:
     @cached_property
     def progress(self) -> dict[str, Progress]:
         """What was done in the course so far, by part; read when it is first asked for."""
-        return standing.progress_of(self.row)
+        return progress_queries.progress_of(self.row)
 
     @property
     def record(self) -> Progress | None:

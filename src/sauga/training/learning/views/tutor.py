@@ -15,14 +15,15 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import respond
 from sauga.kernel.kit.lists.export import FORMATS, file_response
 from sauga.kernel.refusals import Text
+from sauga.training.courses.markdown import html
 from sauga.training.courses.models import said
 from sauga.training.courses.queries.versions import content_of
-from sauga.training.courses.rendering import html
 from sauga.training.courses.views.desk import page_with_form, posted
 from sauga.training.learning import forms, presenters
-from sauga.training.learning.actions import accompanying, appeals, assignments, discussing, doing, enrolling
-from sauga.training.learning.queries import enrolments, texts, tutoring
-from sauga.training.learning.rules import grading
+from sauga.training.learning.actions import activities, appeals, assignments, discussions, group_messages
+from sauga.training.learning.actions import enrolments as enrolment_actions
+from sauga.training.learning.queries import enrolments, texts, tutor
+from sauga.training.learning.rules import grades
 from sauga.training.permissions import Permission as P
 from sauga.training.trail import ZONE, Trail
 
@@ -32,7 +33,7 @@ from sauga.training.trail import ZONE, Trail
 def learner(request: HttpRequest, ref: str) -> HttpResponse:
     """One learner: the checklist as they see it, what was allowed, appeals."""
     by, at = actor(request), clock.now()
-    row = tutoring.enrolment_for(by, ref)
+    row = tutor.enrolment_for(by, ref)
     content = content_of(row.version)
     quizzes = [(one.code, str(one)) for one in content.activities if one.kind == "quiz"]
     parts = [(one.code, str(one)) for one in content.activities if one.kind in ("session", "webinar", "lti")]
@@ -43,7 +44,7 @@ def learner(request: HttpRequest, ref: str) -> HttpResponse:
     ]
     context = {
         "row": row,
-        "name": tutoring.name_of(row),
+        "name": tutor.name_of(row),
         "state": presenters.STATES[row.state],
         "standing": presenters.standing_of(row, content, at),
         "tries_form": forms.TriesForm(quizzes=quizzes) if quizzes else None,
@@ -62,7 +63,7 @@ def learner(request: HttpRequest, ref: str) -> HttpResponse:
 def allow(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """More tries, a confirmation, or leaving on the learner's behalf."""
     by, at = actor(request), clock.now()
-    row = tutoring.enrolment_for(by, ref)
+    row = tutor.enrolment_for(by, ref)
     given = request.POST
     reason, code = given.get("reason", "")[:1000], given.get("activity", "")[:60]
 
@@ -70,12 +71,12 @@ def allow(request: HttpRequest, ref: str, name: str) -> HttpResponse:
         if name == "tries":
             text = given.get("tries", "1")
             tries = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
-            doing.give_tries(by=by, enrolment=row, activity=code, tries=tries, reason=reason, at=at)
+            activities.give_tries(by=by, enrolment=row, activity=code, tries=tries, reason=reason, at=at)
             return _("Given. The learner can try again.")
         if name == "confirm":
-            doing.confirm(by=by, enrolment=row, activity=code, reason=reason, at=at)
+            activities.confirm(by=by, enrolment=row, activity=code, reason=reason, at=at)
             return _("Confirmed.")
-        enrolling.withdraw(by=by, enrolment=row, at=at)
+        enrolment_actions.withdraw(by=by, enrolment=row, at=at)
         return _("The learner has left; the place is free.")
 
     if name not in ("tries", "confirm", "withdraw"):
@@ -88,13 +89,13 @@ def allow(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 def grade(request: HttpRequest, ref: str) -> HttpResponse:
     """A hand-in with the rubric."""
     by = actor(request)
-    row = tutoring.submission_for(by, ref)
+    row = tutor.submission_for(by, ref)
     enrolment = row.enrolment
     part = content_of(enrolment.version).by_code[row.activity]
     rubric, language = part.content["rubric"], languages.active().code
     held = enrolments.handed(row, enrolment)
     done = [one.points for one in row.reviews.filter(sent_at__isnull=False)]
-    first = row.points or grading.suggested(rubric, done)
+    first = row.points or grades.suggested(rubric, done)
     form = forms.RubricForm(
         posted(request),
         rubric=rubric,
@@ -114,7 +115,7 @@ def grade(request: HttpRequest, ref: str) -> HttpResponse:
         request,
         form,
         act,
-        title=f"{said(part.title)}: {tutoring.name_of(enrolment)}",
+        title=f"{said(part.title)}: {tutor.name_of(enrolment)}",
         back=reverse("training-cohort", args=[enrolment.cohort.ref]),
         back_title=str(enrolment.cohort),
         submit=_("Save the grade"),
@@ -130,7 +131,7 @@ def grade(request: HttpRequest, ref: str) -> HttpResponse:
 def appeal(request: HttpRequest, ref: str) -> HttpResponse:
     """An appeal and its answer."""
     by = actor(request)
-    row = tutoring.appeal_for(by, ref)
+    row = tutor.appeal_for(by, ref)
     form = forms.AppealAnswerForm(posted(request))
 
     def act(given: dict[str, Any]) -> Text:
@@ -142,7 +143,7 @@ def appeal(request: HttpRequest, ref: str) -> HttpResponse:
         request,
         form,
         act,
-        title=_("Appeal of %(name)s") % {"name": tutoring.name_of(row.enrolment)},
+        title=_("Appeal of %(name)s") % {"name": tutor.name_of(row.enrolment)},
         back=reverse("training-cohort", args=[row.enrolment.cohort.ref]),
         back_title=str(row.enrolment.cohort),
         submit=pgettext_lazy("reply", "Answer"),
@@ -155,11 +156,11 @@ def appeal(request: HttpRequest, ref: str) -> HttpResponse:
 def message(request: HttpRequest, ref: str) -> HttpResponse:
     """A message to the group."""
     by = actor(request)
-    row = tutoring.cohort_for(by, ref)
+    row = tutor.cohort_for(by, ref)
     form = forms.MessageForm(posted(request), initial={"audience": "all"})
 
     def act(given: dict[str, Any]) -> Text:
-        accompanying.message(
+        group_messages.message(
             by=by, cohort=row, audience=given["audience"], text=given["text"], at=clock.now()
         )
         return _("Sent by email, and on the learners' pages.")
@@ -179,7 +180,7 @@ def message(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(P.TUTOR)
 def quiz(request: HttpRequest, ref: str, code: str) -> HttpResponse:
     """How the questions of a quiz perform."""
-    row = tutoring.cohort_for(actor(request), ref)
+    row = tutor.cohort_for(actor(request), ref)
     part = content_of(row.version).by_code.get(code)
     if part is None or part.kind != "quiz":
         raise Http404
@@ -193,7 +194,7 @@ def quiz(request: HttpRequest, ref: str, code: str) -> HttpResponse:
                 f"{round(one.difficulty * 100)}" if one.difficulty is not None else "",
                 decimal(round(one.discrimination, 2)) if one.discrimination is not None else "",
             )
-            for item, one in tutoring.item_analysis(row, code)
+            for item, one in tutor.item_analysis(row, code)
         ],
     }
     return render(request, "training/learning/desk/quiz.html", context)
@@ -204,14 +205,14 @@ def quiz(request: HttpRequest, ref: str, code: str) -> HttpResponse:
 def discussion(request: HttpRequest, ref: str, code: str, group: int) -> HttpResponse:
     """The discussion of a group, with what was hidden."""
     by, at = actor(request), clock.now()
-    row = tutoring.cohort_for(by, ref)
+    row = tutor.cohort_for(by, ref)
     part = content_of(row.version).by_code.get(code)
-    if part is None or part.kind != "discussion" or group not in tutoring.groups_of(row):
+    if part is None or part.kind != "discussion" or group not in tutor.groups_of(row):
         raise Http404
     form = forms.PostForm(posted(request))
 
     def act(given: dict[str, Any]) -> Text:
-        discussing.post_as_tutor(by=by, cohort=row, activity=code, group=group, text=given["text"], at=at)
+        discussions.post_as_tutor(by=by, cohort=row, activity=code, group=group, text=given["text"], at=at)
         return _("Your contribution is there.")
 
     return page_with_form(
@@ -233,12 +234,12 @@ def discussion(request: HttpRequest, ref: str, code: str, group: int) -> HttpRes
 def moderate(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Hide a contribution, or show it again."""
     by = actor(request)
-    row = tutoring.post_for(by, ref)
+    row = tutor.post_for(by, ref)
     if name not in ("hide", "show"):
         raise Http404
 
     def acted() -> Text:
-        discussing.set_hidden(by=by, post=row, is_hidden=name == "hide", at=clock.now())
+        discussions.set_hidden(by=by, post=row, is_hidden=name == "hide", at=clock.now())
         return _("Hidden from the group.") if name == "hide" else _("The group sees it again.")
 
     back = reverse("training-discussion", args=[row.cohort.ref, row.activity, row.group])
@@ -250,10 +251,10 @@ def moderate(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 def sheet(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The learners of a cohort as a table."""
     by, at = actor(request), clock.now()
-    row = tutoring.cohort_for(by, ref)
+    row = tutor.cohort_for(by, ref)
     if kind not in FORMATS:
         raise Http404
-    codes, body = tutoring.sheet(row, at)
+    codes, body = tutor.sheet(row, at)
     head = [
         gettext("Name"),
         gettext("Work"),

@@ -15,9 +15,9 @@ from sauga.kernel.states import Actor, lock
 from sauga.training.permissions import Permission as P
 from sauga.training.states import StreamState as S
 from sauga.training.streaming.actions.streams import CHANNEL
+from sauga.training.streaming.film import join
 from sauga.training.streaming.models import CAPTIONS_OWNER, OWNER, Stream
 from sauga.training.streaming.queries import program, segments
-from sauga.training.streaming.rendering import join
 from sauga.training.streaming.rules import captions, commands
 from sauga.training.trail import ZONE, Trail
 

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.training.streaming.actions import recordings, streams
-from sauga.training.streaming.actions.running import WORKER
+from sauga.training.streaming.actions.encoder_reports import WORKER
 from sauga.training.streaming.queries import streams as queries
 
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)

@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 
 from sauga.kernel import clock, media
 from sauga.training.states import StreamState as S
-from sauga.training.streaming.actions import running
+from sauga.training.streaming.actions import encoder_reports
 from sauga.training.streaming.models import Source
 from sauga.training.streaming.queries import program, streams
 from sauga.training.streaming.queries.streams import Wanted
@@ -26,7 +26,7 @@ from sauga.training.streaming.tasks import children
 from sauga.training.streaming.tasks.calls import Calls
 from sauga.training.streaming.tasks.children import Child
 from sauga.training.streaming.tasks.intake import Intake
-from sauga.training.streaming.tasks.publishing import Publisher
+from sauga.training.streaming.tasks.publisher import Publisher
 from sauga.training.streaming.tasks.receiver import Receiver
 from sauga.training.streaming.tasks.whip import Whip
 
@@ -38,7 +38,7 @@ SAME_NOTE = 10.0
 SLOW, SLOW_REPORTS = 0.9, 15
 REFUSED_AFTER = 3
 """Runs in a row that made no picture of what a program sends; then it is disconnected."""
-WORKER = running.WORKER
+WORKER = encoder_reports.WORKER
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Encoder:
             if ended.why is Note.FINISHED:
                 self._is_over = True
                 await self.calls.database(
-                    running.film_over, by=WORKER, stream_id=self.wanted.pk, at=clock.now()
+                    encoder_reports.film_over, by=WORKER, stream_id=self.wanted.pk, at=clock.now()
                 )
                 break
             why = Note.FILM if self.is_film and ended.why in health.FROM_OUTSIDE else ended.why
@@ -208,7 +208,7 @@ class Encoder:
                     if not had_picture:
                         had_picture = True
                         await self.calls.database(
-                            running.picture_came, by=WORKER, stream_id=self.wanted.pk, at=clock.now()
+                            encoder_reports.picture_came, by=WORKER, stream_id=self.wanted.pk, at=clock.now()
                         )
                 if waiting.done():
                     return self._ended(child.returncode or 0, had_picture=had_picture)
@@ -264,7 +264,7 @@ class Encoder:
         self._reported, self._received = now, self.intake.received
         viewers = await self.calls.disk(self.publisher.viewers, time.time())
         await self.calls.database(
-            running.reported,
+            encoder_reports.reported,
             by=WORKER,
             stream_id=self.wanted.pk,
             kbps=self.publisher.kbps if self.is_film else round(came * 8 / 1000 / seconds),
@@ -296,7 +296,7 @@ class Encoder:
             return
         self._said[what] = now
         await self.calls.database(
-            running.noted,
+            encoder_reports.noted,
             by=WORKER,
             stream_id=self.wanted.pk,
             what=what,
@@ -306,7 +306,7 @@ class Encoder:
 
     async def _fail(self, why: Note) -> None:
         await self.calls.database(
-            running.failed, by=WORKER, stream_id=self.wanted.pk, why=why, at=clock.now()
+            encoder_reports.failed, by=WORKER, stream_id=self.wanted.pk, why=why, at=clock.now()
         )
 
     async def _pause(self, seconds: float) -> None:

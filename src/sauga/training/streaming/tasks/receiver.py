@@ -16,7 +16,7 @@ from sauga.training.streaming.tasks import children
 from sauga.training.streaming.tasks.calls import Calls
 from sauga.training.streaming.tasks.children import Child
 from sauga.training.streaming.tasks.intake import Intake
-from sauga.training.streaming.tasks.publishing import Publisher
+from sauga.training.streaming.tasks.publisher import Publisher
 
 log = logging.getLogger(__name__)
 CHUNK = 64 * 1024

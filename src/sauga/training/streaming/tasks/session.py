@@ -28,7 +28,7 @@ from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av.audio.frame import AudioFrame
 from av.video.frame import PictureType, VideoFrame
 
-from sauga.training.streaming.rules.timing import RATE, Clock, Picture, Sound
+from sauga.training.streaming.rules.timeline import RATE, Clock, Picture, Sound
 
 ANSWER, WHY = "WHIP-ANSWER ", "WHIP-END "
 WIDTH, HEIGHT, FRAMES = 1280, 720, 30

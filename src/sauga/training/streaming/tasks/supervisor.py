@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 
 from sauga.kernel import clock, live
-from sauga.training.streaming.actions import running
+from sauga.training.streaming.actions import encoder_reports
 from sauga.training.streaming.queries import streams
 from sauga.training.streaming.queries.streams import Wanted
 from sauga.training.streaming.tasks.calls import Calls
@@ -49,7 +49,7 @@ class Supervisor:
     async def _round(self) -> None:
         if time.monotonic() - self._advanced > ADVANCE:
             self._advanced = time.monotonic()
-            await self.calls.database(running.advance, by=running.WORKER, at=clock.now())
+            await self.calls.database(encoder_reports.advance, by=encoder_reports.WORKER, at=clock.now())
         found = await self.calls.database(streams.wanted)
         if found is None:
             return

@@ -27,7 +27,7 @@ from sauga.training.streaming.rules.offers import Flaw
 from sauga.training.streaming.tasks import children
 from sauga.training.streaming.tasks.children import Child
 from sauga.training.streaming.tasks.intake import Intake
-from sauga.training.streaming.tasks.publishing import Publisher
+from sauga.training.streaming.tasks.publisher import Publisher
 from sauga.training.streaming.tasks.receiver import CHUNK, Receiver
 
 log = logging.getLogger(__name__)

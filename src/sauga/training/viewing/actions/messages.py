@@ -13,7 +13,7 @@ from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor
 from sauga.training.permissions import Permission as P
 from sauga.training.trail import ZONE, Trail
-from sauga.training.viewing.actions.writing import CHANNEL, record, require_host
+from sauga.training.viewing.actions.transitions import CHANNEL, record, require_host
 from sauga.training.viewing.models import SiteMessage, ViewingSite
 from sauga.training.viewing.rules import LONGEST_MESSAGE
 from sauga.training.webinars.models import Webinar

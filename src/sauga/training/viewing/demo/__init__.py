@@ -32,7 +32,7 @@ from sauga.kernel.organisations.places import municipality_names
 from sauga.kernel.organisations.tiles import TILES
 from sauga.kernel.states import SystemActor
 from sauga.training.states import QuestionState
-from sauga.training.viewing.actions import counting, hosting, inviting, messages, timing
+from sauga.training.viewing.actions import audience_counts, hosts, invitations, messages, reminders
 from sauga.training.viewing.demo.words import HOSTS, NEXT, NOTE, PAST, QUESTIONS, SERIES, TODAY, TROUBLE
 from sauga.training.viewing.models import ViewingSite
 from sauga.training.viewing.queries.hosts import Host
@@ -168,13 +168,13 @@ class _Story:
     def sites(self, webinar: Webinar, libraries: Sequence[Organisation], at: datetime) -> list[ViewingSite]:
         """All of them are invited."""
         by = self.host(at)
-        rows = inviting.invite(by=by, webinar=webinar, organisations=libraries, language="lt", at=at)
+        rows = invitations.invite(by=by, webinar=webinar, organisations=libraries, language="lt", at=at)
         return list(rows)
 
     def _enrolled(self, site: ViewingSite, number: int, at: datetime) -> ViewingSite:
         host = Host(HOSTS[number % len(HOSTS)], f"+370 611 {number:05}")
-        given = hosting.Enrolment(seats=20 + number * 7 % 41, host=host, is_public=number % 9 != 8)
-        return hosting.enrol(by=HOST, site=site, given=given, at=at)
+        given = hosts.Enrolment(seats=20 + number * 7 % 41, host=host, is_public=number % 9 != 8)
+        return hosts.enrol(by=HOST, site=site, given=given, at=at)
 
     def past(self, webinar: Webinar, libraries: Sequence[Organisation]) -> None:
         """Over and counted: most libraries showed it, a few did not, some counts never came."""
@@ -186,23 +186,23 @@ class _Story:
         webinar.event.refresh_from_db()
         presence.confirm_presence(by=WORKER, webinar=webinar, at=ends + HOUR)
         for days in (2, 4, 15):
-            timing.advance_sites(by=WORKER, at=min(ends + timedelta(days=days), self.at))
+            reminders.advance_sites(by=WORKER, at=min(ends + timedelta(days=days), self.at))
 
     def _held(self, site: ViewingSite, number: int, starts: datetime, ends: datetime) -> None:
         if number % 15 == 14:
             return
         row = self._enrolled(site, number, starts - timedelta(days=9))
-        hosting.store_test(by=HOST, site=row, found=GOOD, at=starts - timedelta(days=4))
+        hosts.store_test(by=HOST, site=row, found=GOOD, at=starts - timedelta(days=4))
         if number % 25 == 11:
             return
-        hosting.say_ready(by=HOST, site=row, at=starts - timedelta(hours=3))
-        hosting.show(by=HOST, site=row, picture=Picture.OK, at=starts)
+        hosts.say_ready(by=HOST, site=row, at=starts - timedelta(hours=3))
+        hosts.show(by=HOST, site=row, picture=Picture.OK, at=starts)
         if number % 40 == 17:
             return
         heads = {"parents": 8 + number * 5 % 24, "seniors": number % 4, "librarians": 1}
         note = NOTE if sum(heads.values()) > 2 * (row.seats or 0) else ""
         at = ends + HOUR * (1 + number % 40)
-        counting.count(by=HOST, site=row, heads=heads, note=note, is_sure=True, at=at)
+        audience_counts.count(by=HOST, site=row, heads=heads, note=note, is_sure=True, at=at)
 
     def at_home(self, webinar: Webinar) -> None:
         """A few people registered because they wanted a confirmation; two stayed long enough."""
@@ -247,17 +247,17 @@ class _Story:
             return
         kbit = 700 + number * 37 % 2600
         found = Findings(picture=True, sound=True, smooth=True, kbit=kbit)
-        hosting.store_test(by=HOST, site=site, found=found, at=starts - timedelta(days=3))
+        hosts.store_test(by=HOST, site=site, found=found, at=starts - timedelta(days=3))
         if number % 30 == 13:
             return
-        hosting.say_ready(by=HOST, site=site, at=starts - timedelta(hours=2))
+        hosts.say_ready(by=HOST, site=site, at=starts - timedelta(hours=2))
         if number % 20 == 17:
             return
         seen = Picture.OK
         seen = Picture.STALLED if number % 70 == 5 else seen
         seen = Picture.SOUND if number % 90 == 33 else seen
         seen = Picture.FALLBACK if number % 110 == 41 else seen
-        hosting.show(by=HOST, site=site, picture=seen, at=starts + timedelta(minutes=number % 9))
+        hosts.show(by=HOST, site=site, picture=seen, at=starts + timedelta(minutes=number % 9))
         if seen != Picture.OK and number % 2:
             messages.write(by=HOST, site=site, text=TROUBLE, at=self.at - timedelta(minutes=4))
 
@@ -267,7 +267,7 @@ class _Story:
             if number % 8 == 3:
                 self._enrolled(site, number, self.at - HOUR / 2)
             elif number % 40 == 9:
-                hosting.decline(by=HOST, site=site, at=self.at - HOUR / 2)
+                hosts.decline(by=HOST, site=site, at=self.at - HOUR / 2)
 
 
 def _film(name: str) -> SimpleUploadedFile:

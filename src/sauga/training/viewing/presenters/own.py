@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import members
 from sauga.kernel.members.models import Member
 from sauga.training.states import SiteState as S
+from sauga.training.viewing.documents import count_until, title_of, when
 from sauga.training.viewing.queries import links, sites
-from sauga.training.viewing.rendering import count_until, title_of, when
 
 
 def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:

@@ -25,10 +25,10 @@ from sauga.training.permissions import Permission as P
 from sauga.training.states import BEFORE_SHOWING, SHOWED
 from sauga.training.states import SiteState as S
 from sauga.training.trail import ZONE
-from sauga.training.viewing import rendering
-from sauga.training.viewing.actions import counting, hosting, inviting, messages
-from sauga.training.viewing.actions.mailing import address_of
-from sauga.training.viewing.actions.writing import CHANNEL
+from sauga.training.viewing import documents
+from sauga.training.viewing.actions import audience_counts, hosts, invitations, messages
+from sauga.training.viewing.actions.mail import address_of
+from sauga.training.viewing.actions.transitions import CHANNEL
 from sauga.training.viewing.forms import (
     CountForm,
     EnrolForm,
@@ -154,7 +154,7 @@ ACTIONS = ActionSet(
             title=_("Enrol the library"),
             text=_("For a library that telephones. It gets an email with its link."),
             message=_("Enrolled."),
-            effect=lambda by, row, given, at: hosting.enrol(by=by, site=row, given=_enrolment(given), at=at),
+            effect=lambda by, row, given, at: hosts.enrol(by=by, site=row, given=_enrolment(given), at=at),
             form=EnrolForm,
         ),
         "ready": Action(
@@ -162,7 +162,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.TECH_TESTED}),
             label=_("The library is ready"),
             message=_("Ready."),
-            effect=lambda by, row, given, at: hosting.say_ready(by=by, site=row, at=at),
+            effect=lambda by, row, given, at: hosts.say_ready(by=by, site=row, at=at),
         ),
         "show": Action(
             permissions=(P.COORDINATE_SITES,),
@@ -171,7 +171,7 @@ ACTIONS = ActionSet(
             title=_("The library shows the webinar"),
             message=_("Noted."),
             text=_("For a library that telephones, until a day after the webinar."),
-            effect=lambda by, row, given, at: hosting.show(by=by, site=row, at=at, **given),
+            effect=lambda by, row, given, at: hosts.show(by=by, site=row, at=at, **given),
             form=PictureForm,
             suits=lambda row: row.webinar.phase(clock.now()) in OPEN_TO_SHOW,
         ),
@@ -181,7 +181,7 @@ ACTIONS = ActionSet(
             label=_("Save what the library sees"),
             title=_("What does the library see?"),
             message=_("Saved."),
-            effect=lambda by, row, given, at: hosting.report_picture(by=by, site=row, at=at, **given),
+            effect=lambda by, row, given, at: hosts.report_picture(by=by, site=row, at=at, **given),
             form=PictureForm,
             suits=lambda row: row.webinar.phase(clock.now()) == Phase.LIVE,
             tone="second",
@@ -193,7 +193,7 @@ ACTIONS = ActionSet(
             title=_("Enter how many people there were"),
             message=_("Saved."),
             text=_("For a library that telephones or writes, and for corrections."),
-            effect=lambda by, row, given, at: counting.count(
+            effect=lambda by, row, given, at: audience_counts.count(
                 by=by, site=row, heads=heads_in(given), note=given["note"], is_sure=given["is_sure"], at=at
             ),
             form=CountForm,
@@ -206,7 +206,7 @@ ACTIONS = ActionSet(
             label=pgettext_lazy("viewing site", "Close"),
             message=_("Closed."),
             text=_("Nothing changes here any more; two weeks after the webinar that happens by itself."),
-            effect=lambda by, row, given, at: counting.close(by=by, site=row, at=at),
+            effect=lambda by, row, given, at: audience_counts.close(by=by, site=row, at=at),
             tone="second",
         ),
         "link": Action(
@@ -214,7 +214,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.INVITED, *BEFORE_SHOWING, *SHOWED}),
             label=_("Send the link again"),
             message=_("An email with the personal link is on its way."),
-            effect=lambda by, row, given, at: inviting.send_link(by=by, site=row, at=at),
+            effect=lambda by, row, given, at: invitations.send_link(by=by, site=row, at=at),
             suits=lambda row: bool(address_of(row)),
             tone="second",
         ),
@@ -224,7 +224,7 @@ ACTIONS = ActionSet(
             label=_("The library cannot after all"),
             message=_("Noted."),
             text=_("It counts as not shown."),
-            effect=lambda by, row, given, at: hosting.withdraw(by=by, site=row, at=at),
+            effect=lambda by, row, given, at: hosts.withdraw(by=by, site=row, at=at),
             tone="danger",
         ),
         "take-back": Action(
@@ -240,14 +240,14 @@ ACTIONS = ActionSet(
 )
 
 
-def _enrolment(given: Mapping[str, Any]) -> hosting.Enrolment:
+def _enrolment(given: Mapping[str, Any]) -> hosts.Enrolment:
     form = EnrolForm()
     form.cleaned_data = dict(given)
     return form.enrolment()
 
 
 def _take_back(by: Any, row: ViewingSite, at: Any) -> Outcome:
-    inviting.take_back(by=by, site=row, at=at)
+    invitations.take_back(by=by, site=row, at=at)
     return Outcome(_("Taken back."), to=reverse("training-sites", args=[row.webinar.ref]))
 
 
@@ -264,8 +264,8 @@ class SitePage(DetailPage):
     @override
     def facts(self) -> Iterator[tuple[Text, Cell]]:
         row: ViewingSite = self.row
-        yield _("Webinar"), rendering.title_of(row.webinar)
-        yield pgettext_lazy("webinar", "When"), rendering.when(row.webinar)
+        yield _("Webinar"), documents.title_of(row.webinar)
+        yield pgettext_lazy("webinar", "When"), documents.when(row.webinar)
         yield _("Municipality"), municipality_name(row.municipality)
         if row.declined_at:
             yield _("Answer"), _("cannot this time")
@@ -314,7 +314,7 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(said_then: dict[str, Any]) -> Outcome:
         chosen = sites.libraries_by(request.POST.getlist("library"))
-        rows = inviting.invite(
+        rows = invitations.invite(
             by=by, webinar=webinar, organisations=chosen, language=said_then["language"], at=at
         )
         text = ngettext("%(n)s library is invited.", "%(n)s libraries are invited.", len(rows))

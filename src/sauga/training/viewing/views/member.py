@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sauga.kernel import clock, members
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
-from sauga.training.viewing import rendering
-from sauga.training.viewing.actions import hosting
+from sauga.training.viewing import documents
+from sauga.training.viewing.actions import hosts
 from sauga.training.viewing.presenters import STATES
 from sauga.training.viewing.queries import links, sites
 
@@ -32,8 +32,8 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     lines = [
         {
             "library": str(site),
-            "title": rendering.title_of(site.webinar),
-            "when": rendering.when(site.webinar),
+            "title": documents.title_of(site.webinar),
+            "when": documents.when(site.webinar),
             "state": STATES[site.state],
             "href": links.own_path(site),
         }
@@ -51,15 +51,15 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
     refused = ""
     if request.method == "POST":
         try:
-            hosting.link_member(by=by, site=site, at=clock.now())
+            hosts.link_member(by=by, site=site, at=clock.now())
         except ActionRefused as reason:
             refused = reason.text
         else:
             return HttpResponseRedirect(reverse("training-member-sites"))
     context = {
         "library": str(site),
-        "title": rendering.title_of(site.webinar),
-        "when": rendering.when(site.webinar),
+        "title": documents.title_of(site.webinar),
+        "when": documents.when(site.webinar),
         "is_mine": site.member_id == by.member_id,
         "refused": refused,
     }

@@ -22,11 +22,11 @@ from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.framing import plays
 from sauga.training.states import BEFORE_SHOWING, SHOWED
 from sauga.training.states import SiteState as S
-from sauga.training.viewing import rendering
-from sauga.training.viewing.actions import counting, hosting, messages
+from sauga.training.viewing import documents
+from sauga.training.viewing.actions import audience_counts, hosts, messages
 from sauga.training.viewing.forms import CountForm, EnrolForm, MessageForm, TestForm
 from sauga.training.viewing.models import ViewingSite
-from sauga.training.viewing.presenters import STATES, evening
+from sauga.training.viewing.presenters import STATES, library_page
 from sauga.training.viewing.queries import links, sites
 from sauga.training.viewing.queries.hosts import host_of
 from sauga.training.viewing.rules import Picture
@@ -92,15 +92,15 @@ def _fresh(site: ViewingSite) -> ViewingSite:
 
 
 ACTS: Mapping[str, Callable[[ViewingSite, HttpRequest, datetime], object]] = {
-    "decline": lambda site, _request, at: hosting.decline(by=HOST, site=site, at=at),
-    "withdraw": lambda site, _request, at: hosting.withdraw(by=HOST, site=site, at=at),
-    "ready": lambda site, _request, at: hosting.say_ready(by=HOST, site=site, at=at),
-    "fallback": lambda site, _request, at: hosting.note_papers(by=HOST, site=site, what="fallback", at=at),
-    "slips": lambda site, _request, at: hosting.note_papers(by=HOST, site=site, what="slips", at=at),
-    "show": lambda site, request, at: hosting.show(
+    "decline": lambda site, _request, at: hosts.decline(by=HOST, site=site, at=at),
+    "withdraw": lambda site, _request, at: hosts.withdraw(by=HOST, site=site, at=at),
+    "ready": lambda site, _request, at: hosts.say_ready(by=HOST, site=site, at=at),
+    "fallback": lambda site, _request, at: hosts.note_papers(by=HOST, site=site, what="fallback", at=at),
+    "slips": lambda site, _request, at: hosts.note_papers(by=HOST, site=site, what="slips", at=at),
+    "show": lambda site, request, at: hosts.show(
         by=HOST, site=site, picture=request.POST.get("picture", Picture.OK), at=at
     ),
-    "picture": lambda site, request, at: hosting.report_picture(
+    "picture": lambda site, request, at: hosts.report_picture(
         by=HOST, site=site, picture=request.POST.get("picture", ""), at=at
     ),
 }
@@ -109,7 +109,7 @@ ACTS: Mapping[str, Callable[[ViewingSite, HttpRequest, datetime], object]] = {
 def _enrol(request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
     form = EnrolForm(request.POST)
     if form.is_valid():
-        act = hosting.enrol if site.state == S.INVITED else hosting.change
+        act = hosts.enrol if site.state == S.INVITED else hosts.change
         with refusal_in(form):
             act(by=HOST, site=site, given=form.enrolment(), at=at)
             return _to(site, "enrolled" if site.state == S.INVITED else "changed")
@@ -121,7 +121,7 @@ def _count(request: HttpRequest, site: ViewingSite, at: datetime) -> HttpRespons
     if form.is_valid():
         with refusal_in(form):
             note, is_sure = form.cleaned_data["note"], form.cleaned_data["is_sure"]
-            counting.count(by=HOST, site=site, heads=form.heads(), note=note, is_sure=is_sure, at=at)
+            audience_counts.count(by=HOST, site=site, heads=form.heads(), note=note, is_sure=is_sure, at=at)
             return _to(site, "counted", "#count")
     return _page(request, site, at, count=form)
 
@@ -170,10 +170,10 @@ def _page(
         "site": site,
         "library": str(site),
         "site_state": STATES[site.state],
-        "step": evening.next_step(site, at),
-        "steps": evening.phases(site, test, at),
+        "step": library_page.next_step(site, at),
+        "steps": library_page.phases(site, test, at),
         "test": test,
-        "checks": evening.checklist(site, test) if site.state in (*BEFORE_SHOWING, S.LIVE) else [],
+        "checks": library_page.checklist(site, test) if site.state in (*BEFORE_SHOWING, S.LIVE) else [],
         "enrol_form": bound.get("enrol") or EnrolForm(initial=initial),
         "count_form": bound.get("count") or CountForm(initial={**held, "note": site.note}),
         "form": bound.get("question") or QuestionForm(auto_id="ask-%s"),
@@ -185,10 +185,10 @@ def _page(
         "may_change": site.state in BEFORE_SHOWING,
         "may_count": site.state in SHOWED and phase == Phase.OVER,
         "count_opens": webinar.times.over_at,
-        "count_until": rendering.count_until(site),
-        "pictures": [(one.value, one.label) for one in hosting.REPORTED],
+        "count_until": documents.count_until(site),
+        "pictures": [(one.value, one.label) for one in hosts.REPORTED],
         "own": {name: links.own_path(site, f"site-{name}") for name in PAPERS},
-        "when": rendering.when(webinar),
+        "when": documents.when(webinar),
         "has_script": bool(webinar.script),
         "member_href": reverse("training-member-site", args=[links.token_of(site)]),
         "version": version_of(site, at),
@@ -210,17 +210,17 @@ def test(request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
     form = TestForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with refusal_in(form):
-            hosting.store_test(by=HOST, site=site, found=form.findings(), at=at)
+            hosts.store_test(by=HOST, site=site, found=form.findings(), at=at)
             return HttpResponseRedirect(f"{links.own_path(site, 'site-test')}?done=1")
     last = sites.last_test(site)
     address = whole("")
     context = {
         "site": site,
         "library": str(site),
-        "title": rendering.title_of(site.webinar),
+        "title": documents.title_of(site.webinar),
         "form": form,
         "last": last,
-        "advice": evening.advice_of(last, address.partition("://")[2]) if last else [],
+        "advice": library_page.advice_of(last, address.partition("://")[2]) if last else [],
         "done": request.GET.get("done", "") if request.method != "POST" else "",
         "speed": links.own_path(site, "site-speed"),
         "speed_bytes": SPEED_BYTES,
@@ -247,9 +247,9 @@ def beat(request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
     picture = request.POST.get("picture", "")
     try:
         if site.state == S.READY and picture == Picture.OK and site.webinar.phase(at) == Phase.LIVE:
-            hosting.show(by=HOST, site=site, picture=picture, at=at, is_heard=True)
+            hosts.show(by=HOST, site=site, picture=picture, at=at, is_heard=True)
         elif site.state == S.LIVE and picture and site.webinar.phase(at) == Phase.LIVE:
-            hosting.report_picture(by=HOST, site=site, picture=picture, at=at, is_heard=True)
+            hosts.report_picture(by=HOST, site=site, picture=picture, at=at, is_heard=True)
     except ActionRefused as refused:
         return JsonResponse({"why": refused.text}, status=CONFLICT)
     site.refresh_from_db(fields=["state", "picture"])
@@ -270,7 +270,7 @@ def _pdf(document: bytes, name: str) -> HttpResponse:
 
 
 def _name(site: ViewingSite, what: str) -> str:
-    return f"{what}-{slugify(rendering.title_of(site.webinar))[:40]}"
+    return f"{what}-{slugify(documents.title_of(site.webinar))[:40]}"
 
 
 @require_safe
@@ -279,7 +279,7 @@ def poster(_request: HttpRequest, site: ViewingSite, at: datetime) -> HttpRespon
     """The poster with the name of the library."""
     if site.state == S.INVITED:
         raise Http404
-    return _pdf(rendering.poster(site, at), _name(site, "poster"))
+    return _pdf(documents.poster(site, at), _name(site, "poster"))
 
 
 @require_safe
@@ -288,7 +288,7 @@ def script(_request: HttpRequest, site: ViewingSite, at: datetime) -> HttpRespon
     """The host script, where there is one."""
     if site.state == S.INVITED or not site.webinar.script:
         raise Http404
-    return _pdf(rendering.script(site.webinar, at), _name(site, "script"))
+    return _pdf(documents.script(site.webinar, at), _name(site, "script"))
 
 
 @require_safe
@@ -297,7 +297,7 @@ def slips(_request: HttpRequest, site: ViewingSite, at: datetime) -> HttpRespons
     """The paper questions."""
     if site.state == S.INVITED:
         raise Http404
-    return _pdf(rendering.slips(site.webinar, at), _name(site, "questions"))
+    return _pdf(documents.slips(site.webinar, at), _name(site, "questions"))
 
 
 @require_safe

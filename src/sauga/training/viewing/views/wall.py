@@ -10,8 +10,8 @@ from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.training.permissions import Permission as P
 from sauga.training.states import QuestionState
-from sauga.training.viewing import rendering
-from sauga.training.viewing.actions.writing import CHANNEL
+from sauga.training.viewing import documents
+from sauga.training.viewing.actions.transitions import CHANNEL
 from sauga.training.viewing.presenters import DONE, NEEDED, VIEW_LABELS, wall
 from sauga.training.viewing.queries import sites
 from sauga.training.viewing.queries.hosts import phones_of
@@ -46,7 +46,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "webinar": webinar,
         "title": said(webinar.event.title),
-        "when": rendering.when(webinar),
+        "when": documents.when(webinar),
         "state": presenters.state_of(webinar, at),
         "channels": f"{CHANNEL} {QUESTIONS}" if by.can(P.MODERATE_QUESTIONS) else CHANNEL,
         "look": look,

@@ -1,0 +1,34 @@
+"""The mail that says only that there is something new."""
+
+from datetime import datetime
+
+from sauga.kernel.identity import require
+from sauga.kernel.members import address_of
+from sauga.kernel.notifications import MailRefused, deliver
+from sauga.kernel.sealed import KeyNotAvailable
+from sauga.kernel.states import Actor
+from sauga.panel.permissions import Permission
+from sauga.panel.states import MemberState
+from sauga.panel.voice import mail_text
+from sauga.panel.voice.actions.addressees import NotHanded
+from sauga.panel.voice.models import News
+
+
+def send_news(*, by: Actor, news_id: int, at: datetime) -> bool:
+    """Mail a member who has an address and has not looked yet; whether the server took it. Raises
+    PermissionRefused, NotHanded."""
+    require(by, Permission.ADVANCE_VOICE)
+    row = News.objects.select_related("member__account").filter(pk=news_id, seen_at__isnull=True).first()
+    if row is None or row.member.account is None or row.member.state != MemberState.ACTIVE:
+        return False
+    try:
+        address = address_of(row.member.account)
+        if not address:
+            return False
+        letter = mail_text.news_mail(row.member.language, address, at)
+    except (KeyNotAvailable, MailRefused):
+        return False
+    handed = deliver(letter)
+    if not handed.accepted and handed.temporary:
+        raise NotHanded(handed.code)
+    return handed.accepted
