@@ -70,7 +70,7 @@ SUSPEND = """
 import json, sys, time
 from sauga.project import cli
 cli.prepare()
-from sauga.certification.applications.actions import standing
+from sauga.certification.applications.actions import suspensions
 from sauga.certification.applications.models import Ambassador
 from sauga.kernel import clock
 from sauga.kernel.identity import person_actor
@@ -78,7 +78,7 @@ from sauga.kernel.identity.models import Person
 at = clock.now()
 by = person_actor(Person.objects.get(email="safety@awareness.example"), at)
 row = Ambassador.objects.get(ref=sys.argv[1])
-standing.suspend(by=by, ambassador=row, why="SAFEGUARDING", at=at)
+suspensions.suspend(by=by, ambassador=row, why="SAFEGUARDING", at=at)
 print(json.dumps({"at": time.time()}))
 """
 COPY = """

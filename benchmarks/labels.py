@@ -26,7 +26,7 @@ from sauga.kernel.members.actions import representing, signin
 from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
-from sauga.selfcheck.school.actions import assessing, loading
+from sauga.selfcheck.school.actions import assessments, questionnaires
 from sauga.selfcheck.school.actions.assessments import Given
 from sauga.selfcheck.school.models import Answer, Assessment, Label, Questionnaire, Rescore, Round
 from sauga.selfcheck.school.queries import questionnaires
@@ -34,7 +34,7 @@ from sauga.selfcheck.school.rules.comparing import rescored
 
 schools, saves = int(sys.argv[1]), int(sys.argv[2])
 at, dice = clock.now(), random.Random(7)
-loading.load_questionnaires(at)
+questionnaires.load_questionnaires(at)
 first = Questionnaire.objects.get(version=1)
 forms = questionnaires.every()
 codes = list(forms[0].aspects)
@@ -54,7 +54,7 @@ with transaction.atomic():
         Label(round=held, school=row.school, level="SILVER", since=at.date(),
               until=at.date() + timedelta(days=540)) for held, row in zip(rounds, rows))
 began = time.perf_counter()
-n = loading.rescore_all(by=SystemActor("selfcheck"), at=at)
+n = questionnaires.rescore_all(by=SystemActor("selfcheck"), at=at)
 took = time.perf_counter() - began
 assert n == schools == Rescore.objects.count()
 given = {held.pk: {code: dice.randint(1, 5) for code in codes} for held in rounds}
@@ -72,13 +72,13 @@ school = create_organisation(by=demo, names={"lt": "Matuojama mokykla"}, kinds=[
 asked = representing.ask_to_represent(by=who, organisation=school, asked_name="", purpose="Mokau.",
   wants_partner=False, at=at)
 representing.confirm_representation(by=demo, representation=asked, at=at)
-row = assessing.start_assessment(by=who, school=school, at=at)
+row = assessments.start_assessment(by=who, school=school, at=at)
 area = forms[-1].areas[0]
 times = []
 for n in range(saves):
     page = {one.code: Given(1 + (n + one.number) % 5, f"Sakinys {n}. Dar vienas.", n) for one in area.aspects}
     began = time.perf_counter()
-    saved = assessing.save_area(by=who, assessment=row, area=area.code, given=page, at=at)
+    saved = assessments.save_area(by=who, assessment=row, area=area.code, given=page, at=at)
     times.append(time.perf_counter() - began)
     assert len(saved.changed) == 10
 print(json.dumps({"rescored": took, "limit": limit, "times": times}))

@@ -40,7 +40,7 @@ from sauga.kernel.members.actions import account, signin
 from sauga.kernel.states import SystemActor
 from sauga.training.courses.actions.starter import load_starter
 from sauga.training.courses.models import CourseVersion
-from sauga.training.learning.actions import enrolling
+from sauga.training.learning.actions import enrolments
 from sauga.training.learning.actions.enrolments import CohortGiven, Wish
 at, many = clock.now(), int(sys.argv[2])
 connection.cursor().execute("SET synchronous_commit TO off")  # of this session only, which is not measured
@@ -49,7 +49,7 @@ with app.replace_connector(InMemoryConnector()):
     by = person_actor(Person.objects.get(email=sys.argv[1]), at)
     version = CourseVersion.objects.get(course__code="school-librarians", state="PUBLISHED")
     day = at.date()
-    group = enrolling.save_cohort(by=by, version=version, cohort=None, at=at, given=CohortGiven(
+    group = enrolments.save_cohort(by=by, version=version, cohort=None, at=at, given=CohortGiven(
         name={"lt": "Matavimas"}, language="lt", starts=day, ends=day + timedelta(days=60),
         closes=day + timedelta(days=30), places=many))
     quiz = version.activities.filter(kind="quiz").order_by("module__place", "place").first()
@@ -60,7 +60,7 @@ with app.replace_connector(InMemoryConnector()):
             browser=cookies.new_secret(), language="lt", wanted="", at=at)
         who, secret = signin.use_link(by=SystemActor("visitor"), link=link, device="b", at=at)
         account.change_account(by=who, name=f"Mokytoja {n}", language="lt", is_reminded=False, at=at)
-        row = enrolling.enrol(by=who, cohort=group, wish=Wish(role="teacher"), at=at)
+        row = enrolments.enrol(by=who, cohort=group, wish=Wish(role="teacher"), at=at)
         found.append((secret, row.ref))
 print(json.dumps({"cookie": cookies.session_name(), "quiz": quiz.code, "page": page.code, "people": found}))
 """

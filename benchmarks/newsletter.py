@@ -48,7 +48,7 @@ from datetime import timedelta
 from sauga.kernel import clock
 from sauga.kernel.notifications import batches
 from sauga.kernel.states import SystemActor
-from sauga.newsletter.actions import sending
+from sauga.newsletter.actions import delivery
 from sauga.newsletter.models import Issue, IssueItem
 from sauga.newsletter.states import IssueState
 worker, at = SystemActor("newsletter"), clock.now()
@@ -63,10 +63,10 @@ IssueItem.objects.bulk_create(
     for n in range(8)
 )
 began = time.monotonic()
-sending.begin(by=worker, issue=issue, at=at)
+delivery.begin(by=worker, issue=issue, at=at)
 started = time.monotonic()
 batches.allowance = lambda code, at: 10**9
-handed = sending.send_batch(by=worker, issue=issue, at=at)
+handed = delivery.send_batch(by=worker, issue=issue, at=at)
 ended = time.monotonic()
 issue.refresh_from_db()
 print(handed, issue.state, started - began, ended - started)

@@ -21,7 +21,7 @@ import json, sys
 from datetime import timedelta
 from sauga.kernel import clock, media
 from sauga.kernel.states import SystemActor
-from sauga.training.streaming.actions import captions, recordings, running, streams
+from sauga.training.streaming.actions import captions, recordings, encoder_reports, streams
 from sauga.training.streaming.models import Stream
 from sauga.training.streaming.queries import program, secrets, streams as queries
 by, at = SystemActor("training"), clock.now()

@@ -93,13 +93,13 @@ def _raised(node: ast.Raise) -> str:
 
 def _by_a_rule(action: ast.FunctionDef) -> Iterator[str]:
     """What an action raises with the reason of a pure rule that was given the person: `why =
-    deciding.why_not_…(…, by.person_id, …)`, `raise Refused(why)`.
+    decisions.why_not_…(…, by.person_id, …)`, `raise Refused(why)`.
     """
     asked = [
         node
         for node in ast.walk(action)
         if isinstance(node, ast.Assign)
-        and re.match(r"deciding\..*\bby\.(person_id|pseudonym)\b", ast.unparse(node.value), re.DOTALL)
+        and re.match(r"decisions\..*\bby\.(person_id|pseudonym)\b", ast.unparse(node.value), re.DOTALL)
     ]
     reasons = {ast.unparse(target) for node in asked for target in node.targets}
     for node in ast.walk(action):

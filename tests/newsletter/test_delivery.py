@@ -240,8 +240,8 @@ import django
 django.setup()
 from datetime import datetime
 from sauga.kernel.states import SystemActor
-from sauga.newsletter.actions import sending
-sending.send_due(by=SystemActor("newsletter"), at=datetime.fromisoformat(sys.argv[1]))
+from sauga.newsletter.actions import delivery
+delivery.send_due(by=SystemActor("newsletter"), at=datetime.fromisoformat(sys.argv[1]))
 """
 
 

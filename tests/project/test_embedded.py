@@ -319,12 +319,12 @@ def test_the_web_server_ends_in_order_when_it_is_told_to(tmp_path):
 
 SERVE = """
 import sys
-from sauga.project import cli, listening
+from sauga.project import cli, listening_sockets
 from sauga.project.commands import bench
 def run(options):
     cli.choose_settings()
     from sauga.project.settings import base
-    listening.serve("standins.bare:application", host="127.0.0.1", port=int(sys.argv[1]), workers=1,
+    listening_sockets.serve("standins.bare:application", host="127.0.0.1", port=int(sys.argv[1]), workers=1,
       lifespan="off", ws="none")
     return 0
 bench.arguments, bench.run = lambda parser: None, run

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux deal
 
 APP = """
 import os, sys
-from sauga.project import listening
+from sauga.project import listening_sockets
 
 async def app(scope, receive, send):
     while (await receive()).get("more_body"):
@@ -34,8 +34,8 @@ async def app(scope, receive, send):
     await send({"type": "http.response.body", "body": str(os.getpid()).encode()})
 
 if __name__ == "__main__":
-    listening.serve("whose:app", listening.given(), host="127.0.0.1", port=int(sys.argv[1]), workers=3,
-      lifespan="off", access_log=False, log_level="error", timeout_graceful_shutdown=5)
+    listening_sockets.serve("whose:app", listening_sockets.given(), host="127.0.0.1", port=int(sys.argv[1]),
+      workers=3, lifespan="off", access_log=False, log_level="error", timeout_graceful_shutdown=5)
 """
 
 

@@ -49,10 +49,10 @@ COMPOSERS = {
     "certification/applications/mail_text.py": (),  # tests/certification/test_pages.py reads its mails
     "certification/sessions/mail_text.py": (),  # tests/certification/test_pages.py reads its mails
     "events/activities/documents.py": (),  # tests/events/activities/test_registrations.py reads its mails
-    "events/followup/rendering.py": (),  # tests/events/followup/test_mailings.py reads its mails
+    "events/followup/letters.py": (),  # tests/events/followup/test_mailings.py reads its mails
     "events/photos/mail_text.py": (),  # tests/events/photos/test_withdrawals.py reads its mails
     "events/proposals/letters.py": (),  # tests/events/proposals/test_review.py reads its mails
-    "events/speakers/rendering.py": (),  # tests/events/speakers/test_speakers.py reads its mails
+    "events/speakers/mail_text.py": (),  # tests/events/speakers/test_speakers.py reads its mails
     "events/registration/mail_text.py": (),  # tests/events/registration/test_pages.py reads its mails
     "panel/voice/mail_text.py": (),  # tests/panel/voice/test_voice_actions.py reads its mails
     "newsletter/mail_text.py": (),  # tests/newsletter/test_delivery.py reads its mails
