@@ -83,12 +83,12 @@ def periods(_all: str) -> str:
 
 def _how(rule: Any) -> str:
     """What happens at the end of a period, in short."""
-    from sauga.kernel.retention.registry import By, Clear
+    from sauga.kernel.data import By, Clear
 
     if isinstance(rule.how, By):
         return "by a function"
     said = ["cleared" if isinstance(rule.how, Clear) else "deleted"]
-    return ", ".join([*said, *(["key"] if rule.holder else []), "hold"])
+    return ", ".join([*said, *(["key"] if rule.said.holder else []), "hold"])
 
 
 def forever(_all: str) -> str:

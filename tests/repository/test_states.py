@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import sauga.repository
-from sauga.kernel import retention, sealed
 from sauga.repository.states import ADAPTATION, DEPLOYMENT, RESOURCE
 
 pytestmark = pytest.mark.unit
@@ -32,8 +31,3 @@ def test_table_is_the_one_of_the_vocabulary(name, table):
 def test_vocabulary_is_the_one_of_the_trade(shared):
     ours = (Path(sauga.repository.__file__).parent / "data" / "awareness_vocabularies.json").read_bytes()
     assert ours == (shared / "data" / "awareness_vocabularies.json").read_bytes()
-
-
-def test_every_field_and_table_is_declared():
-    assert not [fault for fault in sealed.registry.faults() if fault.startswith("repository")]
-    assert not [model for model in retention.undeclared() if model.startswith("repository")]

@@ -8,3 +8,4 @@ class CertificationConfig(services.ServiceConfig):
 
     name = "sauga.certification"
     label = "certification"
+    zone = "awareness"

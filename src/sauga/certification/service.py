@@ -26,26 +26,6 @@ from sauga.selfcheck import effects as selfcheck
 
 HOSTS = frozenset({"teachers", "public_librarians"})
 """Whose landing pages offer a session."""
-UNSEEN_TABLES = {
-    "certification_ambassadorstep",
-    "certification_booking",
-    "certification_bookingstep",
-    "certification_case",
-    "certification_casestep",
-    "certification_criterion",
-    "certification_criterionrecord",
-    "certification_employerask",
-    "certification_interest",
-    "certification_offer",
-    "certification_offerstep",
-    "certification_programme",
-    "certification_programmestep",
-    "certification_sessionheads",
-    "certification_sessionreport",
-    "certification_vote",
-    "certification_workplace",
-}
-"""Tables that no cached page shows."""
 
 
 def _connect() -> None:
@@ -145,7 +125,7 @@ SERVICE = Service(
     page_types={
         "certification-register": "CollectionPage",
     },
-    page_sources=PageSources({"certification", "vocab"}, exclude=UNSEEN_TABLES),
+    page_sources=PageSources({"certification", "vocab"}),
     member_home=presenters.waiting,
     member_navigation=(
         members.MemberPage(

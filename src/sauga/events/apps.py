@@ -8,3 +8,4 @@ class EventsConfig(services.ServiceConfig):
 
     name = "sauga.events"
     label = "events"
+    zone = "awareness"

@@ -84,53 +84,6 @@ from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.repository.effects import publication_objections
 from sauga.repository.permissions import Permission as Repository
 
-UNSEEN_TABLES = {
-    "events_activitycontact",
-    "events_activitystep",
-    "events_budgetline",
-    "events_eventcount",
-    "events_eventreport",
-    "events_eventreportstep",
-    "events_importedfile",
-    "events_task",
-    "events_tasktemplate",
-    "events_checkin",
-    "events_checklist",
-    "events_checklist_tickets",
-    "events_device",
-    "events_entrance",
-    "events_callstep",
-    "events_conflict",
-    "events_eventstep",
-    "events_proposal",
-    "events_proposalspeaker",
-    "events_proposalstep",
-    "events_certificate",
-    "events_certificaterule",
-    "events_certificatestep",
-    "events_mailing",
-    "events_mailingletter",
-    "events_mailingstep",
-    "events_question",
-    "events_quota",
-    "events_registration",
-    "events_registrationstep",
-    "events_teammember",
-    "events_photoconsent",
-    "events_recordingcaptions",
-    "events_shown",
-    "events_speakerabsence",
-    "events_speakercontact",
-    "events_withdrawaltask",
-    "events_review",
-    "events_survey",
-    "events_surveyanswer",
-    "events_surveymark",
-    "events_surveyquestion",
-    "events_surveystep",
-}
-"""Tables that no cached page shows."""
-
 
 def _connect() -> None:
     """The register asks how an organisation is used before it closes it. Who is registered is told when an
@@ -338,9 +291,7 @@ SERVICE = Service(
         "events-sid": "CollectionPage",
         "events-sid-year": "CollectionPage",
     },
-    page_sources=PageSources(
-        {"events", "vocab", "organisations", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}
-    ),
+    page_sources=PageSources({"events", "vocab", "organisations", "media"}),
     member_home=_waiting,
     member_coming=registration.coming,
     member_navigation=(

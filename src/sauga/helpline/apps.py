@@ -8,3 +8,4 @@ class HelplineConfig(services.ServiceConfig):
 
     name = "sauga.helpline"
     label = "helpline"
+    zone = "helpline"

@@ -8,3 +8,4 @@ class HotlineConfig(services.ServiceConfig):
 
     name = "sauga.hotline"
     label = "hotline"
+    zone = "hotline"

@@ -8,3 +8,4 @@ class NewsletterConfig(services.ServiceConfig):
 
     name = "sauga.newsletter"
     label = "newsletter"
+    zone = "awareness"

@@ -9,7 +9,9 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.newsletter.states import BEGUN, ISSUE, IssueState
@@ -34,6 +36,20 @@ class SignUp(models.Model):
     """Somebody typed an address; whoever reads its mail confirms it. The address is encrypted under a key of
     its own, destroyed as soon as the sign-up is used or over.
     """
+
+    data = About(
+        plain={"ref", "language", "lists"},
+        sealed={"address"},
+        blind={"lookup"},
+        on_public_pages=False,
+        keep=Term(
+            1,
+            after="expires_at",
+            holder=("holder",),
+            what=_("Unconfirmed sign-ups for the newsletter"),
+            since=_("the day the link expired"),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     lookup = models.BinaryField(max_length=32)
@@ -73,6 +89,20 @@ class Subscription(models.Model):
     issues in a row that came back, `is_bounced` whether the last one did.
     """
 
+    data = About(
+        plain={"ref", "language", "lists"},
+        sealed={"address"},
+        blind={"lookup"},
+        on_public_pages=False,
+        keep=Forever(
+            _(
+                "Until the person unsubscribes or the address bounces; "
+                "the row and its key are then deleted at once."
+            ),
+            what=_("Subscriptions to the newsletter"),
+        ),
+    )
+
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     lookup = models.BinaryField(max_length=32, unique=True)
     address = models.BinaryField()
@@ -106,6 +136,11 @@ class Issue(models.Model):
 
     The numbers say what became of its mails and stay when the mails' own rows are deleted.
     """
+
+    data = About(
+        plain={"ref", "language", "lists", "title", "intro", "state"},
+        keep=Forever(_("Published words, about nobody."), what=_("Issues of the newsletter")),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     language = models.CharField(max_length=5)
@@ -141,6 +176,8 @@ class IssueStep(Step):
 class IssueItem(models.Model):
     """A page in an issue. When sending begins, title, summary and address are kept as they were sent."""
 
+    data = About(plain={"title", "summary", "path"}, keep=With("issue"))
+
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="items")
     page = models.ForeignKey(PortalPage, models.SET_NULL, null=True, related_name="+")
     place = models.PositiveSmallIntegerField()
@@ -162,6 +199,14 @@ class Delivery(models.Model):
     """One mail of an issue: waiting while `sent_at` and `failed_at` are empty. It outlives its subscription,
     then saying nothing of whom it was for.
     """
+
+    data = About(
+        plain={"token"},
+        on_public_pages=False,
+        keep=Term(
+            60, after="made_at", what=_("Deliveries of the newsletter"), since=_("the day the issue was sent")
+        ),
+    )
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="deliveries")
     subscription = models.ForeignKey(
@@ -207,6 +252,14 @@ class Happening(models.TextChoices):
 
 class DayCount(models.Model):
     """How often something happened on a day, by language. One number, about nobody."""
+
+    data = About(
+        plain={"language", "kind"},
+        on_public_pages=False,
+        keep=Forever(
+            _("Numbers by day and language, about nobody."), what=_("Daily counts of the newsletter")
+        ),
+    )
 
     day = models.DateField()
     language = models.CharField(max_length=5)

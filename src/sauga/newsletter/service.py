@@ -102,13 +102,6 @@ SERVICE = Service(
     },
     page_sources=PageSources(
         {"newsletter"},
-        exclude={
-            "newsletter_signup",
-            "newsletter_subscription",
-            "newsletter_delivery",
-            "newsletter_daycount",
-            "newsletter_issuestep",
-        },
     ),
     member_navigation=(
         members.MemberPage(

@@ -8,3 +8,4 @@ class PanelConfig(services.ServiceConfig):
 
     name = "sauga.panel"
     label = "panel"
+    zone = "panel"

@@ -53,9 +53,7 @@ SERVICE = Service(
         "panel-public-rules": "WebPage",
         "panel-year": "WebPage",
     },
-    page_sources=PageSources(
-        {"panel", "vocab"}, exclude=members.UNSEEN_TABLES | voice.UNSEEN_TABLES | voting.UNSEEN_TABLES
-    ),
+    page_sources=PageSources({"panel", "vocab"}),
     member_site=members.SITE,
     member_consents=members.MEMBER_CONSENTS,
     member_navigation=members.MEMBER_NAVIGATION,

@@ -8,3 +8,4 @@ class PortalConfig(services.ServiceConfig):
 
     name = "sauga.portal"
     label = "portal"
+    zone = "awareness"

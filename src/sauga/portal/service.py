@@ -107,28 +107,6 @@ def _connect() -> None:
         search.register_addresses(search_index.KIND, search_index.addresses)
 
 
-UNSEEN_TABLES = {
-    "organisations_contactaddress",
-    "organisations_identifier",
-    "organisations_nameword",
-    "organisations_sameas",
-    "organisations_serviceoperator",
-    "organisations_succession",
-    "portal_pageday",
-    "portal_reviewrequest",
-    "portal_reviewstep",
-    "portal_feedback",
-    "portal_feedbackstep",
-    "wagtailcore_referenceindex",
-    "wagtailcore_revision",
-    "wagtailcore_modellogentry",
-    "wagtailcore_pagelogentry",
-    "wagtailcore_comment",
-    "wagtailcore_commentreply",
-    "wagtailcore_uploadedfile",
-}
-"""Counts, what only the desk shows, and the CMS's own bookkeeping, which no cached page shows."""
-
 SERVICE = Service(
     code="portal",
     title=_("Site"),
@@ -256,7 +234,6 @@ SERVICE = Service(
             "wagtaildocs",
             "taggit",
         },
-        exclude=UNSEEN_TABLES,
         queries=readers.QUERIES,
     ),
     measures=(VIEWS,),

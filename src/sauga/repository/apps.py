@@ -24,6 +24,7 @@ class RepositoryConfig(services.ServiceConfig):
 
     name = "sauga.repository"
     label = "repository"
+    zone = "awareness"
 
     def ready(self) -> None:
         pre_migrate.connect(_create_trigram_extension, sender=self)

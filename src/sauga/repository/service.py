@@ -114,24 +114,6 @@ def _connect() -> None:
     adaptation_released.connect(deployment_actions.resume_deployments_of)
 
 
-UNSEEN_TABLES = {
-    "repository_codebitmap",
-    "repository_dailycount",
-    "repository_deploymentday",
-    "repository_printorder",
-    "repository_printorderstep",
-    "repository_importrun",
-    "repository_harvestsource",
-    "repository_proposal",
-    "repository_proposalstep",
-    "repository_remark",
-    "repository_searchentry",
-    "repository_searchword",
-    "repository_childwords",
-}
-"""Counts, work of the desk and the search index, which no cached page shows, and what changes with another
-table only."""
-
 SERVICE = Service(
     code="repository",
     title=_("Resources"),
@@ -273,10 +255,6 @@ SERVICE = Service(
     },
     page_sources=PageSources(
         {"repository", "media", "vocab", "taggit"},
-        exclude={*UNSEEN_TABLES, "media_mediafilestep"},
-        exclude_columns={
-            "repository_deployment": {"last_seen"}
-        },  # an embedded copy asks each minute whether it may go on
     ),
     measures=MEASURES,
     breakdowns={"type": ("resource_types",), "group": ("headcount_groups",)},

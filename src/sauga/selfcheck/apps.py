@@ -8,3 +8,4 @@ class SelfcheckConfig(services.ServiceConfig):
 
     name = "sauga.selfcheck"
     label = "selfcheck"
+    zone = "awareness"

@@ -43,9 +43,7 @@ SERVICE = Service(
         "selfcheck-schools": "CollectionPage",
         "selfcheck-country": "WebPage",
     },
-    page_sources=PageSources(
-        {"selfcheck", "vocab", "organisations"}, exclude=personal.UNSEEN_TABLES | school.UNSEEN_TABLES
-    ),
+    page_sources=PageSources({"selfcheck", "vocab", "organisations"}),
     member_home=school.MEMBER_HOME,
     member_navigation=school.MEMBER_NAVIGATION,
     member_suggestions=school.MEMBER_SUGGESTIONS,

@@ -8,3 +8,4 @@ class TrainingConfig(services.ServiceConfig):
 
     name = "sauga.training"
     label = "training"
+    zone = "awareness"

@@ -47,46 +47,6 @@ from sauga.training.webinars.actions.webinars import CHANNEL as WEBINARS
 from sauga.training.webinars.queries import webinars as webinar_queries
 from sauga.training.webinars.queries.recordings import recordings_of
 
-UNSEEN_TABLES = {
-    "training_allowance",
-    "training_appeal",
-    "training_attempt",
-    "training_captionline",
-    "training_courseversionstep",
-    "training_enrolment",
-    "training_enrolmentstep",
-    "training_groupmessage",
-    "training_groupmessage_receivers",
-    "training_packagerun",
-    "training_peerreview",
-    "training_post",
-    "training_presence",
-    "training_progress",
-    "training_question",
-    "training_questionstep",
-    "training_removedpart",
-    "training_sitecount",
-    "training_sitehost",
-    "training_sitemessage",
-    "training_sitetest",
-    "training_staffinvitation",
-    "training_stafflink",
-    "training_stream",
-    "training_streamnote",
-    "training_streamstep",
-    "training_submission",
-    "training_platformkey",
-    "training_tool",
-    "training_toolevent",
-    "training_toollaunch",
-    "training_toolstep",
-    "training_toolsubject",
-    "training_tooltoken",
-    "training_viewingsite",
-    "training_viewingsitestep",
-}
-"""Tables that no cached page shows."""
-
 
 def _waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     """What waits for a member: courses, and counts of evenings that the member hosted."""
@@ -237,7 +197,7 @@ SERVICE = Service(
         "training-webinars": "CollectionPage",
         "training-webinar": "WebPage",
     },
-    page_sources=PageSources({"training", "vocab", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}),
+    page_sources=PageSources({"training", "vocab", "media"}),
     uploads=("/desk/training/",),
     member_uploads=(pgettext_lazy("address", "my/courses/organisation/"),),
     starter=(starter.load_starter,),

@@ -7,10 +7,6 @@ from sauga.kernel import retention
 pytestmark = pytest.mark.unit
 
 
-def test_no_model_is_without_a_rule():
-    assert retention.undeclared() == []
-
-
 def test_every_rule_counts_from_a_field_that_exists():
     from django.apps import apps
 

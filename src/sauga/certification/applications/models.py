@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.certification.applications.rules.codes import (
     LONGEST_AUTHORITY,
@@ -16,6 +17,7 @@ from sauga.certification.applications.rules.codes import (
     Source,
 )
 from sauga.certification.states import AMBASSADOR, CASE, CERTIFIED, AmbassadorState, CaseState
+from sauga.kernel.data import About, Clear, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -39,6 +41,36 @@ class Ambassador(models.Model):
     A later application of the same member (a higher level, an appeal that was upheld) is a row of its own;
     `earlier` leads back. `name` is encrypted.
     """
+
+    data = About(
+        plain={"ref", "state", "municipality", "language"},
+        sealed={"name"},
+        keep=(
+            Term(
+                365,
+                after="ended_at",
+                code="certification.application",
+                name="not_certified",
+                where=models.Q(was_certified=False),
+                holder=("holder",),
+                what=_("Applications that came to nothing"),
+                since=_("the end of the application"),
+                page="certification-ambassador",
+            ),
+            Term(
+                3653,
+                after="ended_at",
+                code="certification.certified",
+                name="certified",
+                where=models.Q(was_certified=True) & ~models.Q(name=b""),
+                how=Clear({"name": b""}),
+                holder=("holder",),
+                what=_("Names of former ambassadors"),
+                since=_("the end of the certification"),
+                page="certification-ambassador",
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_ambassador_ref)
     state = models.CharField(max_length=16, default=AmbassadorState.APPLIED)
@@ -86,6 +118,8 @@ class AmbassadorStep(Step):
 class Workplace(models.Model):
     """Where an ambassador works or worked, from day to day (`until` exclusive)."""
 
+    data = About(on_public_pages=False, keep=With("ambassador"))
+
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="workplaces")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     since = models.DateField()
@@ -100,6 +134,13 @@ class CriterionRecord(models.Model):
 
     `reference` (encrypted) is the number of a document that stays where it is; no document is stored.
     """
+
+    data = About(
+        plain={"ref", "code", "source", "authority", "decided_by", "withdrawn_by"},
+        sealed={"reference"},
+        on_public_pages=False,
+        keep=With("ambassador"),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="records")
@@ -127,6 +168,10 @@ class CriterionRecord(models.Model):
 class EmployerAsk(models.Model):
     """A question to the employer: its address (encrypted), when it was mailed, what was answered."""
 
+    data = About(
+        plain={"ref"}, sealed={"address"}, blind={"lookup"}, on_public_pages=False, keep=With("ambassador")
+    )
+
     ref = models.CharField(max_length=40, unique=True, default=new_ambassador_ref)
     ambassador = models.OneToOneField(Ambassador, models.CASCADE, related_name="employer_ask")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
@@ -146,6 +191,8 @@ class Certification(models.Model):
     """That an ambassador of a level is certified from one day to another (both included). `credential` is the
     code of what `kernel.credentials` issued for it. `ended_at`: before its time.
     """
+
+    data = About(plain={"ref", "kind", "credential"}, keep=With("ambassador"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="certifications")
@@ -177,6 +224,13 @@ class Case(models.Model):
     """Something that two people of the board decide. `about` is the case that an appeal is against; `words`
     (encrypted) what the applicant wrote.
     """
+
+    data = About(
+        plain={"ref", "kind", "state", "outcome", "why"},
+        sealed={"words"},
+        on_public_pages=False,
+        keep=With("ambassador"),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="cases")
@@ -214,6 +268,8 @@ class CaseStep(Step):
 class Vote(models.Model):
     """What one person of the board decided, with the reason (encrypted) and where both worked that day."""
 
+    data = About(plain={"choice"}, sealed={"reason"}, on_public_pages=False, keep=With("case"))
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="votes")
     person = models.ForeignKey("identity.Person", models.PROTECT, related_name="+")
     choice = models.CharField(max_length=8, choices=Choice.choices)
@@ -231,6 +287,12 @@ class Vote(models.Model):
 
 class Interest(models.Model):
     """Where somebody on the board works or worked outside the centre, as declared (`until` exclusive)."""
+
+    data = About(
+        plain={"ref"},
+        on_public_pages=False,
+        keep=Term(3653, after="until", what=_("Declared interests"), since=_("the end of the interest")),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     person = models.ForeignKey("identity.Person", models.CASCADE, related_name="+")

@@ -5,11 +5,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from sauga.certification.programme.rules.codes import LONGEST_DECISION, LONGEST_REASON, LONGEST_TEXT
 from sauga.certification.programme.rules.criteria import Criterion as Rule
 from sauga.certification.programme.rules.criteria import Kind, Phase
 from sauga.certification.states import VERSION, VersionState
+from sauga.kernel.data import About, Forever, With
 from sauga.kernel.states import Step
 
 
@@ -18,6 +20,14 @@ class Programme(models.Model):
     lasts. `decision` is the reference of the decision that put it into force, `decided_by` the pseudonym of
     who did, `decided_at` when.
     """
+
+    data = About(
+        plain={"state", "reason", "decision", "decided_by"},
+        on_public_pages=False,
+        keep=Forever(
+            _("What ambassadors were certified by, about nobody."), what=_("Certification programmes")
+        ),
+    )
 
     version = models.PositiveSmallIntegerField(unique=True)
     state = models.CharField(max_length=10, default=VersionState.DRAFT)
@@ -57,6 +67,12 @@ class ProgrammeStep(Step):
 
 class Criterion(models.Model):
     """One criterion of a version. `minimums` maps each level that needs it to how much it needs."""
+
+    data = About(
+        plain={"code", "kind", "phase", "text_lt", "text_en", "minimums"},
+        on_public_pages=False,
+        keep=With("programme"),
+    )
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField()

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from sauga.certification.register.rules.shown import LONGEST_ABOUT, Field
+from sauga.kernel.data import About, With
 
 
 def _codes(size: int) -> Any:
@@ -17,6 +18,11 @@ class RegisterEntry(models.Model):
     """An ambassador's profile. `shown` are the fields to which they consented, in the words of
     `consent_version`; without `consented_at` nobody sees the entry. `name` is kept only while it is listed.
     """
+
+    data = About(
+        plain={"name", "municipalities", "topics", "languages", "audiences", "about", "shown"},
+        keep=With("ambassador"),
+    )
 
     ambassador = models.OneToOneField("certification.Ambassador", models.CASCADE, related_name="entry")
     name = models.CharField(max_length=120, blank=True)

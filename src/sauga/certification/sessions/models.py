@@ -5,9 +5,11 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.certification.sessions.rules.codes import LONGEST_NAME, MOST_HEADS, Group, Rating, Side, Source
 from sauga.certification.states import BOOKING, OFFER, BookingState, OfferState
+from sauga.kernel.data import About, Clear, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -24,6 +26,48 @@ class Booking(models.Model):
     the register has no such organisation. `activity` is the reference of an activity of Safer Internet Day.
     `took_place` is what was settled in the end.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "state",
+            "source",
+            "organisation_name",
+            "municipality",
+            "topic",
+            "audience",
+            "language",
+            "spoken",
+            "activity",
+        },
+        sealed={"note", "address"},
+        blind={"lookup"},
+        on_public_pages=False,
+        keep=(
+            Term(
+                1,
+                after="expires_at",
+                name="unconfirmed",
+                where=models.Q(confirmed_at__isnull=True, state=BookingState.REQUESTED),
+                holder=("holder",),
+                what=_("Unconfirmed requests for a session"),
+                since=_("the day the link expired"),
+                page="certification-booking",
+            ),
+            Term(
+                183,
+                after="day",
+                code="certification.session_address",
+                name="address",
+                where=~models.Q(lookup=b""),
+                how=Clear({"address": b"", "note": b"", "lookup": b""}),
+                holder=("holder",),
+                what=_("Contact details of booked sessions"),
+                since=_("the day of the session"),
+                page="certification-booking",
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_booking_ref)
     state = models.CharField(max_length=16, default=BookingState.REQUESTED)
@@ -104,6 +148,8 @@ class BookingStep(Step):
 class Offer(models.Model):
     """A session as one ambassador was asked."""
 
+    data = About(plain={"ref", "state"}, on_public_pages=False, keep=With("booking"))
+
     ref = models.CharField(max_length=40, unique=True, default=new_booking_ref)
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="offers")
     ambassador = models.ForeignKey("certification.Ambassador", models.CASCADE, related_name="offers")
@@ -136,6 +182,10 @@ class SessionReport(models.Model):
     are encrypted under the session's key.
     """
 
+    data = About(
+        plain={"ref", "side", "rating"}, sealed={"words"}, on_public_pages=False, keep=With("booking")
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="reports")
     side = models.CharField(max_length=10, choices=Side.choices)
@@ -157,6 +207,8 @@ class SessionReport(models.Model):
 
 class SessionHeads(models.Model):
     """How many people of one group one side counted."""
+
+    data = About(plain={"group"}, on_public_pages=False, keep=With("report"))
 
     report = models.ForeignKey(SessionReport, models.CASCADE, related_name="heads")
     group = models.CharField(max_length=16, choices=Group.choices)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.activities.rules.codes import (
     LONGEST_DESCRIPTION,
@@ -20,6 +21,7 @@ from sauga.events.activities.rules.codes import (
 )
 from sauga.events.activities.rules.editions import Edition
 from sauga.events.states import ACTIVITY, ACTIVITY_TEXT, COUNTED, ActivityState, TextState
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -48,6 +50,31 @@ class Activity(models.Model):
     organiser wants that (`is_public`). `organisation_name` is what was typed where the register has no such
     organisation; staff say later which one it is. `municipality` is always known. `day` is a day of Vilnius.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "state",
+            "text_state",
+            "organisation_name",
+            "municipality",
+            "kind",
+            "title",
+            "description",
+            "language",
+            "ambassador_topic",
+            "text_reason",
+        },
+        keep=Term(
+            1,
+            after="expires_at",
+            name="unconfirmed",
+            holder=("holder",),
+            what=_("Unconfirmed activities"),
+            since=_("the day the link expired"),
+            page="events-activity",
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_activity_ref)
     year = models.PositiveSmallIntegerField()
@@ -142,6 +169,8 @@ class HeadsKind(models.TextChoices):
 class HeadCount(models.Model):
     """How many people of one age group are expected at an activity, or were there."""
 
+    data = About(plain={"kind", "group"}, keep=With("activity"))
+
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="heads")
     kind = models.CharField(max_length=8, choices=HeadsKind.choices)
     group = models.CharField(max_length=16, choices=AgeGroup.choices)
@@ -161,6 +190,20 @@ class ActivityContact(models.Model):
     """The mail address behind an activity, encrypted under a key of its own. `lookup` is its blind index;
     `ends_at` the end of the activity's day, from which it is kept for a while.
     """
+
+    data = About(
+        sealed={"address"},
+        blind={"lookup"},
+        on_public_pages=False,
+        keep=Term(
+            183,
+            after="ends_at",
+            code="events.activity_contact",
+            holder=("activity.holder",),
+            what=_("Contact details of activities"),
+            since=_("the end of the activity"),
+        ),
+    )
 
     activity = models.OneToOneField(Activity, models.CASCADE, related_name="contact")
     lookup = models.BinaryField(max_length=32)

@@ -6,10 +6,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.checkin.rules import OPENS_BEFORE, Kind, Opening, Outcome
 from sauga.events.programme.models import Event, Session, said
 from sauga.events.registration.models import Registration, Ticket
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 
 USUAL_MINUTES = int(OPENS_BEFORE.total_seconds() // 60)
@@ -17,6 +19,8 @@ USUAL_MINUTES = int(OPENS_BEFORE.total_seconds() // 60)
 
 class Entrance(models.Model):
     """A place at which people are let in. An event with one needs none."""
+
+    data = About(plain={"ref", "name"}, on_public_pages=False, keep=With("event"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="entrances")
@@ -33,6 +37,8 @@ class Entrance(models.Model):
 class CheckList(models.Model):
     """Who may enter what: the event (`is_main`), or one session, independently of it. `tickets` may enter;
     none means all of the event. It opens so many minutes before the beginning."""
+
+    data = About(plain={"ref"}, on_public_pages=False, keep=With("event"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="check_lists")
@@ -66,6 +72,18 @@ class Device(models.Model):
     """A phone or a browser that checks people in. `unsent` and `slow_by` (milliseconds of its clock) are what
     it said last."""
 
+    data = About(
+        plain={"code"},
+        on_public_pages=False,
+        keep=Term(
+            1,
+            after="event__ends",
+            code="events.check_device",
+            what=_("Devices of entrance staff"),
+            since=_("the end of the event"),
+        ),
+    )
+
     event = models.ForeignKey(Event, models.CASCADE, related_name="check_devices")
     code = models.CharField(max_length=12)
     entrance = models.ForeignKey(Entrance, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -86,6 +104,30 @@ class CheckIn(models.Model):
     """One scan, whatever became of it; none is ever dropped. The device made `nonce`, so that sending it
     again adds nothing. `outcome` is that of the merge (`rules.merge`), written anew whenever another scan of
     the same registration arrives. `registration` is empty for a ticket that nobody knows."""
+
+    data = About(
+        plain={
+            "nonce",
+            "device",
+            "kind",
+            "method",
+            "undoes",
+            "groups",
+            "by",
+            "outcome",
+            "why",
+            "resolution",
+            "resolved_by",
+        },
+        on_public_pages=False,
+        keep=Term(
+            30,
+            after="check_list__event__ends",
+            code="events.registration",
+            what=_("Check-ins at the entrance"),
+            since=_("the end of the event"),
+        ),
+    )
 
     nonce = models.CharField(max_length=32, unique=True)
     check_list = models.ForeignKey(CheckList, models.CASCADE, related_name="check_ins")

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.models import Registration
@@ -19,6 +20,7 @@ from sauga.events.states import (
     MailingState,
     SurveyState,
 )
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -43,6 +45,12 @@ class Mailing(models.Model):
 
     The numbers say what became of its letters and stay when registrations are deleted.
     """
+
+    data = About(
+        plain={"ref", "kind", "groups", "tickets", "subject", "body", "state"},
+        on_public_pages=False,
+        keep=With("event"),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="mailings")
@@ -83,6 +91,8 @@ class MailingLetter(models.Model):
     `is_unreachable`: the address does not exist, so that no later mailing is tried.
     """
 
+    data = About(plain={"token"}, on_public_pages=False, keep=With("registration"))
+
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="letters")
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="letters")
     token = models.CharField(max_length=40, unique=True, default=new_token)
@@ -118,6 +128,8 @@ class Survey(models.Model):
     many could answer, counted when it closes.
     """
 
+    data = About(plain={"ref", "state", "breakdown"}, on_public_pages=False, keep=With("event"))
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="surveys")
     is_for_classes = models.BooleanField(default=False)
@@ -151,6 +163,8 @@ class SurveyStep(Step):
 class SurveyQuestion(models.Model):
     """One question of a survey; text and choices by language."""
 
+    data = About(plain={"ref", "kind", "text", "choices"}, on_public_pages=False, keep=With("survey"))
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="questions")
     kind = models.CharField(max_length=8)
@@ -171,6 +185,18 @@ class SurveyAnswer(models.Model):
     time and a random key, so that neither tells who answered. Contact data in texts was removed before it was
     stored."""
 
+    data = About(
+        plain={"ticket", "language", "values"},
+        on_public_pages=False,
+        keep=Term(
+            1096,
+            after="survey__closes_at",
+            code="events.survey_answers",
+            what=_("Answers to surveys"),
+            since=_("the end of the survey"),
+        ),
+    )
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="answers")
     ticket = models.CharField(max_length=12, blank=True)
@@ -184,6 +210,8 @@ class SurveyAnswer(models.Model):
 class SurveyMark(models.Model):
     """That the link of some registration was used: a keyed digest, from which the table alone tells nothing.
     Deleted when the survey closes."""
+
+    data = About(blind={"mark"}, on_public_pages=False, keep=With("survey"))
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="marks")
     mark = models.BinaryField(max_length=32)
@@ -202,6 +230,8 @@ class CertificateRule(models.Model):
     empty, follow from the programme; with `by_sessions` from the sessions at which a person was checked
     in."""
 
+    data = About(on_public_pages=False, keep=With("event"))
+
     event = models.OneToOneField(Event, models.CASCADE, related_name="certificate_rule")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     by_sessions = models.BooleanField(default=False)
@@ -214,6 +244,19 @@ class CertificateRule(models.Model):
 class Certificate(models.Model):
     """A certificate of attendance: `code` is its number, by which everybody can check it. It holds no name;
     that is with the registration, which is deleted a month after the event."""
+
+    data = About(
+        plain={"ref", "code", "state", "reason"},
+        on_public_pages=False,
+        keep=Term(
+            3653,
+            after="issued_at",
+            code="events.certificates",
+            what=_("Certificates of attendance"),
+            since=_("the day they were issued"),
+            page="events-certificate-desk",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     code = models.CharField(max_length=40, unique=True, default=new_code)

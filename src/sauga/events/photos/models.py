@@ -5,15 +5,18 @@ A consent is stored as long as a picture shows the person, longer than the regis
 is encrypted under a key of its own.
 """
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event, Session, Speaker, said
 from sauga.events.registration.models import Registration, new_ref
 from sauga.events.states import ASSET, AssetState
 from sauga.events.trail import ZONE
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.media import Kind, MediaStorage
 from sauga.kernel.states import Step
@@ -41,6 +44,16 @@ class Asset(models.Model):
     `is_unrecognisable` that nobody in it can be recognised. Only what is SHOWN is on public pages.
     """
 
+    data = About(
+        plain={"ref", "kind", "file", "alt", "state"},
+        keep=Term(
+            3653,
+            after="added_at",
+            what=_("Photographs and recordings of events"),
+            since=_("the day they were added"),
+        ),
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="assets")
     session = models.ForeignKey(Session, models.SET_NULL, null=True, blank=True, related_name="assets")
@@ -67,6 +80,8 @@ class Asset(models.Model):
 class AssetStep(Step):
     """One move of a picture or recording."""
 
+    data = replace(Step.data, on_public_pages=True)
+
     subject = models.ForeignKey(Asset, models.CASCADE, related_name="steps")
 
 
@@ -77,6 +92,21 @@ class PhotoConsent(models.Model):
     It is made when the first picture shows them, and outlives the registration. `address` is encrypted; a
     link over `ref` shows and withdraws it.
     """
+
+    data = About(
+        plain={"ref", "photo", "language"},
+        sealed={"address"},
+        on_public_pages=False,
+        keep=Term(
+            30,
+            after="event__ends",
+            code="events.registration",
+            where=models.Q(shown__isnull=True, registration__isnull=True),
+            holder=("holder",),
+            what=_("Consents to photographs without a picture"),
+            since=_("the end of the event"),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     event = models.ForeignKey(Event, models.CASCADE, related_name="photo_consents")
@@ -108,6 +138,8 @@ class PhotoConsent(models.Model):
 class Shown(models.Model):
     """Somebody whom a picture shows; `badge` is the number that was on it."""
 
+    data = About(plain={"badge"}, on_public_pages=False, keep=With("asset"))
+
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="shown")
     consent = models.ForeignKey(PhotoConsent, models.CASCADE, related_name="shown")
     badge = models.CharField(max_length=12)
@@ -126,6 +158,8 @@ class WithdrawalTask(models.Model):
     """What organisers have to do after a withdrawal, for one picture or recording, by a deadline; the
     person is notified of what was done. `consent` or `speaker` is whose withdrawal it was.
     """
+
+    data = About(plain={"outcome"}, on_public_pages=False, keep=With("asset"))
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="tasks")
     consent = models.ForeignKey(PhotoConsent, models.SET_NULL, null=True, blank=True, related_name="tasks")

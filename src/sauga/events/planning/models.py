@@ -8,10 +8,12 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.permissions import TEAM
 from sauga.events.programme.models import Event, said
 from sauga.events.states import REPORT, EventState, ReportState
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -21,6 +23,8 @@ PERSON = settings.AUTH_USER_MODEL
 class TeamMember(models.Model):
     """Somebody who works on an event in one role. The role itself is given where roles are given: this says
     at which events it counts."""
+
+    data = About(plain={"role"}, on_public_pages=False, keep=With("event"))
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="team")
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
@@ -43,6 +47,14 @@ class TaskTemplate(models.Model):
     """What is to be done for every event of a kind, `days` before its first day (after it where negative).
     `role` is whose task it usually is; one that was removed stays, so that loading the first ones again does
     not bring it back."""
+
+    data = About(
+        plain={"ref", "kind", "title", "role"},
+        on_public_pages=False,
+        keep=Forever(
+            _("What is to be done for events of a kind, about nobody."), what=_("Templates of tasks")
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_reference)
     kind = models.CharField(max_length=40)
@@ -73,6 +85,8 @@ class TaskSet(models.QuerySet["Task"]):
 class Task(models.Model):
     """Something to be done for an event. `due` lies `days` before its first day, and moves with it until it
     is done. `reminders` says how often its person was reminded."""
+
+    data = About(plain={"ref", "title", "note"}, on_public_pages=False, keep=With("event"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="tasks")
@@ -109,6 +123,12 @@ class BudgetLine(models.Model):
     """One cost of an event, in cents: what was planned, what was paid, and by whom (codes of
     `event_cost_categories` and `event_payers`). `receipt` is the number of the receipt in the books."""
 
+    data = About(
+        plain={"ref", "category", "text", "payer", "receipt", "note"},
+        on_public_pages=False,
+        keep=With("event"),
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="budget")
     category = models.CharField(max_length=40)
@@ -128,6 +148,8 @@ class BudgetLine(models.Model):
 
 class EventReport(models.Model):
     """What remains of an event in numbers. While it is closed, budget and numbers do not change."""
+
+    data = About(plain={"state"}, on_public_pages=False, keep=With("event"))
 
     event = models.OneToOneField(Event, models.CASCADE, related_name="report")
     state = models.CharField(max_length=8, default=ReportState.OPEN)
@@ -154,6 +176,8 @@ class EventReportStep(Step):
 class EventCount(models.Model):
     """A number about an event that stays: `what` is counted (`rules.counts.What`), of which `group`."""
 
+    data = About(plain={"what", "group"}, on_public_pages=False, keep=With("event"))
+
     event = models.ForeignKey(Event, models.CASCADE, related_name="counts")
     what = models.CharField(max_length=16)
     group = models.CharField(max_length=40, blank=True)
@@ -171,6 +195,19 @@ class EventCount(models.Model):
 class ImportedFile(models.Model):
     """A file that somebody is bringing in: read and reported on, not yet stored. Its rows are encrypted under
     a key of its own (who registers is in them) and gone a day later."""
+
+    data = About(
+        plain={"ref", "kind", "name"},
+        sealed={"rows"},
+        on_public_pages=False,
+        keep=Term(
+            1,
+            after="read_at",
+            holder=("holder",),
+            what=_("Imported files of participants"),
+            since=_("the moment the file was read"),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True)
     event = models.ForeignKey(Event, models.CASCADE, related_name="+")

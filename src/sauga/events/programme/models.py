@@ -15,10 +15,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.permissions import FOR_ALL, Permission
 from sauga.events.programme.rules.local_times import LONGEST
 from sauga.events.states import EVENT, PUBLIC, EventState
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.i18n.foreign import Foreign
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.identity.models import Grant
@@ -51,6 +53,11 @@ def said(kept: Mapping[str, str], language: str = "") -> str:
 class Venue(models.Model):
     """A place: its address, its municipality and how accessible it is (codes of `venue_accessibility`)."""
 
+    data = About(
+        plain={"ref", "name", "address", "municipality", "accessibility", "accessibility_note", "directions"},
+        keep=Forever(_("Places, about nobody."), what=_("Venues")),
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     name = models.JSONField(default=dict)
     address = models.CharField(max_length=200)
@@ -69,6 +76,8 @@ class Venue(models.Model):
 class Room(models.Model):
     """A room of a venue; it holds one session at a time. `seats` is what fits in, for planning."""
 
+    data = About(plain={"ref", "name"}, keep=With("venue"))
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="rooms")
     name = models.JSONField(default=dict)
@@ -85,6 +94,11 @@ class Room(models.Model):
 
 class Series(models.Model):
     """Events that belong together: a yearly conference, a seminar in parts."""
+
+    data = About(
+        plain={"ref", "slug", "title", "summary", "topics"},
+        keep=Forever(_("Published words, about nobody."), what=_("Series of events")),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     slug = models.SlugField(max_length=120, unique=True)
@@ -133,6 +147,32 @@ class Event(models.Model):
     `photo_policy` is a code of `photo_policies`. `sequence` grows with each change that calendars must know.
     How many people may come is a matter of registration.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "slug",
+            "kind",
+            "format",
+            "municipality",
+            "audiences",
+            "topics",
+            "languages",
+            "access",
+            "photo_policy",
+            "title",
+            "summary",
+            "description",
+            "needs",
+            "state",
+            "cancel_reason",
+            "cancel_note",
+        },
+        keep=Forever(
+            _("Published programmes, about nobody; a draft is discarded by its organisers."),
+            what=_("Events and their programmes"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     slug = models.SlugField(max_length=140, unique=True)
@@ -209,6 +249,8 @@ class Stream(models.Model):
     recorded stream is recorded.
     """
 
+    data = About(plain={"ref", "name"}, keep=With("event"))
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="streams")
     name = models.JSONField(default=dict)
@@ -224,6 +266,8 @@ class Stream(models.Model):
 
 class Track(models.Model):
     """A thread of sessions about one thing; `colour` is one of the eight of the design."""
+
+    data = About(plain={"ref", "title"}, keep=With("event"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="tracks")
@@ -258,6 +302,8 @@ class Session(models.Model):
     `access` are codes of `event_access`; `holds_room` is false while the event is cancelled, so that its
     rooms are free for others. `sequence` grows with each change.
     """
+
+    data = About(plain={"ref", "kind", "title", "abstract", "language", "access"}, keep=With("event"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="sessions")
@@ -325,6 +371,22 @@ class Speaker(models.Model):
     agreed to) and until it is withdrawn.
     """
 
+    data = About(
+        plain={"ref", "name", "role", "biography"},
+        keep=(
+            Term(3653, after="consented_at", what=_("Speakers"), since=_("the day of their consent")),
+            Term(
+                365,
+                after="added_at",
+                code="events.speaker_without_consent",
+                name="without_consent",
+                where=models.Q(consented_at__isnull=True) | models.Q(withdrawn_at__isnull=False),
+                what=_("Speakers without consent"),
+                since=_("the day they were added"),
+            ),
+        ),
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="speakers")
     name = models.CharField(max_length=120)
@@ -354,6 +416,8 @@ class SessionSpeaker(models.Model):
     (the version of the text, until it is withdrawn).
     """
 
+    data = About(keep=With("session"))
+
     session = models.ForeignKey(Session, models.CASCADE, related_name="speaking")
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="speaking")
     is_moderator = models.BooleanField(default=False)
@@ -379,6 +443,8 @@ class SessionSpeaker(models.Model):
 
 class SpeakerAbsence(models.Model):
     """Hours of an event at which a speaker cannot speak."""
+
+    data = About(on_public_pages=False, keep=With("speaker"))
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="absences")
     starts = models.DateTimeField()

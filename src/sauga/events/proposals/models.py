@@ -11,10 +11,12 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event, Session, Speaker, Track, codes, said
 from sauga.events.proposals.rules.decisions import Phase, phase_of
 from sauga.events.states import CALL, PROPOSAL, CallState, ProposalState
+from sauga.kernel.data import About, Clear, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -34,6 +36,8 @@ class Call(models.Model):
     (`rules.letter_fields`); what is empty has the words of the product. `answer_days`: until
     when a speaker confirms.
     """
+
+    data = About(plain={"ref", "state", "title", "text", "kinds", "durations", "letters"}, keep=With("event"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.OneToOneField(Event, models.CASCADE, related_name="call")
@@ -77,6 +81,8 @@ class CallStep(Step):
 class Criterion(models.Model):
     """What reviewers score from 1 to 5, and how much it weighs."""
 
+    data = About(plain={"ref", "name"}, keep=With("events.Event"))
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
     name = models.JSONField(default=dict)
@@ -95,6 +101,8 @@ class CallQuestion(models.Model):
     """A question to whoever proposes: asked on submission, or only after acceptance. Reviewers read the
     answer of a blind call only where `is_for_reviewers`, because it may say who it is."""
 
+    data = About(plain={"ref", "phase", "kind", "text", "choices"}, keep=With("events.Event"))
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     call = models.ForeignKey(Call, models.CASCADE, related_name="questions")
     phase = models.CharField(max_length=12, default=SUBMISSION)
@@ -112,6 +120,11 @@ class CallQuestion(models.Model):
         return said(self.text)
 
 
+CLEARED = {"content": b"", "address_lookup": b"", "is_cleared": True}
+"""What stays of a proposal is counted: its state, its kind, its dates. Its key is destroyed, and with it what
+reviewers wrote."""
+
+
 class Proposal(models.Model):
     """What somebody offers to present.
 
@@ -121,6 +134,51 @@ class Proposal(models.Model):
     `lapse_told_at`: organisers were told that `answer_by` has passed without an answer. `is_cleared`: nothing
     personal is left, only what is counted.
     """
+
+    data = About(
+        plain={"ref", "state", "pending", "kind", "talk_language", "language", "sending"},
+        sealed={"content"},
+        blind={"address_lookup"},
+        on_public_pages=False,
+        keep=(
+            Term(
+                183,
+                after="ended_at",
+                code="events.proposal_ended",
+                name="ended",
+                where=models.Q(is_cleared=False) & models.Q(ended_at__isnull=False),
+                how=Clear(CLEARED),
+                holder=("holder",),
+                what=_("Proposals that were decided"),
+                since=_("the day of the decision"),
+                page="events-proposal",
+            ),
+            Term(
+                30,
+                after="call__closes_at",
+                code="events.proposal_unsent",
+                name="unsent",
+                where=models.Q(is_cleared=False) & models.Q(state__in=("DRAFT", "UNCONFIRMED")),
+                how=Clear(CLEARED),
+                holder=("holder",),
+                what=_("Proposals that were never sent"),
+                since=_("the end of the call"),
+                page="events-proposal",
+            ),
+            Term(
+                365,
+                after="call__event__ends",
+                code="events.proposal",
+                name="kept",
+                where=models.Q(is_cleared=False),
+                how=Clear(CLEARED),
+                holder=("holder",),
+                what=_("Proposals of past events"),
+                since=_("the end of the event"),
+                page="events-proposal",
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_proposal_ref)
     call = models.ForeignKey(Call, models.CASCADE, related_name="proposals")
@@ -187,6 +245,20 @@ class ProposalSpeaker(models.Model):
     answers by a link of their own. `consented_at` is the consent to the publication of name and biography,
     `recording` what they said about being recorded."""
 
+    data = About(
+        plain={"ref", "language", "recording"},
+        sealed={"details"},
+        blind={"address_lookup", "organisation_lookup"},
+        on_public_pages=False,
+        keep=Term(
+            1,
+            after="proposal__created_at",
+            where=models.Q(proposal__is_cleared=True),
+            what=_("Speakers of emptied proposals"),
+            since=_("the day of the proposal"),
+        ),
+    )
+
     ref = models.CharField(max_length=40, unique=True, default=new_proposal_ref)
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="speakers")
     is_main = models.BooleanField(default=False)
@@ -219,6 +291,19 @@ class Review(models.Model):
     """The review that somebody is assigned to give: one for each person and proposal. `words` are the comment
     to the committee and the private note."""
 
+    data = About(
+        plain={"scores"},
+        sealed={"words"},
+        on_public_pages=False,
+        keep=Term(
+            1,
+            after="assigned_at",
+            where=models.Q(proposal__is_cleared=True),
+            what=_("Reviews of emptied proposals"),
+            since=_("the day the review was assigned"),
+        ),
+    )
+
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="reviews")
     person = models.ForeignKey("identity.Person", models.CASCADE, related_name="+")
     assigned_at = models.DateTimeField()
@@ -238,6 +323,8 @@ class Review(models.Model):
 
 class Conflict(models.Model):
     """Why somebody does not judge a proposal: a code of `rules.visibility.ConflictKind`."""
+
+    data = About(plain={"kind"}, on_public_pages=False, keep=With("proposal"))
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="conflicts")
     person = models.ForeignKey("identity.Person", models.CASCADE, related_name="+")

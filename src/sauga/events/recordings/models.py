@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from sauga.events.photos.models import Asset
 from sauga.events.trail import ZONE
+from sauga.kernel.data import About, With
 from sauga.kernel.media import Kind, MediaStorage
 
 CAPTIONS = MediaStorage("events.captions", Kind.CAPTIONS, zone=ZONE)
@@ -15,6 +16,8 @@ CAPTIONS = MediaStorage("events.captions", Kind.CAPTIONS, zone=ZONE)
 
 class RecordingCaptions(models.Model):
     """Captions of a recording in one language, in WebVTT."""
+
+    data = About(plain={"language", "file"}, on_public_pages=False, keep=With("asset"))
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="captions")
     language = models.CharField(max_length=16)
@@ -44,6 +47,8 @@ class RecordingHandOver(models.Model):
     over (`ended_at`), that resource must not be published any more; a new version of the recording is handed
     on anew.
     """
+
+    data = About(plain={"resource_ref", "became"}, keep=With("asset"))
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="hand_overs")
     resource_ref = models.CharField(max_length=12, unique=True)

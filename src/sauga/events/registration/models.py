@@ -10,10 +10,12 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.rules import speaks_to_child
 from sauga.events.states import OPEN, REGISTRATION, RegistrationState
+from sauga.kernel.data import About, Clear, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -41,6 +43,8 @@ class Quota(models.Model):
     there are.
     """
 
+    data = About(plain={"ref", "name"}, on_public_pages=False, keep=With("event"))
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="quotas")
     name = models.JSONField(default=dict)
@@ -67,6 +71,8 @@ class Quota(models.Model):
 class Ticket(models.Model):
     """What one registers for: a person's seat in the hall, a class online. It draws on one or several quotas;
     a registration takes its heads from each of them."""
+
+    data = About(plain={"ref", "name"}, keep=With("event"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="tickets")
@@ -102,6 +108,8 @@ class Ticket(models.Model):
 class Question(models.Model):
     """A question of the organisers, asked of everybody who registers for the event. `choices` are the
     answers of a CHOICE, by language, one a line."""
+
+    data = About(plain={"ref", "kind", "text", "choices"}, on_public_pages=False, keep=With("event"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="questions")
@@ -142,6 +150,49 @@ class Registration(models.Model):
     agreed to about photographs (code of `photo_consent`), `photo_children` for how many of a class guardians
     agreed.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "state",
+            "groups",
+            "attended_groups",
+            "priority_reason",
+            "language",
+            "sending",
+            "entry_token",
+            "entry_code",
+            "photo",
+        },
+        sealed={"details", "needs"},
+        blind={"address_lookup", "person"},
+        on_public_pages=False,
+        keep=(
+            Term(
+                30,
+                after="event__ends",
+                holder=(
+                    "holder",
+                    "needs_holder",
+                ),
+                what=_("Registrations for events"),
+                since=_("the end of the event"),
+                page="events-registration",
+            ),
+            Term(
+                1,
+                after="event__ends",
+                code="events.access_needs",
+                name="needs",
+                where=~models.Q(needs=b""),
+                how=Clear({"needs": b""}),
+                holder=("needs_holder",),
+                what=_("Access needs of participants"),
+                since=_("the end of the event"),
+                page="events-registration",
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     event = models.ForeignKey(Event, models.CASCADE, related_name="registrations")

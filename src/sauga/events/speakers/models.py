@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import SessionSpeaker, Speaker
 from sauga.events.trail import ZONE
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.media import Kind, MediaStorage
 
@@ -18,6 +20,20 @@ class SpeakerContact(models.Model):
     """The mail address of a speaker, encrypted under a key of its own. It is there to send the personal link;
     `ends_at` is the end of the event, from which it is kept for a while.
     """
+
+    data = About(
+        plain={"language"},
+        sealed={"address"},
+        on_public_pages=False,
+        keep=Term(
+            183,
+            after="ends_at",
+            code="events.speaker_contact",
+            holder=("holder",),
+            what=_("Contact details of speakers"),
+            since=_("the end of the event"),
+        ),
+    )
 
     speaker = models.OneToOneField(Speaker, models.CASCADE, related_name="contact")
     address = models.BinaryField()
@@ -37,6 +53,8 @@ class SpeakerContact(models.Model):
 class Portrait(models.Model):
     """The picture of a speaker, shown with the entry. `alt` describes it by language."""
 
+    data = About(plain={"file", "alt"}, keep=With("speaker"))
+
     speaker = models.OneToOneField(Speaker, models.CASCADE, related_name="portrait")
     file = models.FileField(storage=PORTRAITS, max_length=LONGEST_NAME)
     alt = models.JSONField(default=dict)
@@ -51,6 +69,18 @@ class Slides(models.Model):
     (the version of the text) and until it is withdrawn. `alt` describes an image; `is_tagged` says whether
     screen readers can follow a PDF.
     """
+
+    data = About(
+        plain={"ref", "file", "language", "licence", "alt"},
+        keep=Term(
+            30,
+            after="withdrawn_at",
+            code="events.withdrawn_slides",
+            name="withdrawn",
+            what=_("Withdrawn slides"),
+            since=_("the day they were withdrawn"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     speaking = models.ForeignKey(SessionSpeaker, models.CASCADE, related_name="slides")

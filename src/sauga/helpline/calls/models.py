@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.states import CALL, CallState
+from sauga.kernel.data import About, Term
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -23,6 +25,14 @@ class Call(models.Model):
     `child_seen_at`: when the page of a call from the browser last said that it is there. `rang_before`: how
     often the same caller rang within the last hour, as a number; by what that is known is in memory only.
     """
+
+    data = About(
+        plain={"ref", "state", "line", "channel", "language"},
+        blind={"outside_key"},
+        keep=Term(
+            30, after="closed_at", code="helpline.chat", what=_("Calls"), since=_("the end of the call")
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=CallState.RINGING)
@@ -66,6 +76,13 @@ class HeardEvent(models.Model):
     """A heard event is the mark of one message of the switchboard, kept a day so that the same message
     does nothing twice.
     """
+
+    data = About(
+        blind={"digest"},
+        keep=Term(
+            1, after="at", what=_("Events heard from the switchboard"), since=_("the moment of the event")
+        ),
+    )
 
     digest = models.BinaryField(max_length=32, unique=True)
     at = models.DateTimeField()

@@ -5,8 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.states import CHAT, LIVE, TALKING, WAITING, ChatState
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -38,6 +40,37 @@ class Conversation(models.Model):
     closes. `receipt_nonce` is the form that the words were asked with, so that a double click shows them
     again and nothing else does.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "state",
+            "audience",
+            "language",
+            "band",
+            "band_rules",
+            "band_by",
+            "self_urgency",
+            "mood_before",
+            "mood_after",
+            "age_band",
+            "chip",
+            "ended_by",
+        },
+        blind={"receipt", "receipt_nonce"},
+        keep=Term(
+            30,
+            after="closed_at",
+            code="helpline.chat",
+            holder=(
+                "holder",
+                "desk_holder",
+            ),
+            what=_("Chats"),
+            since=_("the end of the chat"),
+            page="helpline-talk",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     receipt = models.BinaryField(max_length=32, unique=True)
@@ -124,6 +157,8 @@ class Message(models.Model):
     message sent twice is stored once.
     """
 
+    data = About(plain={"author", "event"}, sealed={"body"}, blind={"nonce"}, keep=With("conversation"))
+
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
     number = models.PositiveIntegerField()
     author = models.CharField(max_length=12)
@@ -142,6 +177,8 @@ class Message(models.Model):
 class Whisper(models.Model):
     """A whisper is a note that only counsellor and shift lead see. Encrypted with the desk key."""
 
+    data = About(plain={"ref"}, sealed={"body"}, keep=With("conversation"))
+
     ref = models.CharField(max_length=12, default=new_reference)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="whispers")
     author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
@@ -154,6 +191,8 @@ class Offer(models.Model):
     """An offer is one conversation (or call) given to one counsellor for 30 seconds, and
     what became of it.
     """
+
+    data = About(plain={"answer", "reason"}, keep=With("conversation"))
 
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, null=True, blank=True, related_name="offers"
@@ -172,6 +211,8 @@ class Transfer(models.Model):
     """A transfer is a conversation handed to a colleague with a context card; the old owner stays
     until it is taken.
     """
+
+    data = About(plain={"ref", "consent", "outcome"}, sealed={"card"}, keep=With("conversation"))
 
     ref = models.CharField(max_length=12, default=new_reference)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="transfers")

@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, When
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.states import LETTER, LetterState
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -55,6 +57,22 @@ class Letter(models.Model):
     `rated` is the number up to which somebody ticked how it was, so that one answer is counted once; what was
     ticked is kept elsewhere.
     """
+
+    data = About(
+        plain={"ref", "state", "audience", "language", "band", "band_rules"},
+        blind={"receipt"},
+        keep=Term(
+            90,
+            after="closed_at",
+            holder=(
+                "holder",
+                "desk_holder",
+            ),
+            what=_("Messages to the helpline"),
+            since=_("the day the correspondence was closed"),
+            page="helpline-letter-desk",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     receipt = models.BinaryField(max_length=32, unique=True)
@@ -103,6 +121,8 @@ class LetterStep(Step):
 class LetterPart(models.Model):
     """A part is one text of the thread: the child's, or an answer that was delivered."""
 
+    data = About(sealed={"body"}, keep=With("letter"))
+
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
     from_child = models.BooleanField()
@@ -118,6 +138,8 @@ class LetterDraft(models.Model):
     """A draft is one answer on its way: written by its author, then approved or returned with a
     remark by somebody else.
     """
+
+    data = About(plain={"ref", "verdict"}, sealed={"body", "remark"}, keep=With("letter"))
 
     ref = models.CharField(max_length=12, default=new_reference)
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="drafts")

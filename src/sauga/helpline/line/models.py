@@ -2,6 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.data import About, Forever, Term
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -10,6 +13,11 @@ class CannedAnswer(models.Model):
     """A canned answer is a text that a counsellor may start from; inserted as editable text, never
     sent by itself.
     """
+
+    data = About(
+        plain={"code", "language", "title", "body"},
+        keep=Forever(_("Helpline texts, about nobody."), what=_("Prepared answers")),
+    )
 
     code = models.CharField(max_length=32)
     language = models.CharField(max_length=2)
@@ -31,6 +39,19 @@ class ResourceCard(models.Model):
     says what is shown in a language that has none.
     """
 
+    data = About(
+        plain={
+            "code",
+            "name",
+            "words",
+            "phone",
+            "address",
+            "region",
+            "hours",
+        },
+        keep=Forever(_("Other help, about nobody."), what=_("Other places of help")),
+    )
+
     code = models.CharField(max_length=32, unique=True)
     name = models.JSONField(default=dict)
     words = models.JSONField(default=dict)
@@ -50,6 +71,8 @@ class Window(models.Model):
     `closes` may be 24:00 as 00:00.
     """
 
+    data = About(plain={"channel"}, keep=Forever(_("Published hours."), what=_("Opening hours")))
+
     channel = models.CharField(max_length=16)
     weekday = models.PositiveSmallIntegerField()
     opens = models.TimeField()
@@ -64,6 +87,11 @@ class ClosedDay(models.Model):
     line) does not open.
     """
 
+    data = About(
+        plain={"channel", "label_lt", "label_en"},
+        keep=Forever(_("Published holidays."), what=_("Closed days")),
+    )
+
     date = models.DateField()
     channel = models.CharField(max_length=16, blank=True)
     label_lt = models.CharField(max_length=120)
@@ -77,6 +105,17 @@ class Pause(models.Model):
     """A pause is a channel closed by a shift lead, with a reason, until somebody opens it, or by
     itself at `until`.
     """
+
+    data = About(
+        plain={"channel", "reason", "by", "ended_by"},
+        keep=Term(
+            730,
+            after="ended_at",
+            code="helpline.duty",
+            what=_("Pauses of channels"),
+            since=_("the end of the pause"),
+        ),
+    )
 
     channel = models.CharField(max_length=16)
     reason = models.CharField(max_length=24)

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Clear, Term
 from sauga.kernel.ids import new_reference
 
 PERSON = settings.AUTH_USER_MODEL
@@ -15,6 +17,22 @@ class Review(models.Model):
     When the contact is purged its link goes and the scores stay, so that a year can be compared; they name no
     counsellor.
     """
+
+    data = About(
+        plain={"ref", "channel", "why", "scores"},
+        sealed={"remark"},
+        keep=Term(
+            30,
+            after="drawn_at",
+            code="helpline.chat",
+            name="remark",
+            where=models.Q(remark_gone=False) & ~models.Q(remark=b""),
+            how=Clear({"remark": b"", "remark_gone": True}),
+            holder=("holder",),
+            what=_("Remarks in quality reviews"),
+            since=_("the day the contact was drawn"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     conversation = models.OneToOneField(

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Clear, Forever, Term
 from sauga.kernel.ids import new_reference
 
 PERSON = settings.AUTH_USER_MODEL
@@ -16,6 +18,14 @@ class Attempt(models.Model):
     It loses its link to the conversation, letter or call when that is purged; the row itself stays and keeps
     years comparable.
     """
+
+    data = About(
+        plain={"ref", "channel", "audience", "language", "outcome", "reason", "band"},
+        keep=Forever(
+            _("Days, hours, codes and durations without a link to anybody: years stay comparable."),
+            what=_("Attempts to reach the helpline"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     channel = models.CharField(max_length=16)
@@ -47,6 +57,48 @@ class Record(models.Model):
     """A record is how one contact is coded for both networks at once (Child Helpline International and
     Insafe). Codes only but the note.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "language",
+            "caller_role",
+            "relationship",
+            "age_band",
+            "gender",
+            "risk",
+            "suicidality",
+            "topic",
+            "more_topics",
+            "internet",
+            "insafe",
+            "more_insafe",
+            "place",
+            "platform",
+            "harm_detail",
+            "actions",
+            "ended_by",
+            "non_data",
+        },
+        sealed={"note"},
+        keep=(
+            Term(
+                90,
+                after="day",
+                code="helpline.note",
+                name="note",
+                where=models.Q(note_gone=False) & ~models.Q(note=b""),
+                how=Clear({"note": b"", "note_gone": True}),
+                holder=("holder",),
+                what=_("Notes in contact records"),
+                since=_("the day of the contact"),
+            ),
+            Forever(
+                _("Codes without a link to anybody; the note has its own rule."),
+                what=_("Contact records without their notes"),
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     attempt = models.OneToOneField(Attempt, models.CASCADE, related_name="record")
@@ -85,6 +137,11 @@ class Feedback(models.Model):
     """Feedback is what somebody ticked after a contact: aggregate only, without any link
     to a conversation.
     """
+
+    data = About(
+        plain={"channel", "language", "mood_before", "mood_after", "answers"},
+        keep=Forever(_("Ticks without a link to anybody."), what=_("Feedback of those who were helped")),
+    )
 
     day = models.DateField()
     channel = models.CharField(max_length=16)

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.states import SHIFT, ShiftState
+from sauga.kernel.data import About, Forever, Term
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -25,6 +27,11 @@ class DutySet(models.QuerySet["Duty"]):
 
 class Duty(models.Model):
     """A duty is one person working now: for which channels, on a break or not, and the last sign of life."""
+
+    data = About(
+        plain={"channels", "languages"},
+        keep=Term(730, after="ended_at", what=_("Duties"), since=_("the end of the duty")),
+    )
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     channels = models.JSONField(default=list)
@@ -53,6 +60,17 @@ class DutyPass(models.Model):
     never to oneself.
     """
 
+    data = About(
+        plain={"reason", "by"},
+        keep=Term(
+            730,
+            after="at",
+            code="helpline.duty",
+            what=_("Waivers at the beginning of a duty"),
+            since=_("the day of the waiver"),
+        ),
+    )
+
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     day = models.DateField()
     reason = models.CharField(max_length=24)
@@ -67,6 +85,18 @@ class ShiftWord(models.Model):
     """An announcement of a lead to everybody on duty. Encrypted to the team; `seen` lists who has dismissed
     it.
     """
+
+    data = About(
+        plain={"ref", "seen"},
+        sealed={"body"},
+        keep=Term(
+            2,
+            after="until",
+            holder=("holder",),
+            what=_("Announcements for a shift"),
+            since=_("the last day of the announcement"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, default=new_reference)
     author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
@@ -88,6 +118,8 @@ class ShiftTemplate(models.Model):
     """A template is a slot of every week: weekday, hours, channels, whether it is the lead's, and how many
     people it needs.
     """
+
+    data = About(plain={"channels"}, keep=Forever(_("The shape of a week."), what=_("Templates of shifts")))
 
     weekday = models.PositiveSmallIntegerField()
     begins = models.TimeField()
@@ -123,6 +155,13 @@ class ShiftSet(models.QuerySet["Shift"]):
 class Shift(models.Model):
     """A shift is one slot in one published week, for one person."""
 
+    data = About(
+        plain={"ref", "state", "channels"},
+        keep=Term(
+            730, after="ends_at", code="helpline.duty", what=_("Shifts"), since=_("the end of the shift")
+        ),
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=ShiftState.TEMPLATE)
     template = models.ForeignKey(ShiftTemplate, models.SET_NULL, null=True, blank=True, related_name="shifts")
@@ -155,6 +194,11 @@ class CalendarLink(models.Model):
 
     Only its index is kept.
     """
+
+    data = About(
+        blind={"index"},
+        keep=Forever(_("Replaced by its owner; goes with the person."), what=_("Calendar links of staff")),
+    )
 
     person = models.OneToOneField(PERSON, models.CASCADE, related_name="+")
     index = models.BinaryField(max_length=32, unique=True)

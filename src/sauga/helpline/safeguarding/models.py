@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.states import (
     CASE,
@@ -19,6 +20,7 @@ from sauga.helpline.states import (
     ReferralState,
     SelfImageState,
 )
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -43,6 +45,20 @@ class Concern(models.Model):
     `due_at` is when its next step should have happened; a move sets it anew and forgets that
     anybody was chased.
     """
+
+    data = About(
+        plain={"ref", "state", "ground", "target", "clock"},
+        sealed={"facts", "told_plan"},
+        keep=Term(
+            730,
+            after="reviewed_at",
+            code="helpline.case",
+            holder=("holder",),
+            what=_("Safeguarding concerns"),
+            since=_("the day of the last review"),
+            page="helpline-concern",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=ConcernState.CONCERN)
@@ -115,6 +131,8 @@ class ConcernNote(models.Model):
     Sealed with the concern's key.
     """
 
+    data = About(plain={"ref", "kind"}, sealed={"body"}, keep=With("concern"))
+
     ref = models.CharField(max_length=12, default=new_reference)
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=12, default="NOTE")
@@ -128,6 +146,20 @@ class HelpCase(models.Model):
 
     Closing takes a second person.
     """
+
+    data = About(
+        plain={"ref", "state", "urgency"},
+        keep=Term(
+            730,
+            after="closed_at",
+            code="helpline.case",
+            where=models.Q(state=CaseState.CLOSED),
+            holder=("holder",),
+            what=_("Help cases"),
+            since=_("the day the case was closed"),
+            page="helpline-case",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=CaseState.DRAFT)
@@ -179,6 +211,8 @@ class CaseStep(Step):
 class CaseNote(models.Model):
     """A note of a case: what happened or what is planned. Sealed with the case's key."""
 
+    data = About(plain={"ref", "kind"}, sealed={"body"}, keep=With("case"))
+
     ref = models.CharField(max_length=12, default=new_reference)
     case = models.ForeignKey(HelpCase, models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=12, default="NOTE")
@@ -194,6 +228,20 @@ class Referral(models.Model):
     `asked` holds the same words under the conversation's key, so that the child reads what would be shared
     before answering.
     """
+
+    data = About(
+        plain={"ref", "state", "target", "clock", "consent", "outcome"},
+        sealed={"words", "asked"},
+        keep=Term(
+            730,
+            after="closed_at",
+            code="helpline.case",
+            holder=("holder",),
+            what=_("Referrals to other bodies"),
+            since=_("the day the referral was closed"),
+            page="helpline-referral",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=ReferralState.SUGGESTED)
@@ -247,6 +295,19 @@ class IncomingReferral(models.Model):
     they call or want to be called.
     """
 
+    data = About(
+        plain={"ref", "state", "sent", "age_layer", "language", "reach", "outcome"},
+        keep=Term(
+            30,
+            after="closed_at",
+            code="helpline.chat",
+            holder=("holder",),
+            what=_("Matters passed on by other services"),
+            since=_("the day the matter was closed"),
+            page="helpline-incoming-one",
+        ),
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=IncomingState.RECEIVED)
     sent = models.CharField(max_length=24, unique=True)
@@ -289,6 +350,17 @@ class HotlineLink(models.Model):
     The address is not kept; the answer comes back as a code.
     """
 
+    data = About(
+        plain={"ref", "state", "suspected", "sent", "outcome"},
+        keep=Term(
+            30,
+            after="at",
+            code="helpline.chat",
+            what=_("Addresses passed on to the hotline"),
+            since=_("the day they were passed on"),
+        ),
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=LinkState.CAPTURED)
     conversation = models.ForeignKey(
@@ -321,6 +393,17 @@ class SelfImage(models.Model):
 
     The pass itself is not kept.
     """
+
+    data = About(
+        plain={"ref", "state", "sent"},
+        keep=Term(
+            30,
+            after="expires_at",
+            code="helpline.chat",
+            what=_("Passes to report one's own pictures"),
+            since=_("the day the pass expired"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=SelfImageState.TOKEN_ISSUED)

@@ -7,7 +7,9 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 
 PERSON = settings.AUTH_USER_MODEL
@@ -18,6 +20,17 @@ class Volunteer(models.Model):
 
     `alias` is what colleagues see.
     """
+
+    data = About(
+        plain={"alias", "languages"},
+        keep=Term(
+            730,
+            after="left_date",
+            code="helpline.duty",
+            what=_("Volunteers who have left"),
+            since=_("the day they left"),
+        ),
+    )
 
     person = models.OneToOneField(PERSON, models.CASCADE, related_name="+")
     alias = models.CharField(max_length=40, unique=True)
@@ -32,6 +45,8 @@ class Training(models.Model):
     a day to a day.
     """
 
+    data = About(plain={"kind"}, keep=With("volunteer"))
+
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="trainings")
     kind = models.CharField(max_length=16)
     passed_date = models.DateField()
@@ -45,6 +60,8 @@ class Training(models.Model):
 class BackgroundCheck(models.Model):
     """A background check: when the certificate was seen and until when it is valid. No copy is kept."""
 
+    data = About(plain={"by"}, keep=With("volunteer"))
+
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="checks")
     seen_date = models.DateField()
     valid_to = models.DateField()
@@ -53,6 +70,8 @@ class BackgroundCheck(models.Model):
 
 class Supervision(models.Model):
     """Supervision is time a volunteer spent with a supervisor, alone or in a group."""
+
+    data = About(plain={"kind", "by"}, keep=With("volunteer"))
 
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="supervisions")
     date = models.DateField()
@@ -66,6 +85,19 @@ class Debrief(models.Model):
 
     The words are sealed.
     """
+
+    data = About(
+        plain={"ref", "why", "feeling"},
+        sealed={"words"},
+        keep=Term(
+            30,
+            after="done_at",
+            code="helpline.chat",
+            holder=("holder",),
+            what=_("Debriefs"),
+            since=_("the day of the debrief"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, default=new_reference)
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")

@@ -4,13 +4,44 @@ viewed in a day."""
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.content.models import ContentItem
+from sauga.kernel.data import About, Clear, Term, With
 from sauga.kernel.ids import new_reference
 
 
 class Assessment(models.Model):
     """An assessment is one person's verdict on an item; an item may have several, none is overwritten."""
+
+    data = About(
+        plain={
+            "ref",
+            "kind",
+            "verdict",
+            "legal_act",
+            "no_action_reason",
+            "age",
+            "sex",
+            "site_type",
+            "commerciality",
+            "virtual",
+            "user_generated",
+            "xarf_class",
+        },
+        sealed={"note"},
+        keep=Term(
+            730,
+            after="at",
+            code="hotline.address",
+            name="note",
+            where=~models.Q(note=b""),
+            how=Clear({"note": b""}),
+            holds=("item",),
+            what=_("Notes of assessments"),
+            since=_("the day of the assessment"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, default=new_reference)
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="assessments")
@@ -38,6 +69,8 @@ class Route(models.Model):
     handover record stands.
     """
 
+    data = About(plain={"route", "rule"}, keep=With("item"))
+
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="routes")
     route = models.CharField(max_length=20)
     rule = models.CharField(max_length=40)
@@ -58,6 +91,8 @@ class PoliceHold(models.Model):
     expires into sending.
     """
 
+    data = About(plain={"reason", "by", "ended_by"}, keep=With("item"))
+
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="holds")
     reason = models.CharField(max_length=24)
     by = models.CharField(max_length=40)
@@ -69,6 +104,16 @@ class PoliceHold(models.Model):
 
 class Exposure(models.Model):
     """An exposure row counts what an analyst viewed on one day; the welfare lead sees numbers only."""
+
+    data = About(
+        plain={"lifted_by"},
+        keep=Term(
+            365,
+            after="last_severe_at",
+            what=_("Exposure counts of analysts"),
+            since=_("the last severe content"),
+        ),
+    )
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     day = models.DateField()

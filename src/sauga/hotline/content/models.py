@@ -11,8 +11,10 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce, Right
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.states import HANDLING, PRESENCE, TO_ASSESS, Handling, Presence
+from sauga.kernel.data import About, Clear, Forever, Term
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -84,6 +86,42 @@ class ContentItem(models.Model):
 
     Its address is sealed to team and service key.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "kind",
+            "access_note",
+            "handling",
+            "presence",
+            "category",
+            "priority",
+            "verdict",
+            "legal_act",
+            "no_action_reason",
+            "hosting_class",
+            "country",
+            "country_confidence",
+            "country_by",
+            "handed_by",
+            "network",
+        },
+        sealed={"address", "referrer"},
+        blind={"key", "host_index", "domain_index", "near_index"},
+        keep=Term(
+            730,
+            after="received_hour",
+            code="hotline.address",
+            name="address",
+            where=models.Q(handling__in=[str(Handling.ARCHIVED), str(Handling.NO_ACTION)])
+            & ~models.Q(address=b""),
+            how=Clear({"address": b"", "referrer": b""}),
+            holder=("holder",),
+            what=_("Addresses of content"),
+            since=_("the hour the content was reported"),
+            page="hotline-item",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     key = models.BinaryField(max_length=32)
@@ -201,6 +239,14 @@ class Occurrence(models.Model):
 
     A removal is the interval (last seen online, first seen gone]; an open late end means still online.
     """
+
+    data = About(
+        plain={"removal_kind"},
+        keep=Forever(
+            _("Instants without an address: takedown times of past years stay countable."),
+            what=_("Times when content was online"),
+        ),
+    )
 
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="occurrences")
     number = models.PositiveSmallIntegerField(default=1)

@@ -3,8 +3,10 @@ their corrections."""
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.content.models import ContentItem
+from sauga.kernel.data import About, Clear, Forever, Term, With
 from sauga.kernel.ids import new_reference
 
 
@@ -13,6 +15,14 @@ class HandoverExport(models.Model):
 
     It is built when it is downloaded and never stored here.
     """
+
+    data = About(
+        plain={"ref", "recipient", "made_by", "approved_by", "downloaded_by", "digest", "discarded_by"},
+        keep=Forever(
+            _("Codes and instants without an address: who handed over how much stays answerable."),
+            what=_("Exports of hand-overs"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     recipient = models.CharField(max_length=20)
@@ -55,6 +65,8 @@ class HandoverExport(models.Model):
 class HandoverExportItem(models.Model):
     """One item inside a handover export, as of one occurrence."""
 
+    data = About(keep=With("export"))
+
     export = models.ForeignKey(HandoverExport, models.CASCADE, related_name="items")
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="handover_exports")
     occurrence = models.PositiveSmallIntegerField(default=1)
@@ -69,6 +81,22 @@ class HandoverRecord(models.Model):
 
     Figures count these records and never a route. One that is undone or cancelled stays, and counts no more.
     """
+
+    data = About(
+        plain={"ref", "recipient", "method", "reference", "recorded_by", "undone_by", "undo_reason"},
+        keep=Term(
+            730,
+            after="handed_over_at",
+            code="hotline.address",
+            name="reference",
+            where=~models.Q(reference=""),
+            how=Clear({"reference": ""}),
+            holds=("item",),
+            what=_("Case numbers of hand-overs"),
+            since=_("the day of the hand-over"),
+            page="hotline-handover",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="handover_records")
@@ -110,6 +138,21 @@ class HandoverCorrection(models.Model):
 
     Never changed afterwards.
     """
+
+    data = About(
+        plain={"by", "reason", "reference_before"},
+        keep=Term(
+            730,
+            after="at",
+            code="hotline.address",
+            name="reference",
+            where=~models.Q(reference_before=""),
+            how=Clear({"reference_before": ""}),
+            holds=("record.item",),
+            what=_("Earlier case numbers of hand-overs"),
+            since=_("the day of the correction"),
+        ),
+    )
 
     record = models.ForeignKey(HandoverRecord, models.CASCADE, related_name="corrections")
     at = models.DateTimeField()

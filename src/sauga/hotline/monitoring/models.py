@@ -1,8 +1,11 @@
 """Checks of items, and what the monitor remembers between them."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.content.models import ContentItem
+from sauga.hotline.states import Handling
+from sauga.kernel.data import About, Term
 
 
 class Check(models.Model):
@@ -13,6 +16,18 @@ class Check(models.Model):
     Rows that share an instant are one check with several profiles: `vantage` and `with_referrer` say which
     profile it was.
     """
+
+    data = About(
+        plain={"verdict", "reason", "error", "vantage", "by"},
+        keep=Term(
+            730,
+            after="at",
+            code="hotline.address",
+            holds=("item",),
+            what=_("Checks whether content is online"),
+            since=_("the day of the check"),
+        ),
+    )
 
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="checks")
     at = models.DateTimeField()
@@ -37,6 +52,18 @@ class Watch(models.Model):
     The hashes tell whether a page is still the same; nobody can read the page back from them. `ask` is a code
     of rules.removal.Ask.
     """
+
+    data = About(
+        plain={"ask", "body", "country", "network", "pace", "place", "reason", "verdict"},
+        keep=Term(
+            730,
+            after="item__received_hour",
+            code="hotline.address",
+            where=models.Q(item__handling=str(Handling.ARCHIVED)),
+            what=_("Monitoring plans of content"),
+            since=_("the hour the content was reported"),
+        ),
+    )
 
     item = models.OneToOneField(ContentItem, models.CASCADE, related_name="watch", primary_key=True)
     has_baseline = models.BooleanField(default=False)

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.states import NOTICE, NoticeState
 from sauga.hotline.tracing.models import Provider, ProviderContact
+from sauga.kernel.data import About, Clear, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -15,6 +17,11 @@ from sauga.kernel.states import Step
 class NoticeTemplate(models.Model):
     """A notice template is the text for one legal basis, audience and purpose in one language; a change makes
     a new version."""
+
+    data = About(
+        plain={"basis", "audience", "purpose", "language", "subject", "body", "legal_text", "status"},
+        keep=Forever(_("Old notices must stay explainable."), what=_("Templates of notices")),
+    )
 
     basis = models.CharField(max_length=24)
     audience = models.CharField(max_length=12)
@@ -42,6 +49,22 @@ class Notice(models.Model):
 
     Every letter about it is a NoticeMail; its outcome follows from its items.
     """
+
+    data = About(
+        plain={"ref", "basis", "purpose", "language", "priority", "state"},
+        keep=Term(
+            730,
+            after="drafted_at",
+            code="hotline.address",
+            name="texts",
+            where=models.Q(texts_gone=False),
+            how=Clear({"texts_gone": True}),
+            holder=("holder",),
+            what=_("Texts of notices to providers"),
+            since=_("the day the notice was drafted"),
+            page="hotline-notice",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="notices")
@@ -104,6 +127,13 @@ class NoticeMail(models.Model):
     hash is kept. The text as sent is sealed with the notice's key (row: the mail's reference).
     """
 
+    data = About(
+        plain={"ref", "purpose", "statement", "return_token", "code"},
+        sealed={"body"},
+        blind={"link"},
+        keep=With("notice"),
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="mails")
     contact = models.ForeignKey(ProviderContact, models.PROTECT, related_name="mails")
@@ -126,6 +156,8 @@ class NoticeMail(models.Model):
 class NoticeItem(models.Model):
     """One item inside a notice, and what the provider said of it."""
 
+    data = About(plain={"answer", "outcome"}, keep=With("notice"))
+
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="items")
     item = models.ForeignKey(ContentItem, models.PROTECT, related_name="notice_items")
     occurrence = models.PositiveSmallIntegerField(default=1)
@@ -143,6 +175,13 @@ class NoticeAnswer(models.Model):
     A dispute has its decision, the reason that the provider is given (sealed in the same way) and who
     decided.
     """
+
+    data = About(
+        plain={"ref", "answer", "reason", "decision"},
+        sealed={"words", "decision_words"},
+        blind={"ticket"},
+        keep=With("notice"),
+    )
 
     ref = models.CharField(max_length=12, default=new_reference)
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="answers")

@@ -9,10 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.content.models import SECOND_HALF
 from sauga.hotline.reports.rules import ChildInDanger
 from sauga.hotline.states import REPORT, ReportState
+from sauga.kernel.data import About, Clear, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -31,6 +33,34 @@ class ReportSet(models.QuerySet["Report"]):
 
 class Report(models.Model):
     """A report is one person's notification of content. Its text is sealed to the team and to the receipt."""
+
+    data = About(
+        plain={
+            "ref",
+            "state",
+            "channel",
+            "language",
+            "category",
+            "priority",
+            "reporter_kind",
+            "child_in_danger",
+            "outcome",
+        },
+        sealed={"note"},
+        blind={"receipt"},
+        keep=Term(
+            90,
+            after="closed_at",
+            code="hotline.words",
+            name="words",
+            where=~models.Q(words_gone=True),
+            how=Clear({"note": b"", "words_gone": True}),
+            holder=("holder",),
+            what=_("Texts of reports"),
+            since=_("the day the report was closed"),
+            page="hotline-report-desk",
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     receipt = models.BinaryField(max_length=32, unique=True)
@@ -92,6 +122,21 @@ class Location(models.Model):
     Sealed with the report's key.
     """
 
+    data = About(
+        plain={"access_note", "match", "linked_by"},
+        sealed={"given", "referrer"},
+        keep=Term(
+            90,
+            after="report__closed_at",
+            code="hotline.words",
+            where=~models.Q(given=b""),
+            how=Clear({"given": b"", "referrer": b""}),
+            holds=("report",),
+            what=_("Addresses as reporters gave them"),
+            since=_("the day the report was closed"),
+        ),
+    )
+
     report = models.ForeignKey(Report, models.CASCADE, related_name="locations")
     item = models.ForeignKey("hotline.ContentItem", models.PROTECT, related_name="locations")
     position = models.PositiveSmallIntegerField()
@@ -110,6 +155,19 @@ class Message(models.Model):
 
     The reporter's carries the hour only, and who read it first and when.
     """
+
+    data = About(
+        plain={"ref"},
+        sealed={"body"},
+        keep=Term(
+            90,
+            after="report__closed_at",
+            code="hotline.words",
+            holds=("report",),
+            what=_("Messages with reporters"),
+            since=_("the day the report was closed"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, default=new_reference)
     report = models.ForeignKey(Report, models.CASCADE, related_name="messages")
@@ -139,6 +197,18 @@ class Contact(models.Model):
     """A contact is how a reporter wants to be answered: own key, opened only by the contact custodian,
     shortest retention."""
 
+    data = About(
+        sealed={"value"},
+        keep=Term(
+            30,
+            after="report__closed_at",
+            holder=("holder",),
+            holds=("report",),
+            what=_("Contact details of reporters"),
+            since=_("the day the report was closed"),
+        ),
+    )
+
     report = models.OneToOneField(Report, models.CASCADE, related_name="contact")
     value = models.BinaryField()
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -153,6 +223,8 @@ class Handover(models.Model):
 
     `told` is the last outcome that was sent back.
     """
+
+    data = About(plain={"referral", "told"}, keep=With("report"))
 
     referral = models.CharField(max_length=24, unique=True)
     report = models.ForeignKey("hotline.Report", models.CASCADE, related_name="handovers")
@@ -171,6 +243,17 @@ class OwnPass(models.Model):
 
     It does not say which report was made with it.
     """
+
+    data = About(
+        plain={"referral"},
+        blind={"index"},
+        keep=Term(
+            30,
+            after="expires_at",
+            what=_("Passes to report one's own pictures that came here"),
+            since=_("the day the pass expired"),
+        ),
+    )
 
     referral = models.CharField(max_length=24, unique=True)
     index = models.BinaryField(max_length=32, unique=True)

@@ -5,13 +5,27 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.content.models import ContentItem
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.ids import new_reference
 
 
 class Trace(models.Model):
     """A trace is one attempt to find who hosts an item."""
+
+    data = About(
+        plain={"confidence", "hosting_class", "country", "failed"},
+        keep=Term(
+            730,
+            after="at",
+            code="hotline.address",
+            holds=("item",),
+            what=_("Traces of hosting"),
+            since=_("the day of the trace"),
+        ),
+    )
 
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="traces")
     at = models.DateTimeField()
@@ -29,6 +43,12 @@ class TraceAnswer(models.Model):
 
     Network addresses are sealed with the item's key.
     """
+
+    data = About(
+        plain={"ref", "source", "network", "country", "table", "confidence"},
+        sealed={"value"},
+        keep=With("trace"),
+    )
 
     ref = models.CharField(max_length=12, default=new_reference)
     trace = models.ForeignKey(Trace, models.CASCADE, related_name="answers")
@@ -49,6 +69,11 @@ class Provider(models.Model):
     `promised_acknowledge` and `promised_remove`: hours that this member promised, where they differ from the
     memorandum's.
     """
+
+    data = About(
+        plain={"name", "audience", "country", "language"},
+        keep=Forever(_("Reference data about firms."), what=_("Hosting providers")),
+    )
 
     name = models.CharField(max_length=120, unique=True)
     audience = models.CharField(max_length=12, default="HOST")
@@ -73,6 +98,10 @@ class Provider(models.Model):
 class ProviderNetwork(models.Model):
     """How a provider is recognised in a trace: an autonomous system number, a network name or a domain."""
 
+    data = About(
+        plain={"kind", "value"}, keep=Forever(_("Reference data about firms."), what=_("Hosting providers"))
+    )
+
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="networks")
     kind = models.CharField(
         max_length=8, choices=[("ASN", "ASN"), ("NETWORK", "NETWORK"), ("DOMAIN", "DOMAIN")]
@@ -85,6 +114,13 @@ class ProviderNetwork(models.Model):
 
 class ProviderContact(models.Model):
     """A contact of a provider. Found by RDAP or typed in; used only once a person approved it."""
+
+    data = About(
+        plain={"email", "source"},
+        keep=Forever(
+            _("Business addresses of firms; retired by staff."), what=_("Contacts of hosting providers")
+        ),
+    )
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="contacts")
     email = models.EmailField()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from sauga.kernel.audit.chain import Head
+from sauga.kernel.audit.checking import zones
 from sauga.kernel.audit.models import Anchor, SignedHead, TrailLink
 from sauga.kernel.audit.seals import message, signer
 from sauga.kernel.audit.trail import INSTALLATION, Trail
@@ -17,6 +18,11 @@ KEEP = timedelta(days=5 * 366)
 
 The database refuses to drop a line younger than five years whatever is asked here.
 """
+
+
+def drop_old_lines(at: datetime, keep: timedelta) -> int:
+    """What of every zone's chain is past its period; returns how many lines went."""
+    return sum(drop_prefix(zone, at, keep=keep) for zone in zones())
 
 
 def drop_prefix(zone: str, at: datetime, *, keep: timedelta = KEEP) -> int:

@@ -9,6 +9,7 @@ class CredentialsConfig(AppConfig):
 
     name = "sauga.kernel.credentials"
     label = "credentials"
+    zone = "awareness"
 
     def ready(self) -> None:
         from sauga.kernel import audit

@@ -9,8 +9,10 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.credentials.states import CREDENTIAL, OPEN, CredentialState
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.members.models import Member
 from sauga.kernel.states import Step
@@ -28,6 +30,14 @@ class IssuerKey(models.Model):
     DID document and begins with the day on which it was made; `did` is what this installation was called
     then, by its address of that time.
     """
+
+    data = About(
+        plain={"name", "did", "public"},
+        keep=Forever(
+            _("Public halves of signing keys: what they signed must stay verifiable."),
+            what=_("Keys that certificates were signed with"),
+        ),
+    )
 
     name = models.CharField(max_length=40, unique=True)
     did = models.CharField(max_length=300)
@@ -54,6 +64,11 @@ class StatusIndex(models.Model):
     neither how many bits are set nor how many change tells anything.
     """
 
+    data = About(
+        plain={"decoys"},
+        keep=Forever(_("Random numbers; they name nobody."), what=_("Places in the status lists")),
+    )
+
     number = models.PositiveIntegerField(unique=True)
     decoys = models.BinaryField()
 
@@ -64,6 +79,11 @@ class StatusIndex(models.Model):
 class StatusList(models.Model):
     """One published list: its bits and the signed document, written anew in the transaction that moves a
     credential."""
+
+    data = About(
+        plain={"purpose", "bits", "document"},
+        keep=Forever(_("Published bits; they name nobody."), what=_("Status lists of certificates")),
+    )
 
     index = models.ForeignKey(StatusIndex, models.PROTECT, related_name="lists")
     purpose = models.CharField(max_length=12)
@@ -88,6 +108,32 @@ class Credential(models.Model):
     code) and `document` (the signed file) are sealed under its own key. `place` is its place in the status
     lists. `ended_at` is when it was replaced, expired or revoked.
     """
+
+    data = About(
+        plain={"ref", "kind", "subject", "number", "language", "state"},
+        sealed={"printed", "document"},
+        blind={"lookup"},
+        keep=(
+            Term(
+                10 * 366,
+                after="ended_at",
+                code="credentials.ended",
+                holder=("holder",),
+                what=_("Certificates that have ended"),
+                since=_("the end of their validity"),
+            ),
+            Term(
+                25 * 366,
+                after="issued_at",
+                code="credentials.endless",
+                name="endless",
+                where=models.Q(valid_until__isnull=True),
+                holder=("holder",),
+                what=_("Certificates without an end date"),
+                since=_("the day they were issued"),
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     identifier = models.UUIDField(unique=True, default=uuid4)
@@ -160,6 +206,8 @@ class CredentialStep(Step):
 
 class CredentialWord(models.Model):
     """A word of the holder's name as a blind index, for searching at the desk."""
+
+    data = About(blind={"word"}, keep=With("credential"))
 
     credential = models.ForeignKey(Credential, models.CASCADE, related_name="words")
     word = models.BinaryField(max_length=32)

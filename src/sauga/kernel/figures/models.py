@@ -1,6 +1,9 @@
 """The frozen figures."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.data import About, Forever
 
 
 class Figure(models.Model):
@@ -8,6 +11,11 @@ class Figure(models.Model):
 
     A correction is a new revision, never a change.
     """
+
+    data = About(
+        plain={"measure", "period_kind", "rows", "published_by"},
+        keep=Forever(_("Published totals."), what=_("Published figures")),
+    )
 
     measure = models.CharField(max_length=64)
     period_kind = models.CharField(max_length=8)

@@ -12,11 +12,15 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.identity.states import PROPOSAL, ProposalState
 from sauga.kernel.ids import new_reference
 from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator, valid_at
 from sauga.kernel.states import Step
+
+ORGANISED = Forever(_("How work is organised; names no private person."), what=_("Roles and grants"))
 
 
 def new_pseudonym() -> str:
@@ -34,6 +38,14 @@ class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
     Django's groups and permissions are there for the editors' tool alone, which asks for nothing else; they
     follow from the person's grants (decision 0042). Nobody is a superuser, and the database says so.
     """
+
+    data = About(
+        plain={"password", "email", "name", "language", "pseudonym"},
+        keep=Forever(
+            _("The audit log's pseudonyms resolve here; removed by hand when the log no longer names them."),
+            what=_("Accounts of staff"),
+        ),
+    )
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -86,6 +98,8 @@ class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
 class Role(models.Model):
     """A role is data: a code and its names. What it may do are `Grant` rows."""
 
+    data = About(plain={"code", "labels"}, keep=ORGANISED)
+
     code = models.CharField(max_length=40, unique=True)
     labels = models.JSONField(default=dict)
 
@@ -100,6 +114,8 @@ class Role(models.Model):
 
 class Grant(models.Model):
     """One role × one permission. A row with `allowed` false remembers that staff took a default away."""
+
+    data = About(plain={"permission"}, keep=ORGANISED)
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="grants")
     permission = models.CharField(max_length=80)
@@ -120,6 +136,8 @@ class KindRole(models.Model):
     A row with `allowed` false remembers that staff took a default away.
     """
 
+    data = About(keep=ORGANISED)
+
     kind = models.ForeignKey(OrganisationKind, models.CASCADE, related_name="roles")
     role = models.ForeignKey(Role, models.CASCADE, related_name="kinds")
     allowed = models.BooleanField(default=True)
@@ -135,6 +153,8 @@ class KindRole(models.Model):
 
 class KindZone(models.Model):
     """Organisations of one kind may grant one vault. `allowed` as in `KindRole`."""
+
+    data = About(plain={"zone"}, keep=ORGANISED)
 
     kind = models.ForeignKey(OrganisationKind, models.CASCADE, related_name="zones")
     zone = models.CharField(max_length=20)
@@ -180,6 +200,8 @@ class Membership(models.Model):
     someone who holds them.
     """
 
+    data = About(plain={"zones"}, keep=With("person"))
+
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.ForeignKey(Role, models.PROTECT, related_name="memberships")
@@ -213,6 +235,13 @@ class Invitation(models.Model):
 
     `confirmed_by` is the second person where the role needs one, else the same as `invited_by`.
     """
+
+    data = About(
+        plain={"ref", "purpose", "email", "name", "language", "zones", "invited_by", "confirmed_by"},
+        keep=Term(
+            30, after="expires_at", what=_("Invitations of staff"), since=_("the day the link expired")
+        ),
+    )
 
     class Purpose(models.TextChoices):
         """What the link opens."""
@@ -252,6 +281,16 @@ class RoleProposal(models.Model):
     Either `person` is set (a role for somebody here, in place of `replaces` when that is set) or `email`
     (an invitation).
     """
+
+    data = About(
+        plain={"ref", "state", "zones", "email", "name", "language", "proposed_by", "decided_by", "reason"},
+        keep=Term(
+            2 * 366,
+            after="proposed_at",
+            what=_("Roles that waited for a second person"),
+            since=_("the day the role was proposed"),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True)
     state = models.CharField(max_length=12, choices=ProposalState.choices, default=ProposalState.OPEN)
@@ -303,6 +342,8 @@ class Installation(models.Model):
     One row, which the database refuses to change.
     """
 
+    data = About(plain={"purpose"}, keep=ORGANISED)
+
     class Purpose(models.TextChoices):
         """The two kinds of installation, which never mix."""
 
@@ -327,6 +368,11 @@ class SigninPace(models.Model):
 
     `key` is a keyed hash, so the table names nobody.
     """
+
+    data = About(
+        blind={"key"},
+        keep=Term(1, after="last_at", what=_("Counters of failed sign-ins"), since=_("the last attempt")),
+    )
 
     key = models.BinaryField(max_length=32, unique=True)
     failures = models.PositiveIntegerField(default=0)

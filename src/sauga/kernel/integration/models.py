@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Term
 from sauga.kernel.integration.states import REFERRAL, ReferralState
 from sauga.kernel.states import StateTable, Step
 
@@ -17,6 +19,28 @@ class Referral(models.Model):
     keys for it until they are delivered. It names no case of the sender. Times are rounded to the hour, so
     that it cannot be matched with a conversation.
     """
+
+    data = About(
+        plain={"ref", "kind", "sender", "receiver", "key", "plain", "state", "outcome", "installation"},
+        sealed={"payload", "parcel"},
+        keep=(
+            Term(
+                90,
+                after="settled_at",
+                holder=("holder",),
+                what=_("Messages between services"),
+                since=_("the day the matter was settled"),
+            ),
+            Term(
+                365,
+                after="sent_at",
+                name="unsettled",
+                holder=("holder",),
+                what=_("Messages between services that nobody settled"),
+                since=_("the day the message was sent"),
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=64)
@@ -57,6 +81,13 @@ class ReferralStep(Step):
 
 class HouseNonce(models.Model):
     """A nonce is remembered for a day, so that no message of another installation is accepted twice."""
+
+    data = About(
+        plain={"sender", "nonce"},
+        keep=Term(
+            1, after="at", what=_("Codes against repeated messages"), since=_("the moment of the message")
+        ),
+    )
 
     sender = models.CharField(max_length=40)
     nonce = models.CharField(max_length=32)

@@ -4,6 +4,9 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.data import About, Term, With
 
 NAME_LENGTH, QUERY_LENGTH = 60, 1000
 
@@ -13,6 +16,8 @@ class SavedView(models.Model):
 
     `query` is what the address of the list says.
     """
+
+    data = About(plain={"path", "name", "query"}, keep=With("person"))
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     path = models.CharField(max_length=200)
@@ -36,6 +41,16 @@ class SentForm(models.Model):
     with, sealed under a key that follows from the form.
     """
 
+    data = About(
+        sealed={"answer"},
+        keep=Term(
+            1,
+            after="sent_at",
+            what=_("Digests of forms that were sent, so that none is carried out twice"),
+            since=_("the sending"),
+        ),
+    )
+
     key = models.UUIDField(primary_key=True)
     sent_at = models.DateTimeField(db_index=True)
     answer = models.BinaryField()
@@ -50,6 +65,18 @@ class KeptForm(models.Model):
     `key` is a digest of the secret that a cookie of the browser holds; `content` is sealed under that secret.
     Whose it is stands inside.
     """
+
+    data = About(
+        sealed={"content"},
+        keep=Term(
+            1,
+            after="kept_at",
+            what=_(
+                "What was typed when a session had ended, sealed for the browser; removed after 15 minutes"
+            ),
+            since=_("the sending"),
+        ),
+    )
 
     key = models.UUIDField(primary_key=True)
     kept_at = models.DateTimeField(db_index=True)

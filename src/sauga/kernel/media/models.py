@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.media.kinds import Kind
 from sauga.kernel.media.states import FILE, WAITING, FileState
@@ -42,6 +44,29 @@ class MediaFile(models.Model):
     `zone` whose audit log records it. `alt` describes an image by language. `facts`: what the type says of
     itself (pages, tagged and language of a PDF). `scanned_at` is empty where no scanner looked.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "kind",
+            "mime",
+            "name",
+            "sha256",
+            "file",
+            "owner",
+            "zone",
+            "state",
+            "refused_why",
+            "scanner",
+            "alt",
+            "facts",
+            "preview_problem",
+        },
+        keep=Forever(
+            _("Uploaded to be published; removed when nothing refers to it any more."),
+            what=_("Uploaded files"),
+        ),
+    )
 
     ref = models.CharField(max_length=16, unique=True, default=new_file_reference)
     kind = models.CharField(max_length=16)
@@ -102,6 +127,8 @@ class MediaFileStep(Step):
 
 class Preview(models.Model):
     """A preview is one page of a file as an image (WebP) of one width. An image has one page, number 1."""
+
+    data = About(plain={"file"}, keep=With("media"))
 
     media = models.ForeignKey(MediaFile, models.CASCADE, related_name="previews")
     page = models.PositiveSmallIntegerField(default=1)

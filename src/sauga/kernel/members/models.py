@@ -7,8 +7,10 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import sealed
+from sauga.kernel.data import About, By, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.members.states import REPRESENTATION, RepresentationState
 from sauga.kernel.states import Step
@@ -35,6 +37,20 @@ class Member(models.Model):
     the same way and known of children only, who come by invitation. `last_seen_date` and `warned_at` tell
     when an account that nobody uses is deleted.
     """
+
+    data = About(
+        plain={"ref", "pseudonym", "language"},
+        sealed={"address", "name", "born"},
+        blind={"lookup"},
+        keep=Term(
+            2 * 365,
+            after="last_seen_date",
+            code="members.unused",
+            how=By("sauga.kernel.members.actions.account.retain_unused"),
+            what=_("Unused accounts of members"),
+            since=_("the last visit"),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     pseudonym = models.CharField(max_length=40, unique=True, default=new_pseudonym)
@@ -104,6 +120,19 @@ class SigninLink(models.Model):
     after it expired.
     """
 
+    data = About(
+        plain={"ref", "language", "wanted"},
+        sealed={"address"},
+        blind={"lookup", "browser"},
+        keep=Term(
+            1,
+            after="expires_at",
+            holder=("holder",),
+            what=_("Links to sign in"),
+            since=_("the moment the link expired"),
+        ),
+    )
+
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     lookup = models.BinaryField(max_length=32)
     address = models.BinaryField()
@@ -141,6 +170,13 @@ class MemberSession(models.Model):
     the hour.
     """
 
+    data = About(
+        plain={"ref", "method"},
+        sealed={"device"},
+        blind={"key"},
+        keep=Term(1, after="expires_at", what=_("Sign-ins of members"), since=_("the end of the session")),
+    )
+
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     member = models.ForeignKey(Member, models.CASCADE, related_name="sessions")
     key = models.BinaryField(max_length=32, unique=True)
@@ -160,6 +196,8 @@ class MemberPasskey(models.Model):
     `last_used_at` moves on by one conditional statement, so that an answer signs in once.
     """
 
+    data = About(plain={"ref", "credential", "public"}, sealed={"name"}, keep=With("member"))
+
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     member = models.ForeignKey(Member, models.CASCADE, related_name="passkeys")
     credential = models.BinaryField(max_length=1024, unique=True)
@@ -177,6 +215,8 @@ class SigninCard(models.Model):
     needed. `digest` is that of the code, which nobody can read again; one card of a member counts at a time.
     """
 
+    data = About(plain={"ref"}, blind={"digest"}, keep=With("member"))
+
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     member = models.OneToOneField(Member, models.CASCADE, related_name="card")
     digest = models.BinaryField(max_length=32, unique=True)
@@ -193,6 +233,8 @@ class Guardian(models.Model):
     `child` (encrypted like the address) tells the guardian whom it is about: the first letter of the name and
     who invited the child. `refused` holds when the guardian said no, by the code of the purpose.
     """
+
+    data = About(plain={"ref", "language", "refused"}, sealed={"address", "child"}, keep=With("member"))
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     member = models.OneToOneField(Member, models.CASCADE, related_name="guardian")
@@ -220,6 +262,10 @@ class Consent(models.Model):
     `given_by` says whether the member or the guardian agreed; `evidence` how (the button on the signed-in
     page, the signed link), `digest` is that of the text that was shown. Never changed but for its withdrawal.
     """
+
+    data = About(
+        plain={"purpose", "given_by", "evidence", "withdrawn_by"}, blind={"digest"}, keep=With("member")
+    )
 
     class Party(models.TextChoices):
         """Who agrees."""
@@ -265,6 +311,10 @@ class Representation(models.Model):
     `asked_name` (encrypted) is what the member typed where the organisation was not in the register,
     `purpose` (encrypted) what for. `reason` is a code.
     """
+
+    data = About(
+        plain={"ref", "state", "decided_by", "reason"}, sealed={"asked_name", "purpose"}, keep=With("member")
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     member = models.ForeignKey(Member, models.CASCADE, related_name="representations")

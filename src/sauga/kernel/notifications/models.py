@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, By, Forever, Term, With
 from sauga.kernel.ids import new_reference
 
 
@@ -36,6 +37,21 @@ class Alert(models.Model):
     next one is due. `ended_at`: it is no longer needed; `ended_by` is the person who ended it, `ending` how,
     where the service wants to know.
     """
+
+    data = About(
+        plain={"ref", "kind", "params", "about", "link", "ending"},
+        keep=(
+            Term(90, after="raised_at", what=_("Urgent alerts"), since=_("the moment the alert was raised")),
+            Term(
+                1,
+                after="raised_at",
+                name="minutes",
+                how=By("sauga.kernel.notifications.alert_actions.keep_the_hour_only"),
+                what=_("Minutes of urgent alerts"),
+                since=_("the moment the alert was raised"),
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_alert_reference)
     kind = models.CharField(max_length=80)
@@ -91,6 +107,13 @@ class Notification(models.Model):
     on a page of theirs. `is_urgent` shows in the letter's subject.
     """
 
+    data = About(
+        plain={"template", "params", "link", "letter"},
+        keep=Term(
+            90, after="created_at", what=_("Notifications of staff"), since=_("the day of the notification")
+        ),
+    )
+
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     template = models.CharField(max_length=80)
     params = models.JSONField(default=dict)
@@ -132,6 +155,8 @@ class MailTime(models.TextChoices):
 class MailPreference(models.Model):
     """What a person wishes of mail about notifications. Whoever has chosen nothing is mailed soon."""
 
+    data = About(plain={"time"}, keep=With("person"))
+
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mail_preference"
     )
@@ -144,6 +169,10 @@ class MailPreference(models.Model):
 
 class ReturnCount(models.Model):
     """How many mails of one kind came back on one day to one service: all that is kept of returned mail."""
+
+    data = About(
+        plain={"prefix", "kind"}, keep=Forever(_("Counts only."), what=_("Counts of returned email"))
+    )
 
     day = models.DateField()
     prefix = models.CharField(max_length=24)

@@ -12,10 +12,14 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.clock import VILNIUS, Span
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.organisations.schemes import Scheme
 from sauga.kernel.organisations.terms import Purpose, RoleCode
+
+REGISTER = Forever(_("History of the centre; names no private person."), what=_("Register of organisations"))
 
 WRITTEN = 10  # 2012-07-01
 
@@ -32,6 +36,11 @@ class OrganisationKind(models.Model):
     privileged kind may grant what decides about others, so it is assigned by whoever sets the installation
     up, not by editors of the register.
     """
+
+    data = About(
+        plain={"code", "labels"},
+        keep=REGISTER,
+    )
 
     code = models.CharField(max_length=40, unique=True)
     labels = models.JSONField(default=dict)
@@ -55,6 +64,11 @@ class Organisation(models.Model):
     works for it, and what was recorded stays. `order_key` sorts lists by the name, as it was when it was last
     changed.
     """
+
+    data = About(
+        plain={"code", "kinds", "country", "municipality", "website", "order_key"},
+        keep=REGISTER,
+    )
 
     code = models.SlugField(max_length=40, unique=True)
     kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
@@ -129,6 +143,11 @@ class OrganisationName(models.Model):
     each after a space.
     """
 
+    data = About(
+        plain={"language", "name", "short", "since", "until", "during", "folded"},
+        keep=REGISTER,
+    )
+
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
     language = models.CharField(max_length=5)
     name = models.CharField(max_length=200)
@@ -158,6 +177,12 @@ class OrganisationName(models.Model):
 class NameWord(models.Model):
     """A word that stands in some name: search looks here for what a mistyped word may mean."""
 
+    data = About(
+        plain={"word"},
+        on_public_pages=False,
+        keep=REGISTER,
+    )
+
     word = models.CharField(max_length=80, unique=True)
 
     class Meta:
@@ -174,6 +199,12 @@ class Identifier(models.Model):
 
     `verified_at` is when somebody last found it in that register, `source` where.
     """
+
+    data = About(
+        plain={"scheme", "value", "source"},
+        on_public_pages=False,
+        keep=REGISTER,
+    )
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
     scheme = models.CharField(max_length=16, choices=Scheme.choices)
@@ -202,6 +233,11 @@ class OrganisationRole(models.Model):
     can know, and the page warns. A row entered by mistake is withdrawn and counts no longer; no row is ever
     deleted.
     """
+
+    data = About(
+        plain={"role", "since", "until", "during", "certain", "source"},
+        keep=REGISTER,
+    )
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles")
     role = models.CharField(max_length=24, choices=RoleCode.choices)
@@ -246,6 +282,16 @@ class OrganisationLogo(models.Model):
     pages of the past neither: the name stands there as text. The file describes itself in each language.
     """
 
+    data = About(
+        plain={"permission", "since", "until", "during", "certain"},
+        keep=Term(
+            90,
+            after="withdrawn_at",
+            what=_("Withdrawn logos of organisations"),
+            since=_("the day the logo was withdrawn"),
+        ),
+    )
+
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="logos")
     file = models.ForeignKey("media.MediaFile", models.PROTECT, related_name="+")
     permission = models.CharField(max_length=300)
@@ -284,6 +330,8 @@ class OrganisationLogo(models.Model):
 class ContactAddress(models.Model):
     """A mailbox of an organisation for one purpose: of an office, not of a person."""
 
+    data = About(plain={"purpose", "email"}, on_public_pages=False, keep=With("organisation"))
+
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts")
     purpose = models.CharField(max_length=16, choices=Purpose.choices)
     email = models.EmailField()
@@ -300,6 +348,12 @@ class ContactAddress(models.Model):
 class Succession(models.Model):
     """What one organisation did is continued by another, from a partial date on. Both stay what they were;
     the register never merges rows."""
+
+    data = About(
+        plain={"since", "source"},
+        on_public_pages=False,
+        keep=REGISTER,
+    )
 
     predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Organisation, models.PROTECT, related_name="origins")
@@ -319,6 +373,11 @@ class Succession(models.Model):
 class SameAs(models.Model):
     """Two rows of the register mean the same body. They are shown together, and each keeps its own codes,
     names and history; the mark can be taken away again."""
+
+    data = About(
+        on_public_pages=False,
+        keep=REGISTER,
+    )
 
     first = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     second = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
@@ -341,6 +400,12 @@ class ServiceOperator(models.Model):
     What a role permits in a service counts only for members of the organisation that operates
     it (`identity.effect`).
     """
+
+    data = About(
+        plain={"service"},
+        on_public_pages=False,
+        keep=REGISTER,
+    )
 
     service = models.CharField(max_length=40)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="operated")

@@ -3,16 +3,17 @@ one of them changed.
 
 The triggers are created after each migration, so that a new table of a declared application is covered by
 itself. One statement notifies once; a transaction that is rolled back notifies nobody. What changes with
-every visitor, and what no public page shows, a service excludes.
+every visitor, and what no public page shows, its model says (`kernel.data`).
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db import connection
 
+from sauga.kernel import data
 from sauga.kernel.live.signals import PG_CHANNEL
 from sauga.kernel.page_cache.middleware import CHANNEL
 from sauga.kernel.page_cache.responses import keep_queries
@@ -26,22 +27,18 @@ END $$"""
 TRIGGER = "sauga_pages_changed"
 
 _labels: set[str] = set()
-_excluded: set[str] = set()
-_excluded_columns: dict[str, set[str]] = {}
 
 
 @dataclass(frozen=True)
 class PageSources:
     """What a service's cached pages read: the applications whose tables they show.
 
-    `exclude` names tables of these that no cached page shows, `exclude_columns` such columns of a table whose
-    others are shown. `queries` are the few of its own that make another page for everybody (`for=teachers`),
-    without the question mark: pages are kept with them as without.
+    What no public page shows the models themselves say (`About.on_public_pages`, `About.hidden`). `queries`
+    are the few of its own that make another page for everybody (`for=teachers`), without the question mark:
+    pages are kept with them as without.
     """
 
     labels: Collection[str]
-    exclude: Collection[str] = ()
-    exclude_columns: Mapping[str, Collection[str]] = field(default_factory=dict)
     queries: Collection[str] = ()
 
 
@@ -49,19 +46,11 @@ def depends_on(sources: PageSources) -> None:
     """Declare what the cached pages of a service read. Called once when the program starts."""
     _labels.update(sources.labels)
     keep_queries(sources.queries)
-    _excluded.update(sources.exclude)
-    for table, columns in sources.exclude_columns.items():
-        _excluded_columns.setdefault(table, set()).update(columns)
 
 
 def watched_tables() -> set[str]:
     """The tables that cached pages may read, as this installation has them."""
-    return _tables() - _excluded
-
-
-def unknown_exclusions() -> set[str]:
-    """Excluded tables that no declared application has: misspelt, or renamed."""
-    return (_excluded | _excluded_columns.keys()) - _tables()
+    return _tables() - data.tables_off_public_pages()
 
 
 def install_triggers(sender: AppConfig | None = None, **_: Any) -> None:
@@ -81,7 +70,8 @@ def install_triggers(sender: AppConfig | None = None, **_: Any) -> None:
         if missing:
             cursor.execute(FUNCTION)
         for table in missing:
-            update = f"UPDATE OF {', '.join(_columns(table))}" if table in _excluded_columns else "UPDATE"
+            hidden = data.hidden_columns(table)
+            update = f"UPDATE OF {', '.join(sorted(_columns(table) - hidden))}" if hidden else "UPDATE"
             cursor.execute(
                 f"CREATE TRIGGER {TRIGGER} AFTER INSERT OR {update} OR DELETE OR TRUNCATE ON {table} "
                 f"FOR EACH STATEMENT EXECUTE FUNCTION {TRIGGER}()"
@@ -96,10 +86,10 @@ def _tables() -> set[str]:
     }
 
 
-def _columns(table: str) -> list[str]:
+def _columns(table: str) -> set[str]:
     """The columns whose change may be seen.
 
     One that a later migration adds is covered once the trigger is created anew.
     """
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
-    return sorted({str(field.column) for field in model._meta.concrete_fields} - _excluded_columns[table])
+    return {str(field.column) for field in model._meta.concrete_fields}

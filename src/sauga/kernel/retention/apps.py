@@ -1,7 +1,6 @@
-"""Registers retention with Django and reads every app's rules."""
+"""Registers retention with Django and reads what every model says about itself."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +12,7 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         from sauga.kernel import audit, permissions
-        from sauga.kernel.retention import kernel_rules
+        from sauga.kernel.retention import registry
         from sauga.kernel.retention.permissions import (
             DEFAULT_ROLES,
             LABELS,
@@ -36,8 +35,7 @@ class RetentionConfig(AppConfig):
             wording=WORDING,
         )
         permissions.register_system("retention", {Permission.RUN})
-        kernel_rules.declare()
-        autodiscover_modules("retention")
+        registry.collect()
         self._offer_pages()
         self._count_the_day()
 

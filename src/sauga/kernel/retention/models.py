@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term
+
 PROVISIONAL_DAYS = 3
 PROPOSED_DAYS = 14
 REMINDED_DAYS = 14
@@ -41,6 +43,11 @@ class Hold(models.Model):
 
     One person asks, another confirms; if not, it lapses in three days.
     """
+
+    data = About(
+        plain={"ref", "object_kind", "object_ref", "reason", "asked_by", "confirmed_by", "lifted_by"},
+        keep=Term(5 * 365, after="expires_at", what=_("Legal holds"), since=_("the last day of the hold")),
+    )
 
     ref = models.CharField(max_length=24, unique=True)
     object_kind = models.CharField(max_length=64)
@@ -92,6 +99,11 @@ class RetentionTerm(models.Model):
     """How long something is kept where staff decided otherwise than the code; terms without a row keep their
     default."""
 
+    data = About(
+        plain={"code", "changed_by"},
+        keep=Forever(_("One row for each decision in force."), what=_("Retention periods in force")),
+    )
+
     code = models.CharField(max_length=96, unique=True)
     days = models.PositiveIntegerField()
     changed_by = models.CharField(max_length=40)
@@ -115,6 +127,14 @@ class TermChange(models.Model):
 
     It lapses after 14 days. `ended_at` is when it was refused, withdrawn or found lapsed.
     """
+
+    data = About(
+        plain={"ref", "code", "asked_by", "confirmed_by", "ended_by"},
+        keep=Forever(
+            _("Who changed how long what is kept, so that it can be accounted for."),
+            what=_("Changes of retention periods"),
+        ),
+    )
 
     ref = models.CharField(max_length=24, unique=True)
     code = models.CharField(max_length=96)

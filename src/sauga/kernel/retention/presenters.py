@@ -5,11 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import By, Clear
 from sauga.kernel.i18n import and_list
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.retention.models import Hold, Reason, TermChange
 from sauga.kernel.retention.queries import Period, title_of, what_of
-from sauga.kernel.retention.registry import By, Clear, Rule
+from sauga.kernel.retention.registry import Rule
 
 INSTALLATION = _("The installation")
 MOST_NAMED = 2
@@ -36,7 +37,7 @@ def how_words(rule: Rule) -> str:
     if isinstance(rule.how, By):
         return gettext("Erased step by step, by a rule of its own")
     is_kept = isinstance(rule.how, Clear)
-    if rule.holder:
+    if rule.said.holder:
         if is_kept:
             return gettext("The key is destroyed, then the fields are emptied; codes and dates stay")
         return gettext("The key is destroyed, then the record is deleted")

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from sauga.kernel import audit, sealed
+from sauga.kernel.data import By, Clear
 from sauga.kernel.permissions import require
 from sauga.kernel.retention.legal_holds import held
 from sauga.kernel.retention.permissions import Permission
-from sauga.kernel.retention.registry import By, Clear, Rule, rules
+from sauga.kernel.retention.registry import Rule, rules
 from sauga.kernel.retention.term_settings import keep_terms
 from sauga.kernel.retention.trail import Trail
 from sauga.kernel.states import Actor, SystemActor
@@ -62,7 +63,7 @@ def run(at: datetime, *, by: Actor = JOB, only: Iterable[str] | None = None) -> 
 
 def _apply(by: Actor, rule: Rule, keep: timedelta, at: datetime) -> Outcome:
     if isinstance(rule.how, By):
-        rows, keys, kept = rule.how.act(at, keep), 0, 0
+        rows, keys, kept = rule.how(at, keep), 0, 0
     else:
         rows, keys, kept = _walk(rule, at - keep, at)
     if rows or keys:
@@ -82,7 +83,7 @@ def _walk(rule: Rule, before: datetime, at: datetime) -> tuple[int, int, int]:
                 return rows, keys, kept
             last = batch[-1].pk
             free = _not_held(rule, batch, at)
-            keys += sealed.destroy_keys(_holders(rule, free)) if rule.holder else 0
+            keys += sealed.destroy_keys(_holders(rule, free)) if rule.said.holder else 0
             rows += _finish(rule, free)
             kept += len(batch) - len(free)
 
@@ -104,7 +105,7 @@ def _due(rule: Rule, before: datetime, last: Any) -> QuerySet[Any]:
 
 
 def _not_held(rule: Rule, batch: list[Any], at: datetime) -> list[Any]:
-    protecting = {row.pk: [row, *(rule.holds(row) if rule.holds else ())] for row in batch}
+    protecting = {row.pk: rule.protecting(row) for row in batch}
     on_hold = held([obj for objects in protecting.values() for obj in objects], at)
     if not on_hold:
         return batch
@@ -112,12 +113,7 @@ def _not_held(rule: Rule, batch: list[Any], at: datetime) -> list[Any]:
 
 
 def _holders(rule: Rule, rows: list[Any]) -> list[str]:
-    assert rule.holder is not None
-    found: list[str] = []
-    for row in rows:
-        holders = rule.holder(row)
-        found += [holders] if isinstance(holders, str) else list(holders)
-    return found
+    return [holder for row in rows for holder in rule.holders(row)]
 
 
 def _finish(rule: Rule, rows: list[Any]) -> int:

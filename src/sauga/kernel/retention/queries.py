@@ -16,7 +16,7 @@ from sauga.kernel.retention import registry
 from sauga.kernel.retention.models import Hold, RetentionTerm, TermChange
 from sauga.kernel.retention.permissions import Permission, closed_services, is_bound, service_of
 from sauga.kernel.retention.purging import due_rows
-from sauga.kernel.retention.registry import Rule, Term
+from sauga.kernel.retention.registry import KeepTerm, Rule
 from sauga.kernel.retention.second_people import holders
 
 MOST_COUNTED = 10_000
@@ -27,7 +27,7 @@ class Period:
     """One retention period as it is now: the default, staff's decision, the change that waits, and the rules
     that it governs."""
 
-    term: Term
+    term: KeepTerm
     days: int
     decided: RetentionTerm | None
     waiting: TermChange | None

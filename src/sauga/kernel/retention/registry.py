@@ -1,72 +1,73 @@
-"""Retention rules: which model is stored for how long, and what happens then. Every model must be declared; a
-test checks them all."""
+"""Retention rules, read from the models (`kernel.data`): which rows are kept for how long, and what happens
+then."""
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, Q
 from django.utils.translation import override
 
-from sauga.kernel import audit
+from sauga.kernel import audit, data
 from sauga.kernel.refusals import Text
-from sauga.kernel.states import Step
-
-
-@dataclass(frozen=True)
-class Delete:
-    """The rows go, with whatever the database cascades to."""
-
-
-@dataclass(frozen=True)
-class Clear:
-    """The rows stay, these fields get these values, for example `Clear({"url": b"", "url_gone": True})`.
-
-    A cleared row is not due again.
-    """
-
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class By:
-    """A function of the instant and the term does it and returns how many rows it took: where rows may not
-    simply be deleted."""
-
-    act: Callable[[datetime, timedelta], int]
-
-
-type How = Delete | Clear | By
-DELETE = Delete()
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `term` names how long; `after` is the lookup of the instant that is counted from.
-
-    `what` says which records it is about and `since` what `after` means, for people; `page` is the URL name
-    of the desk page of one such record, by its reference.
-    """
+    """One rule: `term` is the code of its period, `zone` where the audit entry goes, `said` what the model
+    declares."""
 
     code: str
     model: str
     term: str
-    after: str
-    how: How
     zone: str
-    where: Q
-    holder: Callable[[Any], str | Iterable[str]] | None = field(compare=False)
-    holds: Callable[[Any], Iterable[Any]] | None = field(compare=False)
-    what: Text = field(compare=False, default="")
-    since: Text = field(compare=False, default="")
-    page: str = ""
+    said: data.Term = field(compare=False)
+
+    @property
+    def after(self) -> str:
+        """The lookup of the instant that is counted from."""
+        return self.said.after
+
+    @property
+    def where(self) -> Q:
+        """Which rows of the model it is about."""
+        return self.said.where or Q()
+
+    @property
+    def how(self) -> data.How:
+        """What happens to them."""
+        return self.said.how
+
+    @property
+    def what(self) -> Text:
+        """Which records it is about, for people."""
+        return self.said.what
+
+    @property
+    def since(self) -> Text:
+        """What `after` means, for people."""
+        return self.said.since
+
+    @property
+    def page(self) -> str:
+        """The URL name of the desk page of one such record, by its reference."""
+        return self.said.page
 
     @property
     def can_be_held(self) -> bool:
         """Whether a legal hold on a record keeps it from this rule: not where a function does the work."""
-        return not isinstance(self.how, By)
+        return not isinstance(self.how, data.By)
+
+    def holders(self, row: Any) -> list[str]:
+        """The holders of the wrapped keys that are destroyed before the row goes."""
+        return [str(attrgetter(path)(row)) for path in self.said.holder]
+
+    def protecting(self, row: Any) -> list[Any]:
+        """The records whose legal hold protects the row: itself, and those that the model names."""
+        return [row, *(attrgetter(path)(row) for path in self.said.holds)]
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Term:
+class KeepTerm:
     """How long, by default: the period that the code declares.
 
     The table RetentionTerm may say otherwise, but never less than `least`.
@@ -91,75 +92,44 @@ class Term:
 
 
 _rules: dict[str, Rule] = {}
-_terms: dict[str, Term] = {}
+_terms: dict[str, KeepTerm] = {}
 _forever: dict[str, Kept] = {}
 _with: dict[str, str] = {}
 
 
-def term(code: str, default: timedelta, *, least: timedelta = timedelta(days=1)) -> str:
-    """Declare a keep term that several rules share, for example `term("hotline.words", timedelta(days=90))`;
-    returns the code. Nobody can set it to less than `least`."""
-    if not timedelta(days=1) <= least <= default:
-        raise ValueError(f"{code}: a keep term is at least a day")
-    made = Term(code, default, least)
-    if _terms.setdefault(code, made) != made:
-        raise ValueError(f"the term {code} is declared twice and differently")
-    return code
+def collect() -> None:
+    """Read what every model says about itself. Raises ImproperlyConfigured for a model that says nothing."""
+    data.require_complete()
+    for model, about in data.declared_models():
+        for keep in about.rules:
+            add(model, keep)
+    if found := lost():
+        raise ImproperlyConfigured("\n".join(found))
 
 
-def rule(
-    model: str,
-    *,
-    keep: timedelta | str,
-    after: str,
-    how: How = DELETE,
-    name: str = "",
-    zone: str = audit.INSTALLATION,
-    where: Q | None = None,
-    holder: Callable[[Any], str | Iterable[str]] | None = None,
-    holds: Callable[[Any], Iterable[Any]] | None = None,
-    what: Text = "",
-    since: Text = "",
-    page: str = "",
-) -> Rule:
-    """Declare a rule for a model (`"hotline.Report"`), from the app's `retention.py`.
-
-    `keep` is how long after `after` (a field or lookup of the model; rows where it is empty are not due), or
-    the code of a `term`. `how` is DELETE, Clear(…) or By(…). `holder` names the holder (or holders) of the
-    wrapped keys that are destroyed first; `where` narrows the rows; `holds` names the objects whose legal
-    hold protects a row besides itself; `zone` is where the audit entry goes. `what`, `since` and `page` are
-    for people (see Rule). A model may have several rules with different `name`s. Raises ValueError for a rule
-    declared twice.
-    """
-    code = f"{model.lower()}.{name}" if name else model.lower()
-    if isinstance(keep, str):
-        if keep not in _terms:
-            raise ValueError(f"{code}: the term {keep} is not declared")
-        term_code = keep
+def add(model: type[Model], keep: data.Keep) -> None:
+    """Add one declaration. Raises ValueError for a second rule of the same name, and for a period that is
+    declared twice and differently or shorter than a day."""
+    label = model._meta.label_lower
+    if isinstance(keep, data.Forever):
+        _forever[label] = Kept(label, keep.reason, keep.what)
+    elif isinstance(keep, data.With):
+        _with[label] = str(data.owner_of(model, keep))
     else:
-        term_code = term(code, keep)
-    made = Rule(
-        code, model.lower(), term_code, after, how, zone, where or Q(), holder, holds, what, since, page
-    )
-    if _rules.setdefault(code, made) is not made:
+        _add_rule(label, keep)
+
+
+def _add_rule(label: str, keep: data.Term) -> None:
+    code = f"{label}.{keep.name}" if keep.name else label
+    period = KeepTerm(keep.code or code, timedelta(days=keep.days), timedelta(days=keep.least))
+    if not 1 <= keep.least <= keep.days:
+        raise ValueError(f"{period.code}: rows are kept for at least a day")
+    if _terms.setdefault(period.code, period) != period:
+        raise ValueError(f"the period {period.code} is declared twice and differently")
+    if code in _rules:
         raise ValueError(f"{code} has a rule already; give this one a name")
-    return made
-
-
-def keep_forever(model: str, reason: Text, *, what: Text = "") -> None:
-    """Declare that a model's rows stay, and why: reference data, keys that go with their holders, the anchors
-    of the audit log. `what` says for people which records these are."""
-    if not str(reason).strip():
-        raise ValueError(f"{model}: say why it is kept forever")
-    _forever[model.lower()] = Kept(model.lower(), reason, what)
-
-
-def keep_with(model: str, parent: str) -> None:
-    """Declare that a model's rows go when their parent's do, by the database's cascade: links, parts.
-
-    Steps of a state always do.
-    """
-    _with[model.lower()] = parent.lower()
+    zone = getattr(apps.get_app_config(label.partition(".")[0]), "zone", audit.INSTALLATION)
+    _rules[code] = Rule(code, label, period.code, zone, keep)
 
 
 def rules() -> list[Rule]:
@@ -193,40 +163,19 @@ def _columns(model: str) -> set[str]:
     return {one.name for one in apps.get_model(model)._meta.fields} if service in known else set()
 
 
-def terms() -> list[Term]:
+def terms() -> list[KeepTerm]:
     """All keep terms, by code."""
     return [_terms[code] for code in sorted(_terms)]
 
 
-def _steps() -> dict[str, str]:
-    """Every table of steps, with the one whose state they tell of."""
-    kept: list[Any] = [model for model in apps.get_models() if issubclass(model, Step)]
-    return {
-        model._meta.label_lower: model._meta.get_field("subject").related_model._meta.label_lower
-        for model in kept
-    }
-
-
-def undeclared(prefix: str = "sauga.") -> list[str]:
-    """Models without a retention rule, and declarations that name no model or an unknown parent."""
-    models = {
-        model._meta.label_lower: model for model in apps.get_models() if model.__module__.startswith(prefix)
-    }
-    declared = {rule.model for rule in _rules.values()} | _forever.keys() | _with.keys() | _steps().keys()
-    parents = {rule.model for rule in _rules.values()} | _forever.keys()
-    lost = [
-        f"{model} is kept with {parent}, which has no rule"
-        for model, parent in _with.items()
-        if _root(parent) not in parents
-    ]
-    installed = {model._meta.label_lower for model in apps.get_models()}
-    present = {config.label for config in apps.get_app_configs()}
-    unknown = [
-        f"{label}: no such model"
-        for label in declared
-        if label.partition(".")[0] in present and label not in installed
-    ]
-    return sorted([*(models.keys() - declared), *lost, *unknown])
+def lost() -> list[str]:
+    """What goes with an owner that has no rule of its own."""
+    owners = {rule.model for rule in _rules.values()} | _forever.keys()
+    return sorted(
+        f"{model} is kept with {owner}, which has no rule"
+        for model, owner in _with.items()
+        if _root(owner) not in owners
+    )
 
 
 def _root(model: str) -> str:
@@ -243,5 +192,5 @@ def describe() -> list[tuple[str, str, str]]:
     found = [(model, f"{days} d after {rule.after}", type(rule.how).__name__) for model, days, rule in lines]
     with override("en"):
         found += [(one.model, "kept", str(one.reason)) for one in _forever.values()]
-    found += [(model, f"with {parent}", "") for model, parent in (_steps() | _with).items()]
+    found += [(model, f"with {parent}", "") for model, parent in _with.items()]
     return sorted(found)

@@ -123,7 +123,7 @@ def require_second(by: Actor, code: str) -> None:
         raise PermissionRefused(str(Permission.EDIT_TERMS))
 
 
-def _require_bounds(term: registry.Term, days: int) -> None:
+def _require_bounds(term: registry.KeepTerm, days: int) -> None:
     if not term.least.days <= days <= LONGEST_DAYS:
         raise TermRefused("bounds", least=term.least.days, most=LONGEST_DAYS)
 

@@ -1,4 +1,4 @@
-"""Encryption, all of it: zones, key pairs, envelopes, receipts, tickets, and the field registry
+"""Encryption, all of it: zones, key pairs, envelopes, receipts and tickets
 (docs/develop/sealed.md)."""
 
 from typing import TYPE_CHECKING
@@ -66,7 +66,6 @@ if TYPE_CHECKING:
     from sauga.kernel.sealed.reading import parse_receipt
     from sauga.kernel.sealed.receipts import Receipt, ReceiptKeys, new_receipt, receipt_keys
     from sauga.kernel.sealed.recovery import RecoveryCode
-    from sauga.kernel.sealed.registry import declaration_of, declare
     from sauga.kernel.sealed.rekeying import Progress, reseal, waiting
     from sauga.kernel.sealed.signing import installation_signer
     from sauga.kernel.sealed.teams import (
@@ -114,7 +113,6 @@ _NAMES = {
     "reading": "parse_receipt",
     "receipts": "Receipt ReceiptKeys new_receipt receipt_keys",
     "recovery": "RecoveryCode",
-    "registry": "declaration_of declare",
     "rekeying": "Progress reseal waiting",
     "signing": "installation_signer",
     "teams": (
@@ -174,8 +172,6 @@ __all__ = [
     "change_password",
     "create_machine_zone",
     "create_zone",
-    "declaration_of",
-    "declare",
     "destroy_keys",
     "enrol_person",
     "fingerprint",

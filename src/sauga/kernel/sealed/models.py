@@ -7,7 +7,9 @@ datable.
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, With
 from sauga.kernel.sealed.zones import Recipient, Zone
 
 
@@ -20,6 +22,14 @@ class ZoneKey(models.Model):
     signatures on membership rows. `mark` is a keyed digest of the row, so that a key written by somebody with
     nothing but the database is refused.
     """
+
+    data = About(
+        plain={"zone", "kind", "public", "verify", "escrowed", "mark"},
+        keep=Forever(
+            _("Public halves of the zones; their private halves go with their members."),
+            what=_("Public keys of the vaults"),
+        ),
+    )
 
     zone = models.CharField(max_length=16, choices=[(z.value, z.value) for z in Zone])
     kind = models.CharField(
@@ -43,6 +53,11 @@ class Member(models.Model):
     The row is signed by a holder of that key.
     """
 
+    data = About(
+        plain={"person_public", "wrapped", "signature"},
+        keep=Forever(_("Removed when a person leaves the team."), what=_("Holders of vault keys")),
+    )
+
     zone_key = models.ForeignKey(ZoneKey, models.CASCADE, related_name="members")
     person_id = models.BigIntegerField()
     person_public = models.BinaryField()
@@ -63,6 +78,8 @@ class PersonKey(models.Model):
     `identity` is a layer above.
     """
 
+    data = About(plain={"public"}, keep=Forever(_("Removed with the account."), what=_("Keys of staff")))
+
     person_id = models.BigIntegerField(unique=True)
     public = models.BinaryField()
 
@@ -80,6 +97,8 @@ class KeyWrap(models.Model):
 
     `credential` names the passkey.
     """
+
+    data = About(plain={"kind", "credential", "salt", "envelope"}, keep=With("person_key"))
 
     person_key = models.ForeignKey(PersonKey, models.CASCADE, related_name="wraps")
     kind = models.CharField(max_length=16, choices=WrapKind)
@@ -101,6 +120,14 @@ class WrappedKey(models.Model):
 
     Long-lived backups leave this table out (docs/develop/threat-model.md).
     """
+
+    data = About(
+        plain={"zone", "holder", "recipient", "envelope"},
+        keep=Forever(
+            _("Destroyed first, when the record that it opens is past its period."),
+            what=_("Keys that open records"),
+        ),
+    )
 
     zone = models.CharField(max_length=16, choices=[(z.value, z.value) for z in Zone])
     holder = models.CharField(max_length=80)

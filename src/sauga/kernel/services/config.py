@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 class ServiceConfig(AppConfig):
     """The AppConfig of a service.
 
-    It declares nothing but its name; the rest stands in the service's `service.py`.
+    It declares nothing but its name and the audit zone of its data; the rest stands in the service's
+    `service.py`.
     """
+
+    zone: str
 
     @property
     def declaration(self) -> "Service":

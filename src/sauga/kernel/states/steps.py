@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 
+from sauga.kernel.data import About, With
+
 
 class Step(models.Model):
     """One move of one state column, never changed afterwards. Legal clocks are computed from these rows.
@@ -11,6 +13,8 @@ class Step(models.Model):
     A service declares its own table: `class ReportStep(Step): subject = models.ForeignKey(Report,
     models.CASCADE, related_name="steps")`.
     """
+
+    data = About(plain={"track", "before", "after", "by", "why"}, on_public_pages=False, keep=With("subject"))
 
     track = models.CharField(max_length=24)
     before = models.CharField(max_length=32)

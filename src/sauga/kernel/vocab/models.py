@@ -2,6 +2,11 @@
 to forget."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.data import About, Forever
+
+REFERENCE = Forever(_("Reference data: old codes must stay readable."), what=_("Code lists and policies"))
 
 
 class Vocabulary(models.Model):
@@ -9,6 +14,8 @@ class Vocabulary(models.Model):
 
     A state machine's labels are one too (`state.report`).
     """
+
+    data = About(plain={"code", "title_lt", "title_en", "source", "status", "extra"}, keep=REFERENCE)
 
     code = models.CharField(max_length=80, unique=True)
     title_lt = models.CharField(max_length=200, blank=True)
@@ -30,6 +37,21 @@ class Term(models.Model):
 
     Retired terms stay readable and are not offered; both validity days are inclusive.
     """
+
+    data = About(
+        plain={
+            "code",
+            "label_lt",
+            "label_en",
+            "source",
+            "status",
+            "lt_status",
+            "parent",
+            "extra",
+            "edited_by",
+        },
+        keep=REFERENCE,
+    )
 
     vocabulary = models.ForeignKey(Vocabulary, models.PROTECT, related_name="terms")
     code = models.CharField(max_length=120)
@@ -67,6 +89,8 @@ class Policy(models.Model):
     A change is a new row, so that old cases explain themselves.
     """
 
+    data = About(plain={"name", "value", "status", "made_by"}, keep=REFERENCE)
+
     name = models.CharField(max_length=80)
     version = models.PositiveIntegerField()
     value = models.JSONField(default=dict)
@@ -86,6 +110,8 @@ class Policy(models.Model):
 class Edition(models.Model):
     """The edition is one row with a random mark that every change replaces; caches in other processes compare
     it."""
+
+    data = About(plain={"mark"}, keep=REFERENCE)
 
     mark = models.CharField(max_length=32)
 

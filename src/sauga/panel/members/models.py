@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, By, Forever, Term
 from sauga.kernel.ids import new_reference
 from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import Step
@@ -35,6 +37,27 @@ class Member(models.Model):
     whoever nominated the member, sealed under the account's key, so that it goes with the account, too.
     `paused_why` is a code; `told_14_at` is when the guardian was told that the member decides alone soon.
     """
+
+    data = About(
+        plain={"ref", "pseudonym", "state", "language", "paused_why"},
+        sealed={"identity", "school"},
+        on_public_pages=False,
+        keep=(
+            Forever(
+                _("A pseudonym and a state; who it was is erased by a rule of its own."),
+                what=_("Pseudonyms of panel members"),
+            ),
+            Term(
+                30,
+                after="ended_at",
+                code="panel.identity",
+                name="identity",
+                how=By("sauga.panel.members.actions.daily.retain_identities"),
+                what=_("Names and contacts of panel members"),
+                since=_("the day the member left"),
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=24, unique=True, default=new_ref)
     pseudonym = models.CharField(max_length=40, unique=True)
@@ -98,6 +121,20 @@ class Flag(models.Model):
     telling the helpline; `referral` is what it was passed on as, with how far it has got there.
     """
 
+    data = About(
+        plain={"ref", "state", "kind", "where", "outcome", "referral", "referral_state", "referral_outcome"},
+        sealed={"words", "answer"},
+        on_public_pages=False,
+        keep=Term(
+            3 * 365,
+            after="answered_at",
+            holder=("holder",),
+            what=_("Safety reports of panel members"),
+            since=_("the day of the answer"),
+            page="panel-flag",
+        ),
+    )
+
     ref = models.CharField(max_length=24, unique=True, default=new_ref)
     member = models.ForeignKey(Member, models.CASCADE, related_name="flags")
     state = models.CharField(max_length=12, default=FlagState.OPEN)
@@ -156,6 +193,18 @@ class AdultAct(models.Model):
     whom the flag names.
     """
 
+    data = About(
+        plain={"adult_name", "what", "where"},
+        on_public_pages=False,
+        keep=Term(
+            5 * 365,
+            after="at",
+            code="panel.adult_act",
+            what=_("What adults did in the panel"),
+            since=_("the day of the act"),
+        ),
+    )
+
     adult = person()
     adult_name = models.CharField(max_length=40)
     member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="adult_acts")
@@ -177,6 +226,18 @@ class AdultAct(models.Model):
 class Export(models.Model):
     """The records about one member for an inquiry: asked for by one person, approved by another, taken
     once."""
+
+    data = About(
+        plain={"ref", "state", "reason"},
+        on_public_pages=False,
+        keep=Term(
+            5 * 365,
+            after="asked_at",
+            what=_("Records of the panel for an inquiry"),
+            since=_("the day they were asked for"),
+            page="panel-export",
+        ),
+    )
 
     ref = models.CharField(max_length=24, unique=True, default=new_ref)
     member = models.ForeignKey(Member, models.CASCADE, related_name="exports")

@@ -144,16 +144,6 @@ ALERTS = AlertService(
 )
 MEASURES = measures.MEASURES
 BREAKDOWNS: dict[str, Any] = {}
-UNSEEN_TABLES = {
-    "panel_adultact",
-    "panel_export",
-    "panel_exportstep",
-    "panel_flag",
-    "panel_flagstep",
-    "panel_member",
-    "panel_memberstep",
-}
-"""Tables that no cached page shows."""
 MEMBER_UPLOADS: tuple[Any, ...] = ()
 MEMBER_CONSENTS = PURPOSES
 MEMBER_NAVIGATION = (

@@ -2,11 +2,14 @@
 and answers. Members are known by pseudonym only; nothing here says who somebody is.
 """
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.media import Kind, MediaStorage
 from sauga.kernel.states import Step
@@ -46,6 +49,12 @@ class Cycle(models.Model):
     """A term of the panel, `starts_on` up to, not including, `ends_on`. `support` is how many members must
     support a proposal for the vote; `title` and `theme` say what it is about."""
 
+    data = About(
+        plain={"title", "theme"},
+        on_public_pages=False,
+        keep=Forever(_("Terms of the panel, about nobody."), what=_("Terms of the panel")),
+    )
+
     number = models.PositiveSmallIntegerField(unique=True)
     title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     theme = models.CharField(max_length=LONGEST_NOTE, blank=True)
@@ -65,6 +74,14 @@ class Cycle(models.Model):
 
 class Meeting(models.Model):
     """A meeting of the panel. It is held only with two adults in the room; the minutes are in plain words."""
+
+    data = About(
+        plain={"ref", "state", "place", "agenda", "minutes"},
+        on_public_pages=False,
+        keep=Forever(
+            _("Agendas and plain minutes, without names of members."), what=_("Meetings of the panel")
+        ),
+    )
 
     ref = models.CharField(max_length=24, unique=True, default=new_long_reference)
     state = models.CharField(max_length=12, default=MeetingState.PLANNED)
@@ -102,6 +119,8 @@ class MeetingStep(Step):
 class MeetingAdult(models.Model):
     """An adult who will be there; `was_there` once the meeting was held."""
 
+    data = About(on_public_pages=False, keep=With("meeting"))
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="adults")
     person = models.ForeignKey("identity.Person", models.PROTECT, related_name="+")
     was_there = models.BooleanField(default=False)
@@ -117,6 +136,8 @@ class MeetingAdult(models.Model):
 
 class MeetingReply(models.Model):
     """Whether a member comes."""
+
+    data = About(on_public_pages=False, keep=With("meeting"))
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="replies")
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
@@ -134,6 +155,15 @@ class MeetingReply(models.Model):
 class Addressee(models.Model):
     """A body that can be asked: a ministry, a platform, our centre. `address` is where the link is mailed,
     encrypted under a key of its own."""
+
+    data = About(
+        plain={"ref", "name", "language"},
+        sealed={"address"},
+        keep=Forever(
+            _("Bodies that were asked; the address is encrypted and can be replaced."),
+            what=_("Addressees of proposals"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     name = models.CharField(max_length=LONGEST_NAME, unique=True)
@@ -158,6 +188,12 @@ class Proposal(models.Model):
     reminders went out. `hidden_from` is the state before it was hidden; `adults` are the two who lead the
     discussion; `explanation` says why it goes to the vote without the support, or not.
     """
+
+    data = About(
+        plain={"ref", "state", "language", "returned", "flag", "hidden_from", "explanation"},
+        hidden={"adults"},
+        keep=Forever(_("What the panel asked stays in the public list."), what=_("Proposals of the panel")),
+    )
 
     ref = models.CharField(max_length=24, unique=True, default=new_long_reference)
     number = models.PositiveIntegerField(unique=True, null=True, blank=True)
@@ -215,11 +251,15 @@ class Proposal(models.Model):
 class ProposalStep(Step):
     """One move of a proposal."""
 
+    data = replace(Step.data, on_public_pages=True)
+
     subject = models.ForeignKey(Proposal, models.CASCADE, related_name="steps")
 
 
 class ProposalVersion(models.Model):
     """A text of a proposal. A new one is made by every accepted amendment; older ones stay."""
+
+    data = About(plain={"title", "problem", "wish", "why"}, keep=With("proposal"))
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -241,6 +281,8 @@ class ProposalVersion(models.Model):
 class Author(models.Model):
     """A member who writes a proposal; invited by another author, and counted once `joined_at` is set."""
 
+    data = About(keep=With("proposal"))
+
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="authors")
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     invited_at = models.DateTimeField()
@@ -258,6 +300,8 @@ class Author(models.Model):
 class Support(models.Model):
     """A member supports a version. Nobody is shown who does."""
 
+    data = About(on_public_pages=False, keep=With("proposal"))
+
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="supports")
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     version = models.PositiveSmallIntegerField()
@@ -273,6 +317,12 @@ class Support(models.Model):
 
 class Amendment(models.Model):
     """Another text for one part of a proposal (`problem`, `wish` or `why`) and the reason for it."""
+
+    data = About(
+        plain={"ref", "state", "part", "text", "why", "returned", "declined", "flag"},
+        on_public_pages=False,
+        keep=With("proposal"),
+    )
 
     ref = models.CharField(max_length=24, unique=True, default=new_long_reference)
     state = models.CharField(max_length=12, default=AmendmentState.WAITING)
@@ -305,6 +355,8 @@ class AmendmentStep(Step):
 class AmendmentAccept(models.Model):
     """An author who agrees to an amendment: it takes all of them."""
 
+    data = About(on_public_pages=False, keep=With("amendment"))
+
     amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="accepts")
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
 
@@ -333,6 +385,30 @@ class Contribution(models.Model):
     answered in `reply` by `replied_by` until `reply_due`; a topic of somebody who asks the panel has their
     name in `asker` and no member.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "state",
+            "kind",
+            "asker",
+            "text",
+            "picture",
+            "alt",
+            "returned",
+            "flag",
+            "reply",
+            "replied_by",
+        },
+        on_public_pages=False,
+        keep=Term(
+            1096,
+            after="written_at",
+            what=_("Contributions of panel members"),
+            since=_("the day they were written"),
+            page="panel-text",
+        ),
+    )
 
     ref = models.CharField(max_length=24, unique=True, default=new_long_reference)
     state = models.CharField(max_length=12, default=ContributionState.DRAFT)
@@ -384,6 +460,8 @@ class Answer(models.Model):
     """What an addressee says to a proposal: a draft until `received_at`, then its authors read it, and from
     `public_on` everybody. `note` is the desk's own. `decides` says who decides instead."""
 
+    data = About(plain={"verdict", "reason", "decides", "who", "tasks", "note"}, keep=With("proposal"))
+
     proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="answer")
     verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)
@@ -404,6 +482,8 @@ class FollowUp(models.Model):
     """What happened: the work was done (with evidence) or not (with the reason), or young people were told.
     `kind` is the state that it led to."""
 
+    data = About(plain={"kind", "text"}, keep=With("proposal"))
+
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="follow_ups")
     kind = models.CharField(max_length=16)
     text = models.CharField(max_length=LONGEST_PART)
@@ -421,6 +501,8 @@ class FollowUp(models.Model):
 class Question(models.Model):
     """What an addressee asks the panel before answering; the facilitator replies after asking the authors."""
 
+    data = About(plain={"text", "reply"}, on_public_pages=False, keep=With("proposal"))
+
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="questions")
     text = models.CharField(max_length=LONGEST_PART)
     asked_at = models.DateTimeField()
@@ -434,6 +516,12 @@ class Question(models.Model):
 class News(models.Model):
     """Something new for a member about a proposal or another text of theirs, or a ballot (its reference):
     `what` is a code. It is shown until the member has opened the page."""
+
+    data = About(
+        plain={"what", "ballot"},
+        on_public_pages=False,
+        keep=Term(180, after="at", what=_("News for panel members"), since=_("the day of the news")),
+    )
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="+")

@@ -103,23 +103,6 @@ NOTIFICATIONS: dict[str, Any] = {
 }
 MEASURES = measures.MEASURES
 BREAKDOWNS: dict[str, Any] = {}
-UNSEEN_TABLES: set[str] = {
-    "panel_amendment",
-    "panel_amendmentaccept",
-    "panel_amendmentstep",
-    "panel_contribution",
-    "panel_contributionstep",
-    "panel_cycle",
-    "panel_meeting",
-    "panel_meetingadult",
-    "panel_meetingreply",
-    "panel_meetingstep",
-    "panel_news",
-    "panel_proposal_adults",
-    "panel_question",
-    "panel_support",
-}
-"""Tables that no cached page shows."""
 MEMBER_UPLOADS: tuple[Any, ...] = (_("youth/talk/"),)
 LINK_UPLOADS: tuple[tuple[Any, Callable[[str], bool]], ...] = ()
 DATA: tuple[Any, ...] = ()

@@ -4,8 +4,10 @@ is published (docs/decisions/0158-secret-ballots.md)."""
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import sealed
+from sauga.kernel.data import About, Term
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.panel.states import BALLOT, BallotState
@@ -31,6 +33,31 @@ class Ballot(models.Model):
     `result` is written once, at the count, and never again. `called_at` is when facilitators were told that
     it waits to be counted.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "state",
+            "kind",
+            "question",
+            "text",
+            "options",
+            "proposal_ref",
+            "tie_order",
+            "digest",
+            "public_key",
+            "key_mark",
+            "result",
+        },
+        on_public_pages=False,
+        keep=Term(
+            3653,
+            after="ended_at",
+            what=_("Ballots"),
+            since=_("the end of the ballot"),
+            page="panel-ballot-desk",
+        ),
+    )
 
     ref = models.CharField(max_length=16, unique=True, default=new_ballot_ref)
     state = models.CharField(max_length=12, default=BallotState.DRAFT)
@@ -106,6 +133,15 @@ class Voter(models.Model):
 
     `sealed_vote` is destroyed at the count, and with it the key that could open it. No time is kept.
     """
+
+    data = About(
+        plain={"slot"},
+        sealed={"sealed_vote"},
+        on_public_pages=False,
+        keep=Term(
+            92, after="ballot__ended_at", what=_("Lists of who could vote"), since=_("the end of the ballot")
+        ),
+    )
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="voters")
     member = models.ForeignKey("panel.Member", models.CASCADE, related_name="+")

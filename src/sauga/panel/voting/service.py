@@ -42,8 +42,6 @@ NOTIFICATIONS: dict[str, Any] = {
 }
 MEASURES = measures.MEASURES
 BREAKDOWNS: dict[str, Any] = {}
-UNSEEN_TABLES = {"panel_ballot", "panel_ballotstep", "panel_voter"}
-"""Tables that no cached page shows."""
 DATA: tuple[Any, ...] = ()
 
 

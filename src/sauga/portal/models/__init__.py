@@ -22,8 +22,10 @@ from sauga.portal.models.page_gate import GateException, GateWord
 from sauga.portal.models.prepared import PreparedBlock
 from sauga.portal.models.reviews import ReviewRequest, ReviewStep
 from sauga.portal.models.starter_texts import StarterText
+from sauga.portal.models.wagtail_tables import BOOKKEEPING
 
 __all__ = [
+    "BOOKKEEPING",
     "AppGuidePage",
     "Attachment",
     "AudiencePage",

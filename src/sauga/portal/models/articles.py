@@ -1,5 +1,6 @@
 """Articles: plain pages, “what is…”, guides to apps, news, campaigns, the partners."""
 
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -15,6 +16,8 @@ from sauga.portal.states import Look, Repeats
 
 class PlainPage(PortalPage):
     """A plain page."""
+
+    data = PortalPage.data
 
     edit_handler = panels()
     subpage_types: ClassVar[list[str]] = [
@@ -32,6 +35,8 @@ class PlainPage(PortalPage):
 class ExplainerPage(PortalPage):
     """What something is, in one sentence first and then in more."""
 
+    data = replace(PortalPage.data, plain={*PortalPage.data.plain, "answer"})
+
     answer = models.TextField(
         _("in short"), max_length=240, help_text=_("The answer in one sentence that a child understands.")
     )
@@ -46,6 +51,8 @@ class ExplainerPage(PortalPage):
 
 class AppGuidePage(PortalPage):
     """A guide to one app: purpose, minimum age, first settings; with the date of its last check."""
+
+    data = replace(PortalPage.data, plain={*PortalPage.data.plain, "app", "maker"})
 
     app = models.CharField(_("name of the app"), max_length=60)
     maker = models.CharField(_("who makes it"), max_length=80)
@@ -86,6 +93,8 @@ class LetterPage(PortalPage):
     (`rules.letter`); what stands around them is the body of the page.
     """
 
+    data = PortalPage.data
+
     edit_handler = panels()
     subpage_types: ClassVar[list[str]] = []
     template = "portal/public/letter.html"
@@ -96,6 +105,8 @@ class LetterPage(PortalPage):
 
 class NewsIndexPage(PortalPage):
     """All news, newest first."""
+
+    data = PortalPage.data
 
     edit_handler = panels(body=False, level=False, about=False)
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
@@ -108,6 +119,8 @@ class NewsIndexPage(PortalPage):
 
 class NewsPage(PortalPage):
     """One news item."""
+
+    data = PortalPage.data
 
     day = models.DateField(_("day"))
 
@@ -125,6 +138,8 @@ class NewsPage(PortalPage):
 
 class CampaignPage(PortalPage):
     """A campaign around one day, with its own colours and a countdown."""
+
+    data = replace(PortalPage.data, plain={*PortalPage.data.plain, "look", "motto", "repeats"})
 
     repeats = models.CharField(_("when"), max_length=20, choices=Repeats.choices, default=Repeats.ONCE)
     day = models.DateField(_("day of the campaign"))
@@ -146,6 +161,8 @@ class CampaignPage(PortalPage):
 
 class PartnersPage(PortalPage):
     """The partners of the centre, today or on any other day; contacts are in the body."""
+
+    data = PortalPage.data
 
     edit_handler = panels(level=False, about=False)
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]

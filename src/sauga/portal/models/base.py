@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from sauga.kernel import vocab
+from sauga.kernel.data import About, Forever
 from sauga.kernel.ui.looks import LABELS, Look, looking
 from sauga.portal.blocks import Body
 from sauga.portal.blocks.pinned import Pinned
@@ -94,6 +95,16 @@ class PortalPage(Page):
     `translated_from` is the version of the Lithuanian page that a translation matches, null until someone has
     confirmed one.
     """
+
+    data = About(
+        plain={
+            *{"path", "url_path", "slug", "title", "draft_title", "seo_title", "search_description"},
+            *{"summary", "level", "audiences", "topics", "responsible", "to_confirm"},
+        },
+        keep=Forever(
+            _("Published words, about nobody; taken down by an editor."), what=_("Pages of the site")
+        ),
+    )
 
     summary = models.TextField(
         _("summary"),

@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.portal.models.base import PortalPage
@@ -22,6 +24,15 @@ class Feedback(models.Model):
     """Feedback says what does not work. No name is asked; `receipt` leads to the answer, `email` is kept
     until it is mailed.
     """
+
+    data = About(
+        plain={"ref", "state", "kind", "text", "page", "language", "email", "answer"},
+        blind={"receipt"},
+        on_public_pages=False,
+        keep=Term(
+            365, after="closed_at", what=_("Feedback on pages"), since=_("the day the feedback was settled")
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     receipt = models.BinaryField(max_length=32, unique=True)
@@ -58,6 +69,8 @@ class FeedbackStep(Step):
 
 class PageDay(models.Model):
     """How often a page was viewed on one day. One number, nothing else."""
+
+    data = About(plain={"kind"}, on_public_pages=False, keep=With("page"))
 
     page = models.ForeignKey(PortalPage, models.CASCADE, related_name="days")
     day = models.DateField()

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sauga.kernel.data import About, Forever
 from sauga.portal.states import FooterKind
 
 PLAIN_ADDRESSES = ("https://", "mailto:", "tel:")
@@ -26,6 +27,13 @@ class FooterEntry(models.Model):
     """A contact, a page in a social network, or a line about who pays for the centre, for a period: a grant
     ends, and its line and emblem with it.
     """
+
+    data = About(
+        plain={"kind", "text_lt", "text_en", "address"},
+        keep=Forever(
+            _("Published contacts and funding lines with their validity."), what=_("Footer of the site")
+        ),
+    )
 
     kind = models.CharField(_("what it is"), max_length=8, choices=FooterKind.choices)
     text_lt = models.CharField(_("text in Lithuanian"), max_length=300)

@@ -1,5 +1,6 @@
 """The home page and the landing pages of audiences and topics."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,8 @@ class HomePage(PortalPage):
     `picks` are chosen.
     """
 
+    data = PortalPage.data
+
     picks = Body(verbose_name=_("What we suggest this week"))
 
     edit_handler = panels(FieldPanel("picks"), body=False, level=False, about=False)
@@ -46,6 +49,8 @@ class HomePage(PortalPage):
 
 class AudiencePage(PortalPage):
     """The landing page of one audience, with what matters most to it first."""
+
+    data = replace(PortalPage.data, plain={*PortalPage.data.plain, "audience"})
 
     audience = models.CharField(_("audience"), max_length=24, choices=Audience.choices)
 
@@ -76,6 +81,8 @@ class TopicPage(PortalPage):
     """The landing page of one topic. `words` are what children type when they mean it; they are never
     shown.
     """
+
+    data = replace(PortalPage.data, plain={*PortalPage.data.plain, "topic", "words", "related"})
 
     topic = models.SlugField(
         _("topic"),
@@ -108,6 +115,8 @@ class TopicPage(PortalPage):
 
 class TopicIndexPage(PortalPage):
     """All topics of one language, by title."""
+
+    data = PortalPage.data
 
     edit_handler = panels(level=False, about=False)
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]

@@ -12,8 +12,14 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
 from wagtail.search import index
 
+from sauga.kernel.data import About, Forever
 from sauga.kernel.media import Kind, MediaStorage
 from sauga.portal.states import Rights
+
+FILES = Forever(
+    _("Files of published pages, with whose they are; the bytes are kept as uploaded files."),
+    what=_("Pictures and files of pages"),
+)
 
 ZONE = "awareness"
 LONGEST_NAME = 200
@@ -26,6 +32,11 @@ CAPTIONS = MediaStorage("portal.captions", Kind.CAPTIONS, zone=ZONE, base_url=FI
 
 class Picture(AbstractImage):
     """An image of the site. Its description is offered as alternative text where it is used."""
+
+    data = About(
+        plain={"description", "file", "file_hash", "rights", "rights_holder", "title"},
+        keep=FILES,
+    )
 
     file = WagtailImageField(
         _("file"), storage=PICTURES, max_length=LONGEST_NAME, width_field="width", height_field="height"
@@ -50,6 +61,11 @@ class Picture(AbstractImage):
 class PictureSize(AbstractRendition):
     """An image resized to one size. Made when a page first needs it."""
 
+    data = About(
+        plain={"file", "filter_spec", "focal_point_key"},
+        keep=FILES,
+    )
+
     image = models.ForeignKey(Picture, models.CASCADE, related_name="renditions")
 
     class Meta:
@@ -62,6 +78,11 @@ class PictureSize(AbstractRendition):
 
 class Attachment(AbstractDocument):
     """A file to download."""
+
+    data = About(
+        plain={"file", "file_hash", "language", "rights", "rights_holder", "title"},
+        keep=FILES,
+    )
 
     file = models.FileField(_("file"), storage=ATTACHMENTS, max_length=LONGEST_NAME)
     language = models.CharField(
@@ -78,6 +99,11 @@ class Attachment(AbstractDocument):
 
 class Video(index.Indexed, models.Model):
     """A video of our own, with captions and a transcript. Nothing is played from another host."""
+
+    data = About(
+        plain={"captions", "file", "language", "rights", "rights_holder", "title", "transcript"},
+        keep=FILES,
+    )
 
     title = models.CharField(_("title"), max_length=160)
     language = models.CharField(

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sauga.kernel.data import About, Forever
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.data_texts import in_words
 from sauga.kernel.ui import opening
@@ -44,6 +45,25 @@ class HelpEntry(models.Model):
     """A help service for a period: name, number or address, hours. A number without a validity does not
     exist.
     """
+
+    data = About(
+        plain={
+            "code",
+            "for_whom_en",
+            "for_whom_lt",
+            "hours_en",
+            "hours_lt",
+            "languages",
+            "name_en",
+            "name_lt",
+            "open_times",
+            "phone",
+            "serves",
+            "source",
+            "website",
+        },
+        keep=Forever(_("Published numbers with their validity."), what=_("Where to get help")),
+    )
 
     code = models.CharField(_("who helps"), max_length=32, choices=HelpCode.choices)
     name_lt = models.CharField(_("name in Lithuanian"), max_length=120)

@@ -4,6 +4,9 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.data import About, Forever, With
 
 
 class OutsideLinkSet(models.QuerySet["OutsideLink"]):
@@ -26,6 +29,14 @@ class OutsideLink(models.Model):
     does.
     """
 
+    data = About(
+        plain={"url", "outcome"},
+        keep=Forever(
+            _("Addresses that published pages lead to, about nobody; they go when nothing leads there."),
+            what=_("Links to other sites"),
+        ),
+    )
+
     url = models.CharField(max_length=2000, unique=True)
     outcome = models.CharField(max_length=24, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
@@ -46,6 +57,8 @@ class LinkPlace(models.Model):
     """Where an external link is used: on a page, or in a list (partners of the register, help services).
     `name` is the place's label.
     """
+
+    data = About(plain={"kind", "key", "name"}, keep=With("link"))
 
     link = models.ForeignKey(OutsideLink, models.CASCADE, related_name="places")
     kind = models.CharField(max_length=16)

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from sauga.kernel.data import About, With
 from sauga.portal.models.base import PortalPage
 
 
@@ -28,6 +29,8 @@ class GateException(models.Model):
 
     It belongs to the page and not to a version, so that publishing an older version revives none.
     """
+
+    data = About(plain={"check_code", "reason_lt", "reason_en", "given_by"}, keep=With("page"))
 
     page = models.ForeignKey(PortalPage, models.CASCADE, related_name="exceptions")
     check_code = models.CharField(max_length=32)
@@ -58,6 +61,8 @@ class GateWord(models.Model):
 
     `unseen`: the live version has no browser audit yet.
     """
+
+    data = About(plain={"failing"}, keep=With("page"))
 
     page = models.OneToOneField(PortalPage, models.CASCADE, related_name="gate_word")
     failing = ArrayField(models.CharField(max_length=32), default=list, blank=True)

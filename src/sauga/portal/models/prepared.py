@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever
 from sauga.kernel.i18n import reading, written_in
 from sauga.portal.blocks.prepared import PreparedSteps
 from sauga.portal.models.codes import CodesField
@@ -28,6 +29,13 @@ class PreparedBlock(models.Model):
     `loaded` and `written` are the digests of the shipped text and of the block as it was loaded from it; both
     are empty for one that an editor has made.
     """
+
+    data = About(
+        plain={"code", "reader", "title_lt", "title_en", "services", "loaded", "written"},
+        keep=Forever(
+            _("Published advice, about nobody; kept while pages may show it."), what=_("Prepared advice")
+        ),
+    )
 
     code = models.SlugField(
         _("short name"), max_length=40, unique=True, help_text=_("For editors, for example “blackmail”.")

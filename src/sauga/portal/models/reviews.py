@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Term
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import StateTable, Step
 from sauga.portal.models.base import PortalPage
@@ -15,6 +17,18 @@ class ReviewRequest(models.Model):
     """Someone outside was asked to read one version of a page. `email` is used once and deleted with the
     row.
     """
+
+    data = About(
+        plain={"ref", "state", "name", "email", "language", "question", "words", "asked_by"},
+        on_public_pages=False,
+        keep=Term(
+            180,
+            after="expires_at",
+            code="portal.review",
+            what=_("Requests to review a page"),
+            since=_("the day the link expired"),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_reference)
     state = models.CharField(max_length=16, default=ReviewState.SENT)

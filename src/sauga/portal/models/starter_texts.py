@@ -1,7 +1,9 @@
 """Which pages came from the shipped starter texts."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever
 from sauga.portal.models.base import PortalPage
 
 
@@ -12,6 +14,11 @@ class StarterText(models.Model):
     a page that reads differently now is an editor's and is never overwritten. A page that was deleted is not
     loaded again.
     """
+
+    data = About(
+        plain={"key", "loaded", "written"},
+        keep=Forever(_("Which pages came from shipped texts, about nobody."), what=_("Origin of pages")),
+    )
 
     key = models.CharField(max_length=120, unique=True)
     page = models.ForeignKey(PortalPage, models.SET_NULL, null=True, related_name="+")

@@ -1,9 +1,12 @@
 """Tables of partners and their adaptations, with the lineage back to the original."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Clear, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.repository.resources.models import Resource, ResourceVersion
@@ -19,6 +22,23 @@ class Partner(models.Model):
     else. A link, of which only a digest is kept, names a partner without such members. The contact is
     encrypted.
     """
+
+    data = About(
+        plain={"ref", "language"},
+        sealed={"contact"},
+        blind={"link"},
+        keep=Term(
+            365,
+            after="left_at",
+            code="repository.partner",
+            name="contact",
+            where=~models.Q(contact=b""),
+            how=Clear({"contact": b"", "link": None}),
+            holder=("holder",),
+            what=_("Contact details of partners"),
+            since=_("the day the partner left"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     registered_as = models.OneToOneField("organisations.Organisation", models.PROTECT, related_name="+")
@@ -53,6 +73,26 @@ class Adaptation(models.Model):
     `slot_values` holds the filled slots by code and language (`*`: every language); `order` the sections in
     the partner's order.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "kind",
+            "language",
+            "name",
+            "title",
+            "slot_values",
+            "body",
+            "order",
+            "licence_outcome",
+            "licence",
+            "attribution",
+            "owner_words",
+            "pin_reason",
+            "state",
+        },
+        keep=Forever(_("Lineage of published works; licences are judged by it."), what=_("Adaptations")),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     base = models.ForeignKey(Resource, models.PROTECT, related_name="adaptations")
@@ -102,6 +142,8 @@ class AdaptationRelease(models.Model):
     deployments show one of them.
     """
 
+    data = About(plain={"content"}, keep=With("adaptation"))
+
     adaptation = models.ForeignKey(Adaptation, models.CASCADE, related_name="releases")
     number = models.PositiveIntegerField()
     base_number = models.PositiveIntegerField()
@@ -118,11 +160,15 @@ class AdaptationRelease(models.Model):
 class AdaptationStep(Step):
     """A transition of an adaptation."""
 
+    data = replace(Step.data, on_public_pages=True)
+
     subject = models.ForeignKey(Adaptation, models.CASCADE, related_name="steps")
 
 
 class AddedPart(models.Model):
     """A part that the partner added: one of our resources in another place, or blocks of its own."""
+
+    data = About(plain={"ref", "language", "title", "body", "licence"}, keep=With("adaptation"))
 
     adaptation = models.ForeignKey(Adaptation, models.CASCADE, related_name="added_parts")
     position = models.PositiveSmallIntegerField()

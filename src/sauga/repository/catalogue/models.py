@@ -6,7 +6,9 @@ A collection is an editor's selection for an occasion; it has neither a licence 
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Clear, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.repository.resources.models import Resource
@@ -20,6 +22,11 @@ class Collection(models.Model):
     """A collection is an ordered selection of resources under a title, for example for one week of the
     year.
     """
+
+    data = About(
+        plain={"ref", "slug_lt", "slug_en", "title", "abstract"},
+        keep=Forever(_("Choices of published works, about nobody."), what=_("Collections")),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     slug_lt = models.SlugField(max_length=120, unique=True)
@@ -42,6 +49,8 @@ class Collection(models.Model):
 class CollectionEntry(models.Model):
     """One resource at its position in a collection."""
 
+    data = About(keep=With("collection"))
+
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="entries")
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="in_collections")
     position = models.PositiveSmallIntegerField()
@@ -56,6 +65,14 @@ class UseReport(models.Model):
     """A use report says that a resource was used with this many people of these groups on a day; never who
     they were.
     """
+
+    data = About(
+        plain={"kind", "municipality", "heads"},
+        blind={"nonce"},
+        keep=Forever(
+            _("Heads by group and day, without names: years stay comparable."), what=_("Reports of use")
+        ),
+    )
 
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="use_reports")
     organisation = models.ForeignKey(
@@ -77,6 +94,24 @@ class PrintOrder(models.Model):
     """A print order asks for printed copies. Its contact is encrypted and deleted after the parcel has been
     sent.
     """
+
+    data = About(
+        plain={"ref", "language", "kind", "municipality", "state"},
+        sealed={"contact"},
+        blind={"nonce"},
+        on_public_pages=False,
+        keep=Term(
+            30,
+            after="settled_at",
+            code="repository.print_contact",
+            name="contact",
+            where=models.Q(contact_gone=False),
+            how=Clear({"contact": b"", "contact_gone": True}),
+            holder=("holder",),
+            what=_("Contact details of print orders"),
+            since=_("the day the order was settled"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="print_orders")
@@ -126,6 +161,15 @@ class CodeBitmap(models.Model):
     without an upper end as `to:999`.
     """
 
+    data = About(
+        plain={"code", "bits"},
+        on_public_pages=False,
+        keep=Forever(
+            _("Which published works have which codes; it follows the works."),
+            what=_("Codes of the search index"),
+        ),
+    )
+
     code = models.CharField(max_length=60, db_collation="C")
     block = models.PositiveIntegerField()
     bits = BlockOfBits()
@@ -138,6 +182,8 @@ class DailyCount(models.Model):
     """How often a page of a resource was opened, or a file of it downloaded, on one day. One number per
     day.
     """
+
+    data = About(plain={"kind"}, on_public_pages=False, keep=With("resource"))
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="daily_counts")
     day = models.DateField()

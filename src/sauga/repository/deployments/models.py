@@ -2,11 +2,14 @@
 any trace of people.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.repository.adaptations.models import Adaptation, Partner
@@ -21,6 +24,16 @@ class Deployment(models.Model):
     With the policy `pinned` it shows the release `pinned_version` of its adaptation, with `automatic` the
     latest.
     """
+
+    data = About(
+        plain={"ref", "channel", "language", "origins", "update_policy", "state"},
+        hidden={"last_seen"},  # an embedded copy asks each minute whether it may go on
+        blind={"token"},
+        keep=Forever(
+            _("Where a work is used, by organisation and channel; withdrawal must reach every copy."),
+            what=_("Where resources are used"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     adaptation = models.ForeignKey(
@@ -62,11 +75,15 @@ class Deployment(models.Model):
 class DeploymentStep(Step):
     """A transition of a deployment."""
 
+    data = replace(Step.data, on_public_pages=True)
+
     subject = models.ForeignKey(Deployment, models.CASCADE, related_name="steps")
 
 
 class DeploymentDay(models.Model):
     """How often a deployment was shown, or checked its status, on one day: totals only."""
+
+    data = About(plain={"kind"}, on_public_pages=False, keep=With("deployment"))
 
     deployment = models.ForeignKey(Deployment, models.CASCADE, related_name="days")
     day = models.DateField()

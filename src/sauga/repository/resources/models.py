@@ -1,5 +1,6 @@
 """Tables of resources: works, files, slots, versions, remarks, opened files and page audits."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.db import models
 from django.db.models import F
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.i18n import languages
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
@@ -57,6 +60,47 @@ class Resource(models.Model):
     `slug_lt` and `slug_en` are its public addresses; `ref` never changes and is what other systems may store.
     `uses` is the number of its use reports, which only `catalogue.actions.use.report_use` changes.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "slug_lt",
+            "slug_en",
+            "type",
+            "title",
+            "abstract",
+            "keywords",
+            "body",
+            "topics",
+            "audiences",
+            "vulnerable_groups",
+            "stages",
+            "languages",
+            "reading_level",
+            "licence",
+            "licence_note",
+            "attribution",
+            "creators",
+            "publisher",
+            "funder",
+            "grant",
+            "version",
+            "state",
+            "sensitivity",
+            "help_services",
+            "teaches_digcomp",
+            "teaches_curriculum",
+            "accessibility",
+            "channels",
+            "withdrawn_reason",
+            "gate_overrides",
+            "source",
+        },
+        keep=Forever(
+            _("Published works and drafts, about nobody; a draft is discarded by its editors."),
+            what=_("Resources"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     uuid = models.UUIDField(unique=True)
@@ -191,6 +235,8 @@ class Resource(models.Model):
 class ResourceStep(Step):
     """A transition of a resource."""
 
+    data = replace(Step.data, on_public_pages=True)
+
     subject = models.ForeignKey(Resource, models.CASCADE, related_name="steps")
 
 
@@ -198,6 +244,8 @@ class Remark(models.Model):
     """A remark is what one member of staff says to another about a resource: what to change, or why a
     decision was made.
     """
+
+    data = About(plain={"ref", "kind", "text"}, on_public_pages=False, keep=With("resource"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="remarks")
@@ -209,6 +257,8 @@ class Remark(models.Model):
 
 class Part(models.Model):
     """A part is one resource within a toolkit; it keeps its own licence and life cycle."""
+
+    data = About(keep=With("repository.Resource"))
 
     toolkit = models.ForeignKey(Resource, models.CASCADE, related_name="parts")
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="in_toolkits")
@@ -228,6 +278,14 @@ class ResourceVersion(models.Model):
     """A version is the complete content of a resource at publication; it never changes, and adaptations are
     based on it.
     """
+
+    data = About(
+        plain={"label", "snapshot", "note"},
+        keep=Forever(
+            _("What was published stays provable: adapted copies rest on it."),
+            what=_("Versions of resources"),
+        ),
+    )
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -250,6 +308,8 @@ class Rendition(models.Model):
     `version` is empty while the file belongs to the draft; a published version lists the checksums it was
     published with.
     """
+
+    data = About(plain={"ref", "kind", "mime", "language", "name", "sha256"}, keep=With("resource"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="renditions")
@@ -282,6 +342,8 @@ class Slot(models.Model):
     order of parts.
     """
 
+    data = About(plain={"code", "kind", "default"}, keep=With("resource"))
+
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="slots")
     code = models.SlugField(max_length=32)
     kind = models.CharField(max_length=24)
@@ -299,6 +361,8 @@ class FileOpening(models.Model):
     A file never changes (a new one has another row), so one opening is enough as long as the file exists.
     """
 
+    data = About(keep=With("repository.Resource"))
+
     rendition = models.ForeignKey(Rendition, models.CASCADE, related_name="openings")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     at = models.DateTimeField()
@@ -314,6 +378,13 @@ class Audit(models.Model):
     `subject` names the page (resource:…, page:…), `kind` its type; `findings` are codes with the element
     concerned.
     """
+
+    data = About(
+        plain={"subject", "kind", "language", "check_code", "tool", "outcome", "findings", "digest"},
+        keep=Term(
+            730, after="at", what=_("Accessibility checks of resources"), since=_("the day of the check")
+        ),
+    )
 
     subject = models.CharField(max_length=60)
     kind = models.CharField(max_length=60)

@@ -6,6 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.data import About, Forever
 
 
 def codes(length: int = 40) -> "ArrayField[list[str], list[str]]":
@@ -21,6 +24,26 @@ class SearchEntry(models.Model):
     words with a prefix sign, and topic codes. Access is not decided here: only texts that everyone may see
     are entered.
     """
+
+    data = About(
+        plain={
+            "kind",
+            "key",
+            "language",
+            "title",
+            "summary",
+            "body",
+            "type",
+            "topics",
+            "audiences",
+            "vector",
+            "titles",
+        },
+        on_public_pages=False,
+        keep=Forever(
+            _("Copies of published texts; they go when the texts are taken down."), what=_("Search index")
+        ),
+    )
 
     kind = models.CharField(max_length=16)
     key = models.CharField(max_length=40)
@@ -52,6 +75,14 @@ class SearchEntry(models.Model):
 class SearchWord(models.Model):
     """A word that occurs in some text, folded; used to correct typing errors."""
 
+    data = About(
+        plain={"word", "language"},
+        on_public_pages=False,
+        keep=Forever(
+            _("Words that occur in published texts, about nobody."), what=_("Words of the search index")
+        ),
+    )
+
     word = models.CharField(max_length=40)
     language = models.CharField(max_length=2)
 
@@ -65,6 +96,12 @@ class SearchWord(models.Model):
 
 class ChildWords(models.Model):
     """Words that children type when they mean a topic. They are never shown; staff add and remove them."""
+
+    data = About(
+        plain={"language", "phrase", "topic", "stems"},
+        on_public_pages=False,
+        keep=Forever(_("Words kept by staff, about nobody."), what=_("Words that children use")),
+    )
 
     language = models.CharField(max_length=2)
     phrase = models.CharField(max_length=80)

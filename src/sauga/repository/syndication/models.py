@@ -1,10 +1,13 @@
 """Tables of exchange: sources that are harvested, what they offer, and imports with their reports."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.kit.imports import models as imports
 from sauga.kernel.states import Step
@@ -20,6 +23,26 @@ class HarvestSource(models.Model):
     `cursor` is the other system's time up to which everything is known; `licence` is its licence for all
     records that do not state their own.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "name",
+            "address",
+            "protocol",
+            "metadata_prefix",
+            "set_spec",
+            "language",
+            "licence",
+            "cursor",
+            "last_outcome",
+            "last_counts",
+        },
+        on_public_pages=False,
+        keep=Forever(
+            _("Addresses of other centres' open interfaces."), what=_("Interfaces of other centres")
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     name = models.CharField(max_length=160)
@@ -45,6 +68,19 @@ class Proposal(models.Model):
     `record` is its current content, as fields of a resource; `decided` its content at the time of the
     decision, so that a later change can be shown.
     """
+
+    data = About(
+        plain={"ref", "identifier", "title", "licence", "record", "digest", "decided", "reason", "state"},
+        on_public_pages=False,
+        keep=Term(
+            365,
+            after="decided_at",
+            code="repository.import_run",
+            where=models.Q(state__in=(ProposalState.REFUSED, ProposalState.GONE)),
+            what=_("Refused and withdrawn proposals of resources"),
+            since=_("the day of the decision"),
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     source = models.ForeignKey(HarvestSource, models.CASCADE, related_name="proposals")
@@ -84,9 +120,23 @@ class ProposalStep(Step):
 class ImportRun(imports.ImportRun):
     """An import run is one file of resources."""
 
+    data = About(
+        plain={"ref", "name", "format", "state", "notes", "file", "sha256"},
+        on_public_pages=False,
+        keep=Term(
+            365,
+            after="ended_at",
+            code="repository.import_run",
+            what=_("Imports of resources"),
+            since=_("the end of the import"),
+        ),
+    )
+
 
 class ImportStep(Step):
     """A transition of an import run."""
+
+    data = replace(Step.data, on_public_pages=True)
 
     subject = models.ForeignKey(ImportRun, models.CASCADE, related_name="steps")
 
@@ -95,6 +145,8 @@ class ImportRow(imports.ImportRow):
     """An import row is one record of such a file. `resource` is what it changes or created; `modified_at`
     identifies its version.
     """
+
+    data = About(plain={"outcome", "title", "content", "problems", "before"}, keep=With("run"))
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
     uuid = models.UUIDField(null=True, blank=True)

@@ -4,7 +4,9 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.selfcheck.states import BANK, BankState
@@ -26,6 +28,11 @@ class BankVersion(models.Model):
 
     A version that is not a draft is never changed (`actions.drafts.lock_draft`).
     """
+
+    data = About(
+        plain={"ref", "state", "content", "note"},
+        keep=Forever(_("Published words of the centre, about nobody."), what=_("Versions of the test")),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     number = models.PositiveSmallIntegerField(unique=True)

@@ -53,8 +53,6 @@ COUNTERS = (
 )
 CHANNELS = {BANK_CHANNEL: (P.SEE_BANK,)}
 DATA = (load_bank,)
-UNSEEN_TABLES = {"selfcheck_bankversionstep"}
-"""Tables that no cached page shows."""
 
 
 def connect() -> None:

@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.selfcheck.school.rules.codes import (
@@ -26,6 +28,11 @@ def new_long_reference() -> str:
 class Questionnaire(models.Model):
     """A version of the questionnaire, whole. It counts for rounds that begin from a day on."""
 
+    data = About(
+        plain={"content", "digest"},
+        keep=Forever(_("Published questions, about nobody."), what=_("Questionnaires for schools")),
+    )
+
     version = models.PositiveSmallIntegerField(unique=True)
     valid_from = models.DateField()
     content = models.JSONField()
@@ -38,6 +45,18 @@ class Questionnaire(models.Model):
 
 class Assessment(models.Model):
     """A school's way to the label and from round to round, until a label expires. One at a time is open."""
+
+    data = About(
+        plain={"ref", "state"},
+        on_public_pages=False,
+        keep=Term(
+            1826,
+            after="ended_at",
+            what=_("Self-assessments of schools"),
+            since=_("the end of the label"),
+            page="selfcheck-assessment",
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_long_reference)
     state = models.CharField(max_length=20, default=AssessmentState.STARTED)
@@ -74,6 +93,10 @@ class AssessmentStep(Step):
 class Round(models.Model):
     """One set of answers under one version of the questionnaire. `points` and `weights` are sums by area."""
 
+    data = About(
+        plain={"level", "points", "weights", "missing"}, on_public_pages=False, keep=With("assessment")
+    )
+
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
@@ -101,6 +124,8 @@ class Round(models.Model):
 class TeamMember(models.Model):
     """Somebody of the school who answers; `area` is where they saved last."""
 
+    data = About(plain={"area"}, on_public_pages=False, keep=With("assessment"))
+
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="team")
     member = models.ForeignKey("members.Member", models.CASCADE, related_name="+")
     joined_at = models.DateTimeField()
@@ -118,6 +143,8 @@ class TeamMember(models.Model):
 
 class Answer(models.Model):
     """The statement that fits an aspect, and how it looks at the school. `revision` grows with every save."""
+
+    data = About(plain={"aspect", "comment"}, on_public_pages=False, keep=With("round"))
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="answers")
     aspect = models.CharField(max_length=24)
@@ -142,6 +169,10 @@ class Evidence(models.Model):
     """A file that shows what a comment says. A returned one was never kept or is deleted at once; the others
     are deleted after the verdict, and name, checksum and verdict stay."""
 
+    data = About(
+        plain={"ref", "aspect", "kind", "sha256", "returned"}, on_public_pages=False, keep=With("round")
+    )
+
     ref = models.CharField(max_length=40, unique=True, default=new_long_reference)
     round = models.ForeignKey(Round, models.CASCADE, related_name="evidence")
     aspect = models.CharField(max_length=24)
@@ -164,6 +195,14 @@ class Evidence(models.Model):
 
 class Assessor(models.Model):
     """Somebody who reviews schools, by a role that staff grant."""
+
+    data = About(
+        plain={"ref", "state"},
+        on_public_pages=False,
+        keep=Forever(
+            _("Who may review schools; it goes with the member's account."), what=_("Assessors of schools")
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_long_reference)
     state = models.CharField(max_length=8, default=AssessorState.ASKED)
@@ -194,6 +233,8 @@ class AssessorStep(Step):
 class Review(models.Model):
     """An assessor's review of one round: taken, and concluded or given back."""
 
+    data = About(plain={"ref"}, on_public_pages=False, keep=With("round"))
+
     ref = models.CharField(max_length=40, unique=True, default=new_long_reference)
     round = models.ForeignKey(Round, models.CASCADE, related_name="reviews")
     assessor = models.ForeignKey(Assessor, models.SET_NULL, null=True, related_name="reviews")
@@ -216,6 +257,8 @@ class Review(models.Model):
 class Verdict(models.Model):
     """Whether an aspect stands as the school says, with the reason."""
 
+    data = About(plain={"aspect", "reason"}, on_public_pages=False, keep=With("review"))
+
     review = models.ForeignKey(Review, models.CASCADE, related_name="verdicts")
     aspect = models.CharField(max_length=24)
     is_accepted = models.BooleanField()
@@ -234,6 +277,10 @@ class Verdict(models.Model):
 class PlanTask(models.Model):
     """A task of the plan, proposed for an aspect or the school's own."""
 
+    data = About(
+        plain={"ref", "aspect", "title", "owner", "progress"}, on_public_pages=False, keep=With("round")
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     round = models.ForeignKey(Round, models.CASCADE, related_name="tasks")
     aspect = models.CharField(max_length=24, blank=True)
@@ -250,6 +297,8 @@ class PlanTask(models.Model):
 class Label(models.Model):
     """What a school may show: a level, from day to day (`until` exclusive). `ref` is in the address of its
     page and picture. `listed_at`: since when the school agrees to stand in the public list."""
+
+    data = About(plain={"ref", "level"}, keep=With("round"))
 
     ref = models.CharField(max_length=40, unique=True, default=new_long_reference)
     round = models.OneToOneField(Round, models.CASCADE, related_name="label")
@@ -274,6 +323,8 @@ class Label(models.Model):
 class Rescore(models.Model):
     """What the answers of a round are worth under a later version, and which aspects moved."""
 
+    data = About(plain={"level", "points", "moved"}, on_public_pages=False, keep=With("round"))
+
     round = models.ForeignKey(Round, models.CASCADE, related_name="rescores")
     version = models.PositiveSmallIntegerField()
     level = models.CharField(max_length=8, choices=Level.choices)
@@ -292,6 +343,11 @@ class Rescore(models.Model):
 class Published(models.Model):
     """What the comparison shows of a municipality (empty: of the country): on which rounds it rests and the
     sums by area. Replaced only where enough schools have changed, so that no difference tells of a few."""
+
+    data = About(
+        plain={"municipality", "rounds", "points", "weights"},
+        keep=Forever(_("Published sums of at least ten schools."), what=_("Results of all schools")),
+    )
 
     municipality = models.CharField(max_length=8, blank=True, unique=True)
     rounds = models.JSONField(default=list)

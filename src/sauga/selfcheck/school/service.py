@@ -90,22 +90,6 @@ CREDENTIALS = (LABEL,)
 DATA = (load_questionnaires,)
 MEASURES = measures.MEASURES
 BREAKDOWNS = {"label_level": (measures.LEVEL_NAMES,)}
-UNSEEN_TABLES = {
-    "selfcheck_answer",
-    "selfcheck_assessment",
-    "selfcheck_assessmentstep",
-    "selfcheck_assessor",
-    "selfcheck_assessor_workplaces",
-    "selfcheck_assessorstep",
-    "selfcheck_evidence",
-    "selfcheck_plantask",
-    "selfcheck_rescore",
-    "selfcheck_review",
-    "selfcheck_round",
-    "selfcheck_teammember",
-    "selfcheck_verdict",
-}
-"""Tables that no cached page shows. The page and picture of one label are never cached, the list is."""
 MEMBER_NAVIGATION = (
     members.MemberPage(
         url="selfcheck-labels", label=_("School label"), order=46, is_for=presenters.is_of_school

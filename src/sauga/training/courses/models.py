@@ -8,7 +8,9 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, With
 from sauga.kernel.i18n import languages
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
@@ -27,6 +29,8 @@ def said(words: Any, language: str = "") -> str:
 class Course(models.Model):
     """A course over all its versions. `code` says which starter course it is, and is the end of its
     address."""
+
+    data = About(plain={"ref", "code"}, keep=Forever(_("Published words, about nobody."), what=_("Courses")))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     code = models.SlugField(max_length=60, unique=True)
@@ -52,6 +56,24 @@ class CourseVersion(models.Model):
     `completion` is the rule tree; every enrolment copies it. `starter` is the checksum of the starter files
     it was loaded from.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "state",
+            "title",
+            "summary",
+            "audience",
+            "competences",
+            "outcomes",
+            "sources",
+            "owner",
+            "completion",
+            "certificate",
+            "starter",
+        },
+        keep=With("course"),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     course = models.ForeignKey(Course, models.CASCADE, related_name="versions")
@@ -107,6 +129,8 @@ class CourseVersionStep(Step):
 class Module(models.Model):
     """A part of a version: activities that belong together."""
 
+    data = About(plain={"ref", "code", "title"}, keep=With("version"))
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="modules")
     code = models.SlugField(max_length=60)
@@ -125,6 +149,8 @@ class Module(models.Model):
 
 class Activity(models.Model):
     """One activity of a version. `content` depends on the kind (`rules.content`)."""
+
+    data = About(plain={"ref", "code", "kind", "title", "content"}, keep=With("version"))
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="activities")
@@ -150,6 +176,10 @@ class Activity(models.Model):
 class Item(models.Model):
     """A question of a version's bank. `options` are dicts with text, right, feedback, and of MATCH pair."""
 
+    data = About(
+        plain={"ref", "code", "kind", "tags", "text", "options", "explanation"}, keep=With("version")
+    )
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="items")
     code = models.SlugField(max_length=60)
@@ -174,6 +204,8 @@ class RemovedPart(models.Model):
     """What was taken out of a draft, so that it can be put back as it was: a module with its activities, an
     activity or a question. `content` holds their columns. Forgotten when the version is published."""
 
+    data = About(plain={"ref", "kind", "title", "content"}, on_public_pages=False, keep=With("version"))
+
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="removed")
     kind = models.CharField(max_length=10)
@@ -192,6 +224,11 @@ class RemovedPart(models.Model):
 
 class Film(models.Model):
     """A film that videos of courses show, with captions and a transcript by language."""
+
+    data = About(
+        plain={"code", "title", "captions", "transcript"},
+        keep=Forever(_("Published films, about nobody."), what=_("Films")),
+    )
 
     code = models.SlugField(max_length=60, unique=True)
     title = models.JSONField(default=dict)

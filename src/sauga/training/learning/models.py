@@ -9,7 +9,9 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term, With, declare
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.training.courses.models import Course, CourseVersion, said
@@ -27,6 +29,13 @@ class Cohort(models.Model):
     `taken` and `waiting` change only under the row's lock (`actions.enrolments`); the database refuses more
     than there are.
     """
+
+    data = About(
+        plain={"ref", "name", "language"},
+        keep=Forever(
+            _("When which course was held with how many places, about nobody."), what=_("Course groups")
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="cohorts")
@@ -60,6 +69,8 @@ class Cohort(models.Model):
 class StaffLink(models.Model):
     """The link with which an organisation offers a course to its staff."""
 
+    data = About(plain={"token"}, on_public_pages=False, keep=With("cohort"))
+
     token = models.CharField(max_length=20, unique=True, default=new_ref)
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="links")
     organisation = models.ForeignKey("organisations.Organisation", models.CASCADE, related_name="+")
@@ -74,6 +85,21 @@ class StaffLink(models.Model):
 class StaffInvitation(models.Model):
     """An invitation by email that an organisation asked for, once for an address and a cohort. `lookup` is
     the blind index of the address; the address is encrypted, and deleted as soon as the email is sent."""
+
+    data = About(
+        plain={"ref", "language"},
+        sealed={"address"},
+        blind={"lookup"},
+        on_public_pages=False,
+        keep=Term(
+            365,
+            after="asked_at",
+            code="training.staff_invitation",
+            holder=("holder",),
+            what=_("Invitations of course staff"),
+            since=_("the day of the invitation"),
+        ),
+    )
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="invitations")
@@ -127,6 +153,30 @@ class Enrolment(models.Model):
     `number` is the place in the line by time. `role` and `municipality` are for figures. `shares_hours` says
     that the organisation may see name and hours. `minutes` are those credited so far.
     """
+
+    data = About(
+        plain={"ref", "state", "tree", "role", "municipality", "language", "here", "certificate"},
+        on_public_pages=False,
+        keep=(
+            Term(
+                3653,
+                after="completed_at",
+                holder=("holder",),
+                what=_("Completed courses of learners"),
+                since=_("the day of completion"),
+            ),
+            Term(
+                730,
+                after="seen_at",
+                code="training.enrolment_not_completed",
+                name="not_completed",
+                where=models.Q(completed_at__isnull=True) & ~models.Q(state=EnrolmentState.WAITLISTED),
+                holder=("holder",),
+                what=_("Courses that were not completed"),
+                since=_("the last visit"),
+            ),
+        ),
+    )
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolments")
@@ -206,9 +256,16 @@ class Progress(models.Model):
         ]
 
 
+declare(Progress, About(plain={"activity", "data"}, on_public_pages=False, keep=With("enrolment")))
+
+
 class Attempt(models.Model):
     """One try of a quiz: which questions were drawn, what was answered, the result. `shares` are the points
     of each question, for item analysis. Answers are saved while it is open."""
+
+    data = About(
+        plain={"ref", "activity", "items", "answers", "shares"}, on_public_pages=False, keep=With("enrolment")
+    )
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attempts")
@@ -242,6 +299,13 @@ class PackageRun(models.Model):
     session, `seconds` its time, `seconds_before` that of those before. What the package keeps for itself,
     which may hold what somebody typed, is encrypted."""
 
+    data = About(
+        plain={"ref", "activity", "part", "run"},
+        sealed={"kept"},
+        on_public_pages=False,
+        keep=With("enrolment"),
+    )
+
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="package_runs")
     activity = models.CharField(max_length=60)
@@ -268,6 +332,13 @@ class Submission(models.Model):
     """What was handed in for an assignment, once; handed in again it replaces the text. `points` by criterion
     are the tutor's; the text and the tutor's feedback are encrypted."""
 
+    data = About(
+        plain={"ref", "activity", "points"},
+        sealed={"text", "feedback"},
+        on_public_pages=False,
+        keep=With("enrolment"),
+    )
+
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="submissions")
     activity = models.CharField(max_length=60)
@@ -289,6 +360,8 @@ class PeerReview(models.Model):
     """A learner reads what another one handed in, without names on either side. The comment is encrypted
     under the key of who receives it."""
 
+    data = About(plain={"ref", "points"}, sealed={"comment"}, on_public_pages=False, keep=With("reviewer"))
+
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey(Enrolment, models.CASCADE, related_name="reviews")
@@ -307,6 +380,18 @@ class TextDraft(models.Model):
     """What a learner is still writing in one place of a course: work to hand in, a contribution, or
     (`review`) the review of somebody's work with the levels chosen so far. Nobody else reads it; it goes when
     the text is sent. Encrypted under the writer's key. `window` is the opened page that saved it last."""
+
+    data = About(
+        plain={"ref", "activity", "points", "window"},
+        sealed={"text"},
+        keep=Term(
+            365,
+            after="saved_at",
+            code="training.text_draft",
+            what=_("Drafts of texts in courses"),
+            since=_("the last change of the draft"),
+        ),
+    )
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="drafts")
@@ -330,6 +415,13 @@ class TextDraft(models.Model):
 class Post(models.Model):
     """A contribution to the discussion of a small group, by a learner or the tutor. A hidden one is seen by
     its author and the tutor only. Encrypted under the author's key; a tutor's under the cohort's."""
+
+    data = About(
+        plain={"ref", "activity"},
+        sealed={"text"},
+        on_public_pages=False,
+        keep=Term(730, after="posted_at", what=_("Posts in course forums"), since=_("the day of the post")),
+    )
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="posts")
@@ -356,6 +448,10 @@ class Post(models.Model):
 class Appeal(models.Model):
     """A learner asks to look again at a result; a tutor decides with a reason. Both texts are encrypted."""
 
+    data = About(
+        plain={"ref", "activity"}, sealed={"text", "reason"}, on_public_pages=False, keep=With("enrolment")
+    )
+
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="appeals")
     activity = models.CharField(max_length=60, blank=True)
@@ -379,6 +475,8 @@ class Appeal(models.Model):
 class Allowance(models.Model):
     """More tries, or a confirmation, given by a tutor with a reason (encrypted)."""
 
+    data = About(plain={"activity", "kind"}, sealed={"reason"}, on_public_pages=False, keep=With("enrolment"))
+
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="allowances")
     activity = models.CharField(max_length=60)
     kind = models.CharField(max_length=10)
@@ -390,6 +488,19 @@ class Allowance(models.Model):
 class GroupMessage(models.Model):
     """A tutor's message to a cohort or a part of it: shown on the learners' pages and sent by mail. It is
     encrypted under the cohort's key."""
+
+    data = About(
+        plain={"ref", "audience"},
+        sealed={"text"},
+        on_public_pages=False,
+        keep=Term(
+            730,
+            after="sent_at",
+            code="training.group_message",
+            what=_("Messages to a course group"),
+            since=_("the day they were sent"),
+        ),
+    )
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="messages")
@@ -404,6 +515,8 @@ class ToolSubject(models.Model):
     """By which code a tool knows the learner of one enrolment: random, another one for each enrolment and
     tool, gone with the enrolment."""
 
+    data = About(plain={"code"}, on_public_pages=False, keep=With("enrolment"))
+
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="tool_subjects")
     tool = models.ForeignKey("training.Tool", models.CASCADE, related_name="subjects")
     code = models.CharField(max_length=24, unique=True, default=new_ref)
@@ -417,6 +530,19 @@ class ToolSubject(models.Model):
 class ToolLaunch(models.Model):
     """A learner pressed the button that opens a tool. `digest` is that of the hint that goes through the tool
     and back; it is used once. `passes_name`: the learner agreed to it this time."""
+
+    data = About(
+        plain={"ref", "activity", "language"},
+        blind={"digest"},
+        on_public_pages=False,
+        keep=Term(
+            1,
+            after="made_at",
+            code="training.tool_launch",
+            what=_("Launches of external tools"),
+            since=_("the moment of the launch"),
+        ),
+    )
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     subject = models.ForeignKey(ToolSubject, models.CASCADE, related_name="launches")

@@ -6,7 +6,9 @@ import secrets
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term
 from sauga.kernel.ids import new_reference
 from sauga.kernel.media import MediaFile
 from sauga.kernel.states import Step
@@ -36,6 +38,13 @@ class Stream(models.Model):
     on. `viewers` is an estimate from the number of requests. `recording` and `captions` are made afterwards,
     `recorded_seconds` is how long the recording is.
     """
+
+    data = About(
+        plain={"ref", "title", "state", "source", "language", "preview_token", "fault"},
+        sealed={"passphrase"},
+        on_public_pages=False,
+        keep=Forever(_("When what was broadcast, about nobody."), what=_("Broadcasts")),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     title = models.CharField(max_length=160)
@@ -97,6 +106,18 @@ class StreamNote(models.Model):
     """What happened to the encoder of a broadcast: a code of `rules.health.Note`, and a number where one
     belongs to it."""
 
+    data = About(
+        plain={"note"},
+        on_public_pages=False,
+        keep=Term(
+            90,
+            after="at",
+            code="training.stream_log",
+            what=_("Technical logs of broadcasts"),
+            since=_("the day of the entry"),
+        ),
+    )
+
     stream = models.ForeignKey(Stream, models.CASCADE, related_name="notes")
     at = models.DateTimeField()
     note = models.CharField(max_length=20)
@@ -114,6 +135,18 @@ class StreamNote(models.Model):
 class CaptionLine(models.Model):
     """One line of live captions, in the order in which they were sent. `nonce` comes from the page that sent
     it, so that a repeated post is one line."""
+
+    data = About(
+        plain={"nonce", "text"},
+        on_public_pages=False,
+        keep=Term(
+            90,
+            after="at",
+            code="training.caption_lines",
+            what=_("Live captions"),
+            since=_("the day of the broadcast"),
+        ),
+    )
 
     stream = models.ForeignKey(Stream, models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField()

@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.training.states import TOOL, ToolState
@@ -20,6 +22,12 @@ def new_ref() -> str:
 class PlatformKey(models.Model):
     """A key with which launches are signed: its public half as a JSON Web Key, and since when it is in use.
     The private half is a file. A former key stays in our key set for some days."""
+
+    data = About(
+        plain={"name", "public"},
+        on_public_pages=False,
+        keep=Forever(_("Public keys of the installation, about nobody."), what=_("Keys for external tools")),
+    )
 
     name = models.CharField(max_length=40, unique=True)
     public = models.JSONField()
@@ -44,6 +52,29 @@ class Tool(models.Model):
     `keys` were read from `keys_url` at `keys_at`, or pasted; `keys_tried_at` is when they were last asked
     for. `may_ask_name`: an editor may ask learners whether their name is passed, too.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "state",
+            "name",
+            "maker",
+            "privacy_url",
+            "contact",
+            "client_id",
+            "deployment_id",
+            "login_url",
+            "target_url",
+            "redirect_urls",
+            "keys_url",
+            "keys",
+            "off_text",
+        },
+        on_public_pages=False,
+        keep=Forever(
+            _("Which tools courses used, with whom and since when; about nobody."), what=_("External tools")
+        ),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
@@ -88,6 +119,18 @@ class ToolEvent(models.Model):
     """A line of a tool's log: what was tried, in which activity, and how it ended (`rules.log`); about
     nobody."""
 
+    data = About(
+        plain={"what", "refused", "activity"},
+        on_public_pages=False,
+        keep=Term(
+            30,
+            after="at",
+            code="training.tool_log",
+            what=_("Logs of external tools"),
+            since=_("the day of the entry"),
+        ),
+    )
+
     tool = models.ForeignKey(Tool, models.CASCADE, related_name="events")
     at = models.DateTimeField()
     what = models.CharField(max_length=8)
@@ -106,6 +149,19 @@ class ToolEvent(models.Model):
 class ToolToken(models.Model):
     """An access token that a tool got for its signed request: only its digest is kept. `jti` is the name of
     the request, which buys one token only."""
+
+    data = About(
+        plain={"jti", "scopes"},
+        blind={"digest"},
+        on_public_pages=False,
+        keep=Term(
+            1,
+            after="expires_at",
+            code="training.tool_token",
+            what=_("Access tokens of external tools"),
+            since=_("the moment they expired"),
+        ),
+    )
 
     tool = models.ForeignKey(Tool, models.CASCADE, related_name="tokens")
     jti = models.CharField(max_length=64)

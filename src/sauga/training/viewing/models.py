@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.data import About, Forever, Term, With
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.training.states import SITE, SiteState
@@ -34,6 +36,15 @@ class ViewingSite(models.Model):
     that none goes out twice. `picture` is what the library sees, as its page reports; `heard_at` when the
     page was last heard of. `member` is the librarian to whose course the evening counts, where one said so.
     """
+
+    data = About(
+        plain={"ref", "municipality", "state", "language", "sent", "picture", "note"},
+        on_public_pages=False,
+        keep=Forever(
+            _("Which library showed which webinar, as its head counts say; about no person."),
+            what=_("Viewing sites"),
+        ),
+    )
 
     ref = models.CharField(max_length=40, unique=True, default=new_site_ref)
     webinar = models.ForeignKey("training.Webinar", models.CASCADE, related_name="sites")
@@ -112,6 +123,19 @@ class SiteHost(models.Model):
     encrypted under a key of its own. `ends_at` is the end of the webinar, from which it is kept for a while.
     """
 
+    data = About(
+        sealed={"name", "phone", "address"},
+        on_public_pages=False,
+        keep=Term(
+            92,
+            after="ends_at",
+            code="training.site_host",
+            holder=("site.holder",),
+            what=_("Contact details of viewing sites"),
+            since=_("the end of the webinar"),
+        ),
+    )
+
     site = models.OneToOneField(ViewingSite, models.CASCADE, related_name="host")
     name = models.BinaryField()
     phone = models.BinaryField()
@@ -124,6 +148,17 @@ class SiteHost(models.Model):
 
 class SiteTest(models.Model):
     """One test of the equipment of a library: what was seen and heard, how fast the connection was."""
+
+    data = About(
+        on_public_pages=False,
+        keep=Term(
+            731,
+            after="at",
+            code="training.site_test",
+            what=_("Test results of viewing sites"),
+            since=_("the day of the test"),
+        ),
+    )
 
     site = models.ForeignKey(ViewingSite, models.CASCADE, related_name="tests")
     at = models.DateTimeField()
@@ -144,6 +179,8 @@ class SiteTest(models.Model):
 class SiteCount(models.Model):
     """How many people of one group were in the hall, as the library reports."""
 
+    data = About(plain={"group"}, on_public_pages=False, keep=With("site"))
+
     site = models.ForeignKey(ViewingSite, models.CASCADE, related_name="counts")
     group = models.CharField(max_length=40)
     heads = models.PositiveIntegerField()
@@ -162,6 +199,18 @@ class SiteCount(models.Model):
 
 class SiteMessage(models.Model):
     """One message between a library and the organisers. About the evening, and about no visitor."""
+
+    data = About(
+        plain={"text"},
+        on_public_pages=False,
+        keep=Term(
+            183,
+            after="at",
+            code="training.site_message",
+            what=_("Messages of viewing sites"),
+            since=_("the day of the message"),
+        ),
+    )
 
     site = models.ForeignKey(ViewingSite, models.CASCADE, related_name="messages")
     from_host = models.BooleanField()

@@ -10,8 +10,10 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.states import PUBLIC, EventState
+from sauga.kernel.data import About, Forever, Term
 from sauga.kernel.ids import new_reference
 from sauga.kernel.media import Kind, MediaStorage
 from sauga.kernel.states import Step
@@ -45,6 +47,21 @@ class Webinar(models.Model):
     stands on the paper questions, both by language; `fallback` is the recording that libraries download
     before, for an evening without a connection.
     """
+
+    data = About(
+        plain={
+            "ref",
+            "source",
+            "room_system",
+            "room_address",
+            "recording",
+            "fallback",
+            "script",
+            "slips",
+            "phone",
+        },
+        keep=Forever(_("What was broadcast, and the papers for hosts; about nobody."), what=_("Webinars")),
+    )
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.OneToOneField("events.Event", models.PROTECT, related_name="webinar")
@@ -102,6 +119,12 @@ class Question(models.Model):
     rounded to five minutes (docs/decisions/0147).
     """
 
+    data = About(
+        plain={"ref", "text", "state"},
+        on_public_pages=False,
+        keep=Term(183, after="asked_at", what=_("Questions at webinars"), since=_("the day they were asked")),
+    )
+
     ref = models.CharField(max_length=40, unique=True, default=new_question_ref)
     webinar = models.ForeignKey(Webinar, models.CASCADE, related_name="questions")
     text = models.CharField(max_length=LONGEST_QUESTION)
@@ -131,6 +154,12 @@ class Presence(models.Model):
 
     `device` is drawn by the page when it opens; it tells intervals apart and no device.
     """
+
+    data = About(
+        plain={"device"},
+        on_public_pages=False,
+        keep=Term(183, after="left_at", what=_("Attendance at webinars"), since=_("the end of the visit")),
+    )
 
     webinar = models.ForeignKey(Webinar, models.CASCADE, related_name="presences")
     registration = models.ForeignKey("events.Registration", models.CASCADE, related_name="presences")

@@ -1,5 +1,5 @@
 """Time limits of a conversation while it lasts. How long a child can return to it is its term of retention:
-`helpline/retention.py`."""
+`Conversation.data`."""
 
 from datetime import timedelta
 
