@@ -65,7 +65,6 @@ SETTINGS = "src/sauga/project/settings/"
 KINDS = {"function", "method", "class", "property"}
 ALLOWED = {
     "AnyOf": "the ORM finds a lookup by its name, any_of",
-    "unknown_exclusions": "a test asks it of what the services declare",
     "misbehave": "the synthetic internet is made for tests",
 }
 """Name → why it stays."""
