@@ -40,15 +40,7 @@ class ResourceCard(models.Model):
     """
 
     data = About(
-        plain={
-            "code",
-            "name",
-            "words",
-            "phone",
-            "address",
-            "region",
-            "hours",
-        },
+        plain={"code", "name", "words", "phone", "address", "region", "hours"},
         keep=Forever(_("Other help, about nobody."), what=_("Other places of help")),
     )
 
