@@ -12,395 +12,204 @@ import sauga.kernel.ids.references
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("events", "0008_checkin_lists"),
+        ('events', '0008_checkin_lists'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Certificate",
+            name='Certificate',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "ref",
-                    models.CharField(
-                        default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        default=sauga.events.followup.models.new_code, max_length=40, unique=True
-                    ),
-                ),
-                ("is_for_class", models.BooleanField(default=False)),
-                ("heads", models.PositiveSmallIntegerField(default=1)),
-                ("minutes", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(default=sauga.events.states.CertificateState["VALID"], max_length=8),
-                ),
-                ("issued_at", models.DateTimeField()),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.CharField(blank=True, max_length=12)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="certificates",
-                        to="events.event",
-                    ),
-                ),
-                (
-                    "registration",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="certificates",
-                        to="events.registration",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True)),
+                ('code', models.CharField(default=sauga.events.followup.models.new_code, max_length=40, unique=True)),
+                ('is_for_class', models.BooleanField(default=False)),
+                ('heads', models.PositiveSmallIntegerField(default=1)),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('state', models.CharField(default=sauga.events.states.CertificateState['VALID'], max_length=8)),
+                ('issued_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(blank=True, max_length=12)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='events.event')),
+                ('registration', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='certificates', to='events.registration')),
             ],
         ),
         migrations.CreateModel(
-            name="CertificateRule",
+            name='CertificateRule',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "event",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="certificate_rule",
-                        to="events.event",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('changed_at', models.DateTimeField()),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='certificate_rule', to='events.event')),
             ],
         ),
         migrations.CreateModel(
-            name="CertificateStep",
+            name='CertificateStep',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("track", models.CharField(max_length=24)),
-                ("before", models.CharField(max_length=32)),
-                ("after", models.CharField(max_length=32)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=40)),
-                ("why", models.CharField(blank=True, max_length=64)),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="events.certificate",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('track', models.CharField(max_length=24)),
+                ('before', models.CharField(max_length=32)),
+                ('after', models.CharField(max_length=32)),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=40)),
+                ('why', models.CharField(blank=True, max_length=64)),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='events.certificate')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Mailing",
+            name='Mailing',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "ref",
-                    models.CharField(
-                        default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True
-                    ),
-                ),
-                ("kind", models.CharField(max_length=12)),
-                (
-                    "groups",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=24), blank=True, default=list
-                    ),
-                ),
-                (
-                    "tickets",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=12), blank=True, default=list
-                    ),
-                ),
-                ("is_for_classes", models.BooleanField(default=False)),
-                ("subject", models.JSONField(default=dict)),
-                ("body", models.JSONField(default=dict)),
-                ("state", models.CharField(default=sauga.events.states.MailingState["DRAFT"], max_length=12)),
-                ("written_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("handed", models.PositiveIntegerField(default=0)),
-                ("failed", models.PositiveIntegerField(default=0)),
-                ("skipped", models.PositiveIntegerField(default=0)),
-                ("bounced", models.PositiveIntegerField(default=0)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mailings",
-                        to="events.event",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True)),
+                ('kind', models.CharField(max_length=12)),
+                ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), blank=True, default=list)),
+                ('tickets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list)),
+                ('is_for_classes', models.BooleanField(default=False)),
+                ('subject', models.JSONField(default=dict)),
+                ('body', models.JSONField(default=dict)),
+                ('state', models.CharField(default=sauga.events.states.MailingState['DRAFT'], max_length=12)),
+                ('written_at', models.DateTimeField()),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('handed', models.PositiveIntegerField(default=0)),
+                ('failed', models.PositiveIntegerField(default=0)),
+                ('skipped', models.PositiveIntegerField(default=0)),
+                ('bounced', models.PositiveIntegerField(default=0)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mailings', to='events.event')),
             ],
         ),
         migrations.CreateModel(
-            name="MailingLetter",
+            name='MailingLetter',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "token",
-                    models.CharField(
-                        default=sauga.events.followup.models.new_token, max_length=40, unique=True
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("next_at", models.DateTimeField()),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("failed_at", models.DateTimeField(blank=True, null=True)),
-                ("skipped_at", models.DateTimeField(blank=True, null=True)),
-                ("bounced_at", models.DateTimeField(blank=True, null=True)),
-                ("is_unreachable", models.BooleanField(default=False)),
-                (
-                    "mailing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="letters",
-                        to="events.mailing",
-                    ),
-                ),
-                (
-                    "registration",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="letters",
-                        to="events.registration",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(default=sauga.events.followup.models.new_token, max_length=40, unique=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('next_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('failed_at', models.DateTimeField(blank=True, null=True)),
+                ('skipped_at', models.DateTimeField(blank=True, null=True)),
+                ('bounced_at', models.DateTimeField(blank=True, null=True)),
+                ('is_unreachable', models.BooleanField(default=False)),
+                ('mailing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='events.mailing')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='events.registration')),
             ],
         ),
         migrations.CreateModel(
-            name="MailingStep",
+            name='MailingStep',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("track", models.CharField(max_length=24)),
-                ("before", models.CharField(max_length=32)),
-                ("after", models.CharField(max_length=32)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=40)),
-                ("why", models.CharField(blank=True, max_length=64)),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="events.mailing"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('track', models.CharField(max_length=24)),
+                ('before', models.CharField(max_length=32)),
+                ('after', models.CharField(max_length=32)),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=40)),
+                ('why', models.CharField(blank=True, max_length=64)),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='events.mailing')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Survey",
+            name='Survey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "ref",
-                    models.CharField(
-                        default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True
-                    ),
-                ),
-                ("is_for_classes", models.BooleanField(default=False)),
-                ("state", models.CharField(default=sauga.events.states.SurveyState["DRAFT"], max_length=8)),
-                ("breakdown", models.CharField(blank=True, max_length=8)),
-                ("begun_at", models.DateTimeField()),
-                ("opened_at", models.DateTimeField(blank=True, null=True)),
-                ("closes_at", models.DateTimeField(blank=True, null=True)),
-                ("invited", models.PositiveIntegerField(default=0)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="surveys", to="events.event"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True)),
+                ('is_for_classes', models.BooleanField(default=False)),
+                ('state', models.CharField(default=sauga.events.states.SurveyState['DRAFT'], max_length=8)),
+                ('breakdown', models.CharField(blank=True, max_length=8)),
+                ('begun_at', models.DateTimeField()),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
+                ('closes_at', models.DateTimeField(blank=True, null=True)),
+                ('invited', models.PositiveIntegerField(default=0)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='events.event')),
             ],
         ),
         migrations.CreateModel(
-            name="SurveyAnswer",
+            name='SurveyAnswer',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("ticket", models.CharField(blank=True, max_length=12)),
-                ("language", models.CharField(blank=True, max_length=5)),
-                ("values", models.JSONField(default=dict)),
-                (
-                    "survey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="events.survey",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('ticket', models.CharField(blank=True, max_length=12)),
+                ('language', models.CharField(blank=True, max_length=5)),
+                ('values', models.JSONField(default=dict)),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='events.survey')),
             ],
         ),
         migrations.CreateModel(
-            name="SurveyMark",
+            name='SurveyMark',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("mark", models.BinaryField(max_length=32)),
-                (
-                    "survey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="events.survey"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mark', models.BinaryField(max_length=32)),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='events.survey')),
             ],
         ),
         migrations.CreateModel(
-            name="SurveyQuestion",
+            name='SurveyQuestion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "ref",
-                    models.CharField(
-                        default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True
-                    ),
-                ),
-                ("kind", models.CharField(max_length=8)),
-                ("text", models.JSONField(default=dict)),
-                ("choices", models.JSONField(blank=True, default=dict)),
-                ("is_required", models.BooleanField(default=False)),
-                ("place", models.PositiveSmallIntegerField()),
-                (
-                    "survey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="questions",
-                        to="events.survey",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True)),
+                ('kind', models.CharField(max_length=8)),
+                ('text', models.JSONField(default=dict)),
+                ('choices', models.JSONField(blank=True, default=dict)),
+                ('is_required', models.BooleanField(default=False)),
+                ('place', models.PositiveSmallIntegerField()),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='events.survey')),
             ],
             options={
-                "ordering": ["place", "pk"],
+                'ordering': ['place', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="SurveyStep",
+            name='SurveyStep',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("track", models.CharField(max_length=24)),
-                ("before", models.CharField(max_length=32)),
-                ("after", models.CharField(max_length=32)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=40)),
-                ("why", models.CharField(blank=True, max_length=64)),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="events.survey"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('track', models.CharField(max_length=24)),
+                ('before', models.CharField(max_length=32)),
+                ('after', models.CharField(max_length=32)),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=40)),
+                ('why', models.CharField(blank=True, max_length=64)),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='events.survey')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["issued_at"], name="events_certificate_issued"),
+            model_name='certificate',
+            index=models.Index(fields=['issued_at'], name='events_certificate_issued'),
         ),
         migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", sauga.events.states.CertificateState["VALID"])),
-                fields=("registration",),
-                name="events_certificate_once",
-            ),
+            model_name='certificate',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', sauga.events.states.CertificateState['VALID'])), fields=('registration',), name='events_certificate_once'),
         ),
         migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 1)), name="events_certificate_hours"
-            ),
+            model_name='certificate',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='events_certificate_hours'),
         ),
         migrations.AddIndex(
-            model_name="mailingletter",
-            index=models.Index(
-                condition=models.Q(
-                    ("failed_at__isnull", True), ("sent_at__isnull", True), ("skipped_at__isnull", True)
-                ),
-                fields=["mailing", "next_at"],
-                name="events_letter_waiting",
-            ),
+            model_name='mailingletter',
+            index=models.Index(condition=models.Q(('failed_at__isnull', True), ('sent_at__isnull', True), ('skipped_at__isnull', True)), fields=['mailing', 'next_at'], name='events_letter_waiting'),
         ),
         migrations.AddIndex(
-            model_name="mailingletter",
-            index=models.Index(fields=["sent_at"], name="events_letter_sent"),
+            model_name='mailingletter',
+            index=models.Index(fields=['sent_at'], name='events_letter_sent'),
         ),
         migrations.AddConstraint(
-            model_name="mailingletter",
-            constraint=models.UniqueConstraint(fields=("mailing", "registration"), name="events_letter_once"),
+            model_name='mailingletter',
+            constraint=models.UniqueConstraint(fields=('mailing', 'registration'), name='events_letter_once'),
         ),
         migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(fields=("event", "is_for_classes"), name="events_survey_once"),
+            model_name='survey',
+            constraint=models.UniqueConstraint(fields=('event', 'is_for_classes'), name='events_survey_once'),
         ),
         migrations.AddConstraint(
-            model_name="surveymark",
-            constraint=models.UniqueConstraint(fields=("survey", "mark"), name="events_survey_mark_once"),
+            model_name='surveymark',
+            constraint=models.UniqueConstraint(fields=('survey', 'mark'), name='events_survey_mark_once'),
         ),
     ]
