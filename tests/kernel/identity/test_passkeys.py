@@ -33,6 +33,8 @@ class Device:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.credential = os.urandom(32)
         self.handle = ""
+        self.count = 0
+        """How often it says that it has signed; a synchronised passkey always says 0."""
 
     def _client_data(self, kind: str, challenge: str) -> bytes:
         return json.dumps(
@@ -40,7 +42,7 @@ class Device:
         ).encode()
 
     def _auth_data(self, site: str, flags: int, rest: bytes = b"") -> bytes:
-        return hashlib.sha256(site.encode()).digest() + bytes([flags]) + (0).to_bytes(4, "big") + rest
+        return hashlib.sha256(site.encode()).digest() + bytes([flags]) + self.count.to_bytes(4, "big") + rest
 
     def make(self, options: dict) -> str:
         public = self.key.public_key().public_numbers()
@@ -58,12 +60,17 @@ class Device:
         }
         return self._answer(response)
 
-    def confirm(self, options: dict, *, flags: int = 0x05) -> str:
+    def confirm(
+        self, options: dict, *, flags: int = 0x05, site: str = "", kind: str = "webauthn.get", forged: int = 0
+    ) -> str:
+        """The answer; for another `site` or of another `kind` it is what an attacker would send, and
+        `forged` flips bits of the last byte of the signature."""
         data, auth = (
-            self._client_data("webauthn.get", options["challenge"]),
-            self._auth_data(options["rpId"], flags),
+            self._client_data(kind, options["challenge"]),
+            self._auth_data(site or options["rpId"], flags),
         )
         signature = self.key.sign(auth + hashlib.sha256(data).digest(), ec.ECDSA(hashes.SHA256()))
+        signature = signature[:-1] + bytes([signature[-1] ^ forged])
         response = {
             "clientDataJSON": b64(data),
             "authenticatorData": b64(auth),

@@ -48,6 +48,8 @@ FACTOR = envelopes.context("identity", "factor")
 FACTORS, FACTOR_USE = "factors", "second factor"
 SECRETS = ("secret", "seed", "migrated_codes")
 """Where allauth's rows hold what is sealed."""
+SIGNATURES = "signatures"
+"""Where the row of a passkey holds how often it has signed."""
 
 
 class Factor(StrEnum):
@@ -286,12 +288,31 @@ def _answered(answer: str, person: Person | None = None) -> tuple[Authenticator,
     counts. Raises FactorRefused."""
     response = _parsed(answer)
     try:
-        webauthn.parse_authentication_response(response)
+        parsed = webauthn.parse_authentication_response(response)
         who = person or webauthn.extract_user_from_response(response)
         assert isinstance(who, Person)
-        return webauthn.complete_authentication(who, response), who
+        row = webauthn.complete_authentication(who, response)
+        signatures = int(parsed.response.authenticator_data.counter)
     except (ValidationError, KeyError, TypeError, AttributeError, ValueError):
         raise FactorRefused from None
+    _count_on(row, signatures)
+    return row, who
+
+
+def _count_on(row: Authenticator, signatures: int) -> None:
+    """Keep how often the passkey says that it has signed.
+
+    A number that did not rise comes from a copy of the device and is refused (WebAuthn Level 3, 7.2, step
+    22); a synchronised passkey does not count and says 0 each time. Raises FactorRefused.
+    """
+    held = max(row.data.get(SIGNATURES, 0), row.wrap().authenticator_data.counter)
+    if signatures == held == 0:
+        return
+    unused = Q(**{f"data__{SIGNATURES}__isnull": True}) | Q(**{f"data__{SIGNATURES}__lt": signatures})
+    if signatures <= held or not Authenticator.objects.filter(unused, pk=row.pk).update(
+        data={**row.data, SIGNATURES: signatures}
+    ):
+        raise FactorRefused
 
 
 def passkey_creation_options(person: Person) -> dict[str, Any]:

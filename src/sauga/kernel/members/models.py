@@ -193,7 +193,8 @@ class MemberSession(models.Model):
 class MemberPasskey(models.Model):
     """A passkey of a member: the public half and what it is called (encrypted).
 
-    `last_used_at` moves on by one conditional statement, so that an answer signs in once.
+    `last_used_at` moves on by one conditional statement, so that an answer signs in once. `signatures` is how
+    often the passkey said that it has signed; a lower number comes from a copy of the device.
     """
 
     data = About(plain={"ref", "credential", "public"}, sealed={"name"}, keep=With("member"))
@@ -202,6 +203,7 @@ class MemberPasskey(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="passkeys")
     credential = models.BinaryField(max_length=1024, unique=True)
     public = models.BinaryField()
+    signatures = models.PositiveBigIntegerField(default=0)
     name = models.BinaryField()
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)

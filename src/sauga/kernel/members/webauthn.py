@@ -29,10 +29,11 @@ class PasskeyRefused(ActionRefused):
 
 @dataclass(frozen=True)
 class Made:
-    """A passkey that a browser has just made."""
+    """A passkey that a browser has just made; `signatures` is how often it says that it has signed."""
 
     credential: bytes
     public: bytes
+    signatures: int
 
 
 def creation_options(handle: str, name: str, known: Sequence[bytes]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -62,7 +63,7 @@ def made_by(answer: str, challenge: dict[str, Any]) -> Made:
         data = _server().register_complete(challenge, RegistrationResponse.from_dict(_parsed(answer)))
         held = data.credential_data
         assert held is not None
-        return Made(bytes(held.credential_id), bytes(held))
+        return Made(bytes(held.credential_id), bytes(held), data.counter)
     except BROKEN:
         raise PasskeyRefused from None
 
@@ -85,13 +86,15 @@ def credential_in(answer: str) -> bytes:
         raise PasskeyRefused from None
 
 
-def check_answer(answer: str, challenge: dict[str, Any], public: bytes) -> None:
-    """Whether the holder of a passkey signed the challenge, verified as a person. Raises PasskeyRefused."""
+def check_answer(answer: str, challenge: dict[str, Any], public: bytes) -> int:
+    """Check that the holder of a passkey, verified as a person, signed the challenge; how often the passkey
+    says that it has signed (0: it does not count). Raises PasskeyRefused."""
     from fido2.webauthn import AttestedCredentialData, AuthenticationResponse
 
     try:
         response = AuthenticationResponse.from_dict(_parsed(answer))
         _server().authenticate_complete(challenge, [AttestedCredentialData(public)], response)
+        return int(response.response.authenticator_data.counter)
     except BROKEN:
         raise PasskeyRefused from None
 

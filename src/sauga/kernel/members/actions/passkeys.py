@@ -37,7 +37,12 @@ def add_passkey(
     made = webauthn.made_by(answer, challenge)
     member = by.member
     row = MemberPasskey(
-        ref=new_ref(), member=member, credential=made.credential, public=made.public, created_at=at
+        ref=new_ref(),
+        member=member,
+        credential=made.credential,
+        public=made.public,
+        signatures=made.signatures,
+        created_at=at,
     )
     row.name = protection.seal(protection.open_key(member), row, "name", name)
     if MemberPasskey.objects.filter(member=member).count() >= MOST:
@@ -65,7 +70,8 @@ def sign_in(
     """Sign in by a passkey, once for each challenge: the member and the secret of the new session.
 
     `made_at` is when the challenge was made; a passkey that was used since refuses it, on every process and
-    also in a race. Raises PasskeyRefused.
+    also in a race. So does a number of signatures that did not rise: it comes from a copy of the device
+    (WebAuthn Level 3, 7.2, step 22). Raises PasskeyRefused.
     """
     row = (
         MemberPasskey.objects.select_related("member")
@@ -74,10 +80,12 @@ def sign_in(
     )
     if row is None:
         raise PasskeyRefused
-    webauthn.check_answer(answer, challenge, bytes(row.public))
+    signatures = webauthn.check_answer(answer, challenge, bytes(row.public))
     with transaction.atomic():
         unused = Q(last_used_at__isnull=True) | Q(last_used_at__lt=made_at)
-        if not MemberPasskey.objects.filter(unused, pk=row.pk).update(last_used_at=at):
+        rises = Q(signatures__lt=signatures) if signatures else Q(signatures=0)
+        found = MemberPasskey.objects.filter(unused, rises, pk=row.pk)
+        if not found.update(last_used_at=at, signatures=signatures):
             raise PasskeyRefused
         who = member_actor(row.member, at)
         return who, begin_session(by=who, member=row.member, method="passkey", device=device, at=at)
