@@ -25,6 +25,8 @@ def planted(monkeypatch, **changes):
 
 def test_every_model_says_what_it_stores():
     data.require_complete()
+    ours = [model for model in apps.get_models() if model.__module__.startswith("sauga.")]
+    assert len(ours) > 200 and all(data.about(model) for model in ours)
 
 
 def test_the_start_stops_for_a_model_without_a_declaration_and_says_what_to_write(monkeypatch):

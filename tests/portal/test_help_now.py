@@ -23,6 +23,7 @@ from sauga.portal.queries import help_now
 from sauga.portal.rules import open_times
 from tests.centre import AT, Centre, centre, published, sign_in  # noqa: F401  fixtures
 from tests.factories.line import local, open_line
+from tests.helpline.letters.test_letter_pages import send as sent_letter
 
 __all__ = ["published"]
 NIGHT = local("2026-11-25 03:00")
@@ -175,6 +176,28 @@ def test_bar_and_footer_never_begin_with_a_line_that_may_be_closed(published, ni
         bar = page.split('<nav class="help-bar', 1)[1].split("</nav>", 1)[0]
         assert re.findall(r'href="([^"]*)"', bar)[0] == HELP[language], "it says what works now"
         assert "tel:116111" not in page.split('<footer class="site-foot', 1)[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_a_receipt_leads_to_nobody_who_does_not_answer(published, night, client, language):
+    """Its bar has no page of help, so that the code is not lost by a touch; no number in it may be closed."""
+    page = sent_letter(client, address=LETTER[language]).content.decode()
+    assert "data-receipt" in page
+    bar = page.split('<nav class="help-bar few', 1)[1].split("</nav>", 1)[0]
+    assert re.findall(r'href="tel:([^"]*)"', bar) == ["112"]
+    assert "tel:116111" not in page.split('<footer class="site-foot', 1)[0] and "tel:080028888" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_errors_and_searches_without_a_result_lead_to_the_page_of_help(published, night, client, language):
+    lost = client.get(f"/{language}/nera-tokio-puslapio/")
+    assert lost.status_code == 404
+    nothing = client.get(SEARCH[language][0], {"q": "zzzqqq"})
+    for page in (lost.content.decode(), nothing.content.decode()):
+        inside = page.split("<main", 1)[1].split("</main>", 1)[0]
+        assert f'href="{HELP[language]}"' in inside and "116" not in re.sub(r"<svg.*?</svg>", "", inside)
 
 
 @pytest.mark.django_db

@@ -61,6 +61,10 @@ def test_a_topic_opens_at_the_advice_of_the_page_that_led_there(published, clien
         assert OPEN.findall(html) == [code]
         onward = html.split('id="h-near"', 1)[1].split("</nav>", 1)[0]
         assert f"?for={code}" in onward, "from topic to topic as well"
+        other = "en" if language == "lt" else "lt"
+        twin = topic("cyberbullying", other)
+        assert f'href="{twin}?for={code}"' in html, "the other language opens at the same advice"
+        assert not re.search(r'hreflang="[^"]*" href="http[^"]*\?', html), "machines know one address of it"
         canonical = re.findall(r'<link rel="canonical" href="([^"]+)">', html)
         assert len(canonical) == 1 and canonical[0].endswith(topic("cyberbullying", language))
     html = page(client, topic("cyberbullying", language))

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from factories import panel
 
+from sauga.helpline.line.actions.hours import load_hours
 from sauga.kernel import clock
 from sauga.kernel.identity import queries as people
 from sauga.kernel.notifications.models import Alert, Notification
@@ -21,6 +22,7 @@ from sauga.panel.members.rules.labels import ACTS
 from sauga.panel.states import ExportState as X
 from sauga.panel.states import FlagState as F
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
+from tests.factories.line import local
 
 NOW = clock.now()
 DESK = "/desk/panel/"
@@ -51,6 +53,22 @@ def test_the_button_is_on_every_page_and_reaches_a_person_at_once(centre: Centre
     called = {person.pk for person in people.holders_of("PANEL_FACILITATOR", "panel", NOW)}
     assert set(alert.calls.values_list("person_id", flat=True)) == called and len(called) == 2
     assert "tel:116111" in browser.get(sent.url).text
+
+
+def test_while_the_helpline_is_closed_nobody_is_sent_to_its_number(
+    centre: Centre, row: Member, monkeypatch: pytest.MonkeyPatch
+):
+    """At night the pages of "Something is wrong" begin with who answers now; by day with 116 111."""
+    load_hours(NOW)
+    night = local("2026-11-25 03:00")
+    flag = pressed(row)
+    browser = panel.browser(row)
+    monkeypatch.setattr(clock, "now", lambda: night)
+    for page in ("pranesti/", f"pranesti/{flag.ref}/", "as/"):
+        inside = browser.get(f"/lt/jaunimas/{page}").text.split("<main", 1)[1].split("</main>", 1)[0]
+        assert "tel:116111" not in inside and "dabar – 116" not in inside.replace("\xa0", " "), page
+        if page.startswith("pranesti"):
+            assert inside.index("data-help-now") < inside.index("<form") and "tel:112" in inside
 
 
 def test_without_a_word_it_is_sent_as_well(row: Member):

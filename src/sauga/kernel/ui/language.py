@@ -20,7 +20,7 @@ SHOWN_FOR = "shown-for"
 @dataclass(frozen=True)
 class Switch:
     """One language of the switch; `href` is the address of the same page in it, `whole` the same for
-    machines, with the installation's name.
+    machines: with the installation's name, and without what the canonical address leaves out, too.
 
     With `fields` a link would lead to an empty form: they are posted to `href` instead, and the page comes
     again in that language. Where the page `is_missing` in the language, `href` is its home page, and
@@ -35,10 +35,7 @@ class Switch:
     is_missing: bool = False
     direction: str = "ltr"
     is_of_one_visitor: bool = True
-
-    @property
-    def whole(self) -> str:
-        return whole(self.href)
+    whole: str = ""
 
     @property
     def home_page(self) -> str:
@@ -79,18 +76,21 @@ def switches(request: HttpRequest) -> list[Switch]:
     """
     fields, spoken = getattr(request, "posts_again", {}), get_language()
     is_own, found = bool(fields) or not _is_for_everybody(request), []
+    has_own_query = bool(getattr(request, "own_query", ""))
     for row in languages.public():
         href = _twin(request, row)
+        there = href or f"/{row.code}/"
         found.append(
             Switch(
                 row.code,
                 row.name,
-                href or f"/{row.code}/",
+                there,
                 row.code == spoken,
                 fields,
                 not href,
                 row.direction,
                 is_own,
+                whole(there if has_own_query else there.partition("?")[0]),
             )
         )
     return [
@@ -131,7 +131,8 @@ def _twin(request: HttpRequest, row: Language) -> str:
     """The address of this page in a language; empty where it does not exist."""
     here, twins = request.get_full_path(), getattr(request, "twins", None)
     if twins is not None:
-        return str(twins.get(row.code, ""))
+        href = str(twins.get(row.code, ""))
+        return href + _asked(request) if href and "?" not in href else href
     if here.startswith(f"/{row.code}/"):
         return here
     match = request.resolver_match
@@ -140,6 +141,15 @@ def _twin(request: HttpRequest, row: Language) -> str:
     there = _translated(here, match, row.code)
     prefixes = tuple(f"/{other.code}/" for other in languages.public())
     return "" if there == here and here.startswith(prefixes) else there
+
+
+def _asked(request: HttpRequest) -> str:
+    """What the reader chose on this page (the tab of a topic, a filter), to be kept in the other language."""
+    if request.method not in {"GET", "HEAD"}:
+        return ""
+    query = request.GET.copy()
+    query.pop(SHOWN_FOR, None)
+    return f"?{query.urlencode()}" if query else ""
 
 
 def _translated(here: str, match: ResolverMatch | None, code: str) -> str:

@@ -27,7 +27,7 @@ SENTENCES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @anyone_signed_in
 def wrong(request: HttpRequest, member: Member) -> HttpResponseBase:
-    """Say that something is wrong, with or without words. 116 111 stands above everything."""
+    """Say that something is wrong, with or without words. Who answers now stands above everything."""
     at = clock.now()
     adults = flags.adults_to_name(at)
     form = WrongForm(request.POST if request.method == "POST" else None, adults=adults)
