@@ -25,7 +25,7 @@ EVENT = StateTable(
     },
 )
 """PUBLISHED → DRAFT takes back a publication, CANCELLED → PUBLISHED a cancellation, each while the actions
-allow it (`programme.actions.publishing`)."""
+allow it (`programme.actions.publication`)."""
 PUBLIC = (E.PUBLISHED, E.CANCELLED, E.OVER)
 """What visitors see: a cancelled event says so on its page, in calendars and in feeds."""
 
