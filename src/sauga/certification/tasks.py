@@ -30,7 +30,7 @@ def send_session_mail(booking_id: int, what: str, offer_id: int = 0) -> None:
 
 @app.task(name=MATCH, queue="certification", pass_context=False, retry=RETRY)
 def match_again(ambassador_id: int) -> None:
-    """Offer what waits to somebody who has filled the profile."""
+    """Offer what waits to an ambassador who has completed the profile."""
     requests.match_again(by=WORKER, ambassador_id=ambassador_id, at=clock.now())
 
 

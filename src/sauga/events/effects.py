@@ -1,7 +1,7 @@
 """Changes of an event that subdomains further up react to, in the same transaction; `service.py` connects
 each with its reactions.
 
-The programme knows nothing of registrations: whoever cancels or moves an event announces it here.
+The programme knows nothing of registrations: the action that cancels or moves an event announces it here.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

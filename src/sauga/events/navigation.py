@@ -1,4 +1,4 @@
-"""The parts of events in the menu of the desk, each for whoever may do something there."""
+"""The parts of events in the menu of the desk, each shown to those who may act there."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -88,7 +88,7 @@ LETTER_NEWS = {
 
 
 def _leave(request: Any, response: Any) -> None:
-    """Quick exit ends a conversation too. The pages are loaded when somebody leaves, not at start."""
+    """Quick exit ends a conversation too. The pages are loaded when a visitor leaves, not at start."""
     from sauga.helpline.chat.views.quick_exit import leave_chat
 
     leave_chat(request, response)

@@ -85,7 +85,7 @@ class Term:
     """Rows are kept `days` days after `after`, a field or lookup; where that is empty they are not due.
 
     `code` names a period that several rules share or that has a name of its own (by default the rule's), and
-    nobody can set it to fewer than `least` days. A model with several rules gives each a `name`. `where`
+    it cannot be set to fewer than `least` days. A model with several rules gives each a `name`. `where`
     narrows the rows, `how` says what happens to them. `holder` are attributes of a row that name the holders
     of the wrapped keys that are destroyed first, `holds` attributes with the records whose legal hold
     protects the row besides its own.

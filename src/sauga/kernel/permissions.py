@@ -109,7 +109,7 @@ def register(
 def add_to_role(role: str, permissions: Collection[StrEnum]) -> None:
     """Let a role hold permissions of another package at first, such as the kernel's.
 
-    Raises ValueError for a permission that nobody registered.
+    Raises ValueError for a permission that is not registered.
     """
     for code in map(str, permissions):
         held = REGISTRY.permissions.get(code)
@@ -119,7 +119,7 @@ def add_to_role(role: str, permissions: Collection[StrEnum]) -> None:
 
 
 def service_title(service: str) -> str:
-    """The name of a service in the page's language; its code where nobody gave it one."""
+    """The name of a service in the page's language; its code where it has none."""
     return str(REGISTRY.titles.get(service) or service)
 
 
@@ -129,7 +129,7 @@ def permission_words(code: str) -> str:
 
 
 def register_system(name: str, permissions: Collection[StrEnum]) -> None:
-    """Say what `SystemActor(name)` may do. A system actor that nobody registered may do nothing."""
+    """Say what `SystemActor(name)` may do. A system actor that is not registered may do nothing."""
     REGISTRY.system.setdefault(name, set()).update(str(p) for p in permissions)
 
 

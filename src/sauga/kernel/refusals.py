@@ -64,7 +64,7 @@ class ActionRefused(Exception):
 
 
 class ChangedMeanwhile(ActionRefused):
-    """Somebody saved the object after this person opened it."""
+    """The object was saved after this person opened it."""
 
     message = _(
         "A colleague saved this while you were editing. Open the page in a second tab, look at their "

@@ -52,7 +52,7 @@ def write(issue: Issue, pieces: Sequence[Piece]) -> Written:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text that somebody typed."""
+    """The paragraphs of a typed text."""
     parts = text.replace("\r\n", "\n").split("\n\n")
     return [" ".join(part.split()) for part in parts if part.strip()]
 
@@ -84,7 +84,7 @@ def letter(
 
 
 def trial_letter(written: Written, address: str, at: datetime) -> OutgoingMail:
-    """The issue to somebody of the staff: its personal link leads to the page of the newsletter. Raises
+    """The issue to a member of staff: its personal link leads to the page of the newsletter. Raises
     MailRefused."""
     with override(written.language):
         subject = gettext("Test: {title}").format(title=written.subject)

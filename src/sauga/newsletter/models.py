@@ -33,7 +33,7 @@ def _lists() -> Any:
 
 
 class SignUp(models.Model):
-    """Somebody typed an address; whoever reads its mail confirms it. The address is encrypted under a key of
+    """An address was typed; the reader of its mail confirms it. The address is encrypted under a key of
     its own, destroyed as soon as the sign-up is used or over.
     """
 
@@ -132,7 +132,7 @@ class IssueSet(models.QuerySet["Issue"]):
 
 
 class Issue(models.Model):
-    """One issue in one language. `editor_id` is who changed it last: somebody else sends it.
+    """One issue in one language. `editor_id` is who changed it last: another person sends it.
 
     The numbers say what became of its mails and stay when the mails' own rows are deleted.
     """
@@ -251,7 +251,7 @@ class Happening(models.TextChoices):
 
 
 class DayCount(models.Model):
-    """How often something happened on a day, by language. One number, about nobody."""
+    """How often something happened on a day, by language. One number, about no person."""
 
     data = About(
         plain={"language", "kind"},

@@ -1,6 +1,6 @@
 """The tables of every subdomain, for Django.
 
-Nobody else imports from here: each model from its own module.
+Other packages do not import from here: each model from its own module.
 """
 
 from sauga.panel.members.models import (

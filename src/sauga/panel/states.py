@@ -55,7 +55,7 @@ FLAG = StateTable(F.OPEN, {F.OPEN: {F.TAKEN}, F.TAKEN: {F.OPEN, F.ANSWERED}, F.A
 
 
 class ExportState(StrEnum):
-    """Records for an inquiry: asked for, approved by somebody else, taken once."""
+    """Records for an inquiry: asked for, approved by another person, taken once."""
 
     ASKED = "ASKED"
     APPROVED = "APPROVED"
@@ -75,7 +75,7 @@ EXPORT = StateTable(
 
 
 class BallotState(StrEnum):
-    """A ballot: written, handed in, opened by somebody else, counted; or cancelled, or never opened."""
+    """A ballot: written, handed in, opened by another person, counted; or cancelled, or never opened."""
 
     DRAFT = "DRAFT"
     PROPOSED = "PROPOSED"

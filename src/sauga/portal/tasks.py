@@ -42,7 +42,7 @@ def publish_due(timestamp: int) -> None:
     name="portal.expire_reviews", queue="portal", queueing_lock="portal.expire_reviews", pass_context=False
 )
 def expire_reviews(timestamp: int) -> None:
-    """Every hour: expire review links that nobody answered."""
+    """Every hour: expire review links that were not answered."""
     reviews.expire_reviews(by=SCHEDULE, at=clock.now())
 
 
@@ -86,7 +86,7 @@ def close_feedback(timestamp: int) -> None:
     pass_context=False,
 )
 def delete_unfinished_uploads(timestamp: int) -> None:
-    """Every night: delete uploads to the CMS that nobody finished."""
+    """Every night: delete uploads to the CMS that were not finished."""
     unfinished_uploads.delete_unfinished_uploads(by=SWEEPER, at=clock.now())
 
 

@@ -1,7 +1,7 @@
 """A backup: the database without its wrapped keys (may be kept long), the wrapped keys alone (kept short),
 the key files. All sealed.
 
-Destroying a wrapped key deletes what it opens. A long-lived backup therefore must not hold them: whoever
+Destroying a wrapped key deletes what it opens. A long-lived backup therefore must not hold them: one who
 restores an old one gets back no text that was deleted since (docs/develop/threat-model.md). Nothing is
 written unsealed, not even for a moment.
 """

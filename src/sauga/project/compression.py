@@ -1,10 +1,10 @@
-"""Public pages travel compressed where nothing in them is a secret or somebody's own (decision 0085);
+"""Public pages travel compressed where nothing in them is a secret or personal (decision 0085);
 everything else as it is.
 
-Compression beside a secret gives the secret away to whoever can put words of theirs into the same answer and
-see its length (BREACH). So nothing of the desk is compressed, no answer to a request with a cookie, none that
-sets one, no stream, and of the rest only what its view allowed (`kernel.ui.machine.allow_compression`,
-`kernel.page_cache.cache_response`).
+Compression beside a secret gives the secret away to an attacker who can put words of theirs into the same
+answer and see its length (BREACH). So nothing of the desk is compressed, no answer to a request with a
+cookie, none that sets one, no stream, and of the rest only what its view allowed
+(`kernel.ui.machine.allow_compression`, `kernel.page_cache.cache_response`).
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which texts somebody in need meets, so that a language with some journeys only must have every one of them.
+"""Which texts a person in need meets, so that a language with some journeys only must have every one of them.
 
 They are found by where they stand: public templates of the helpline, the hotline's reports and the portal's
 first pages, the forms and presenters behind them, and what every public page has. Rather too many than too

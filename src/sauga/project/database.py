@@ -61,7 +61,7 @@ def own_embedded(data: Path, *, patience: float) -> Owned:
     """Start the server of `data` from this process, for others to join.
 
     A server belongs to the service that started it, and a service manager ends it with that service. Where
-    somebody else has started it, its users are waited for, `patience` seconds; if they use it still, it is
+    another process has started it, its users are waited for, `patience` seconds; if they use it still, it is
     looked after as it is, because a setup or a restore may be under way: call this again when it has ended.
     """
     use = _join(data)
@@ -69,7 +69,7 @@ def own_embedded(data: Path, *, patience: float) -> Owned:
         use.server._instances.pop(use.server.pgdata, None)
     is_foreign = _runs(data) and not _is_alone(use.handle, time.monotonic() + patience)
     if _runs(data) and not is_foreign:
-        _run(use, data)  # nobody's any more: its starter was killed, or has not finished stopping it
+        _run(use, data)  # without an owner: its starter was killed, or has not finished stopping it
         _stop(use)
         use.server._instances.pop(use.server.pgdata, None)
     _run(use, data)
@@ -82,7 +82,7 @@ def release_embedded(data: Path, *, patience: float = 0, for_all: bool = False) 
     does nothing.
 
     `patience`: seconds for which processes that have just been ended are waited for. `for_all`: its owner
-    stops it whoever uses it still.
+    stops it whatever still uses it.
     """
     use = _uses.pop(data.resolve(), None)
     if use is None or use.owner != os.getpid():  # never joined, or inherited from a parent that uses it still
@@ -165,7 +165,7 @@ class Use:
     """This process uses a server: it holds a file of the data folder locked.
 
     The kernel frees the lock when the process ends, however that happens; the wheel's own list of process
-    numbers keeps those that were killed, and then nobody is the last.
+    numbers keeps those that were killed, and then none is the last.
     """
 
     handle: int
@@ -224,7 +224,7 @@ def _pid(data: Path) -> str:
 def _runs(data: Path) -> bool:
     """Whether a server runs, or is just starting or stopping.
 
-    After a fall its file may name a process of somebody else.
+    After a fall its file may name a process of another user.
     """
     try:
         return (PROCESSES / _pid(data) / "comm").read_text(encoding="utf-8").startswith("postgres")
@@ -243,7 +243,7 @@ def _stop(use: Use) -> None:
 
 
 def _is_alone(handle: int, until: float) -> bool:
-    """Whether nobody else holds the lock, or everybody else lets go of it in time."""
+    """Whether no other process holds the lock, or all others let go of it in time."""
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -40,7 +40,7 @@ def admit_owner_alone(cluster: Path) -> bool:
 
 def socket_folder(cluster: Path) -> Path:
     """Where the server's socket is: in the cluster, or, where its path is too long, the same place by a short
-    link of ours that nobody else can pass through. Raises SettingsError where somebody else's folder is in
+    link of ours that no other user can pass through. Raises SettingsError where another user's folder is in
     the way."""
     if len(os.fsencode(cluster / SOCKET)) <= LONGEST:
         return cluster
@@ -71,7 +71,7 @@ def forget_link(cluster: Path) -> None:
 
 
 def faults(data: Path) -> list[str]:
-    """What lets somebody else to the embedded server that runs in a data folder; for `sauga check`."""
+    """What lets other users reach the embedded server that runs in a data folder; for `sauga check`."""
     cluster = (data / "postgres").resolve()
     found = []
     if stat.S_IMODE(cluster.stat().st_mode) & 0o077:

@@ -49,7 +49,7 @@ class OncePerTransaction(ImmediateBackend):
 def _run_once(key: tuple[Any, ...], asked: int, execute: Callable[[], None]) -> None:
     """Do a task unless it has been done since it was asked for.
 
-    Whoever asked in a savepoint that was rolled back is not called, and is not waited for either.
+    A caller in a savepoint that was rolled back is not called, and is not waited for either.
     """
     if _done.at.get(key, -1) < asked:
         _done.at[key] = next(_number)

@@ -5,8 +5,8 @@ With one socket for all, a process that wakes up takes every visitor who waits: 
 up with nearly all the long connections of conversations while the other idles. Only Linux deals out;
 elsewhere the processes share a socket, as uvicorn does it.
 
-Sockets that systemd opened (sd_listen_fds(3)) outlive the processes: whoever comes while these are restarted
-waits in the queue of a socket and is refused nothing.
+Sockets that systemd opened (sd_listen_fds(3)) outlive the processes: visitors who come while these are
+restarted waits in the queue of a socket and is refused nothing.
 """
 
 import os
@@ -50,7 +50,7 @@ def bound(family: int, address: Any) -> OwnSocket:
 
 def hold(address: Any) -> socket.socket:
     """Keep a second installation of ours away from this address as long as the socket is open, also while
-    nobody listens there yet: two of them would share its visitors without a word. Raises Taken when there
+    no process listens there yet: two of them would share its visitors without a word. Raises Taken when there
     is one. Linux only: the name is the kernel's and leaves no file."""
     held = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
@@ -79,7 +79,7 @@ def given() -> list[socket.socket]:
 
 
 def shares(sockets: Sequence[socket.socket], workers: int) -> list[list[socket.socket]]:
-    """Which sockets each of so many processes listens on: every socket has somebody, and everybody one."""
+    """Which sockets each of so many processes listens on: each socket has a process, each process one."""
     if len(sockets) < workers:
         return [[sockets[place % len(sockets)]] for place in range(workers)]
     return [list(sockets[place::workers]) for place in range(workers)]

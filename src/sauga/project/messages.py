@@ -193,7 +193,7 @@ def problems(root: Path = SAUGA, language: str = LANGUAGE) -> list[str]:
 
 def needed(root: Path, language: str) -> Iterator[Use]:
     """The texts that a language must have: all of them where every page exists in it, else those that
-    somebody in need meets."""
+    a person in need meets."""
     row = languages.row(language)
     if row is None or row.is_whole:
         yield from uses(root)

@@ -35,7 +35,7 @@ def recorded() -> str:
 def known() -> str:
     """The mark; of a database from before there were marks, what its accounts show.
 
-    Empty where nobody has an account yet.
+    Empty where there are no accounts yet.
     """
     from django.db import connection
 

@@ -7,7 +7,7 @@ ADDRESS = ("host", "port", "dbname", "user")
 
 
 def ping() -> Ping:
-    """What the server says: OK, REJECT while it starts or stops, NO_RESPONSE where nobody listens."""
+    """What the server says: OK, REJECT while it starts or stops, NO_RESPONSE where no server listens."""
     from django.db import connection
 
     given = connection.get_connection_params()

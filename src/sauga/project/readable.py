@@ -3,7 +3,7 @@ query or a header.
 
 A NUL reaches no column of PostgreSQL and no file name, a line break no header of an answer; each place that
 forgot to look would be a fault of ours. So they are refused here, before anything else, with a plain 400. A
-line break or a tab in a query is somebody's pasted text and stays.
+line break or a tab in a query is pasted text and stays.
 """
 
 import re

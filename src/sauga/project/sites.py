@@ -293,7 +293,7 @@ class DeskCsrfMiddleware(DeskOnly, CsrfViewMiddleware):
 
 
 class DeskAuthenticationMiddleware(DeskOnly, AuthenticationMiddleware):
-    """The signed-in person, or nobody."""
+    """The signed-in person, or None."""
 
 
 class DeskMessageMiddleware(DeskOnly, MessageMiddleware):
@@ -364,7 +364,7 @@ class MethodMiddleware:
 
 
 class DeskGateMiddleware:
-    """Nobody uses the desk without signing in, unless the view is marked as part of signing in
+    """The desk is not used without signing in, unless the view is marked as part of signing in
     (`identity.access.open_to_all`)."""
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -61,7 +61,7 @@ class StaffStream:
             await self._send(message)
 
     async def complete(self) -> None:
-        """Tell the client that the answer is over, if nobody has yet."""
+        """Tell the client that the answer is over, if it was not told yet."""
         if self._is_begun and not self._is_complete and self._ended.is_set():
             with suppress(TimeoutError):
                 async with asyncio.timeout(CLOSING):
@@ -125,7 +125,7 @@ _checkers: WeakKeyDictionary[asyncio.AbstractEventLoop, Checker] = WeakKeyDictio
 async def run(admission: Admission | None, serve: Serve, receive: Receive, send: Send) -> None:
     """Serve a stream until it ends by itself, the client leaves, or the admission no longer holds.
 
-    None: nobody's, so nothing to check.
+    None: of no person, so nothing to check.
     """
     if admission is None:
         await serve(receive, send)

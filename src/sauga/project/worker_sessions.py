@@ -94,7 +94,7 @@ async def _ended(session: Callable[[], Awaitable[None]], told: asyncio.Event) ->
 
 
 async def _answers(told: asyncio.Event, until: float) -> None:
-    """Wait until the database answers or somebody says stop. Raises GivenUp."""
+    """Wait until the database answers or a stop is requested. Raises GivenUp."""
     while not told.is_set():
         if time.monotonic() > until:
             raise GivenUp

@@ -1,7 +1,7 @@
 """Changes that subdomains further up react to, in the same transaction; `service.py` connects each
 with its reaction.
 
-A resource knows nothing of the adaptations and deployments made from it: whoever withdraws one
+A resource knows nothing of the adaptations and deployments made from it: the action that withdraws one
 announces it here.
 """
 

@@ -2,5 +2,5 @@
 looking at their own work.
 
 Controlled by the Awareness Centre. Answers to the personal test are never stored and never leave the device
-of whoever answers; without JavaScript they are answered once and forgotten.
+of the person who answers; without JavaScript they are answered once and forgotten.
 """

@@ -9,7 +9,7 @@ none."""
 
 
 class AmbassadorLevel:
-    """Asks whoever keeps ambassadors. Where nobody does, staff decide on their own."""
+    """Asks the service that keeps ambassadors. Where there is none, staff decide on their own."""
 
     def __init__(self) -> None:
         self._asked: LevelOf | None = None

@@ -75,7 +75,7 @@ HAS_SCORE = (S.SCORED, S.EVIDENCE_REVIEW, S.EVIDENCE_RETURNED, S.LABELLED, S.RED
 
 
 class AssessorState(StrEnum):
-    """Somebody who reviews schools: asked for the role, granted it, refused it, or gave it up."""
+    """A person who reviews schools: asked for the role, granted it, refused it, or gave it up."""
 
     ASKED = "ASKED"
     GRANTED = "GRANTED"

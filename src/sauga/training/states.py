@@ -145,7 +145,7 @@ READS_ON = (E.ACTIVE, E.STALLED, E.COMPLETED, E.CERTIFIED, E.FAILED)
 
 
 class ToolState(StrEnum):
-    """Whether a tool of somebody else can be opened from courses."""
+    """Whether a tool of another provider can be opened from courses."""
 
     OFF = "OFF"
     ON = "ON"

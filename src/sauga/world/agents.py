@@ -58,7 +58,7 @@ class Agents:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def receive(self, mail: Delivered) -> None:
-        """A mail has come; whoever must act begins to."""
+        """A mail has come; the addressee begins to act."""
         if mail.fails_later:
             self._begin(self._fail_later(mail))
         elif mail.provider and mail.recipient == mail.provider.abuse:
@@ -145,7 +145,7 @@ class Agents:
         case.page = ""
 
     def _learn(self, case: Case, text: str) -> None:
-        """Addresses that this provider hosts are the items; everything else is somebody's link."""
+        """Addresses that this provider hosts are the items; everything else is a link."""
         for url in forms.addresses(text):
             host = (urlsplit(url).hostname or "").lower()
             if self.sites.addresses(host, count=False)[0] == "ok" and provider_of(host) is case.provider:

@@ -168,7 +168,7 @@ def bomb_single(ask: Ask) -> Answer:
 
 
 def brotli(ask: Ask) -> Answer:
-    """A packing that nobody asked for."""
+    """A packing that was not asked for."""
     return Answer(200, b"\x0b\x02\x80text\x03", headers={"Content-Encoding": "br"})
 
 

@@ -75,7 +75,7 @@ class World:
         )
         self._closed = (
             socket.socket()
-        )  # bound and never listening: whoever connects is refused, and nobody else gets the port
+        )  # bound and never listening: a connection is refused, and no other process gets the port
         self._closed.bind((LOOPBACK, 0))
         self._control = ControlServer(self)
         control = await self._control.start()

@@ -68,7 +68,7 @@ def messages(place: Path | None = None, *, recipient: str = "") -> list[Letter]:
 
 @lru_cache(maxsize=256)
 def read(key: str, raw: bytes) -> Letter:
-    """A letter from its bytes; whoever looks into the mailbox again has read most of it before."""
+    """A letter from its bytes; a second look into the mailbox has read most of it before."""
     message = email.message_from_bytes(raw, policy=policy.default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(preferencelist=("plain", "html"))

@@ -56,7 +56,7 @@ class Provider:
 
     @property
     def closed_address(self) -> str:
-        """The address at which nobody listens."""
+        """The address at which no server listens."""
         return str(ipaddress.IPv4Network(self.network)[5])
 
 

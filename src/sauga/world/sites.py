@@ -1,4 +1,4 @@
-"""Every synthetic host and what it does now: by its name, unless somebody has programmed it.
+"""Every synthetic host and what it does now: by its name, unless it was programmed.
 
 One clock for all of them.
 """

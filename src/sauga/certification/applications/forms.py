@@ -72,7 +72,7 @@ class AppealForm(forms.Form):
 
 
 class StatementForm(AppealForm):
-    """The side of somebody who is suspended."""
+    """The side of a suspended ambassador."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,7 +155,7 @@ class VoteForm(forms.Form):
 
 
 class InterestForm(forms.Form):
-    """Where somebody on the board works or worked."""
+    """Where a member of the board works or worked."""
 
     organisation = OrganisationField(label=_("Organisation of the register"), suggest_url=SUGGEST)
     since = _date(label=_("Since"))

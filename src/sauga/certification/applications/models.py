@@ -286,7 +286,7 @@ class Vote(models.Model):
 
 
 class Interest(models.Model):
-    """Where somebody on the board works or worked outside the centre, as declared (`until` exclusive)."""
+    """Where a member of the board works or worked outside the centre, as declared (`until` exclusive)."""
 
     data = About(
         plain={"ref"},

@@ -47,7 +47,7 @@ def confirmed_sessions(start: date, end: date) -> int:
 
 
 def unconfirmed_sessions(start: date, end: date) -> int:
-    """Sessions that the ambassador reported and nobody confirmed."""
+    """Sessions that the ambassador reported and no host confirmed."""
     return Booking.objects.filter(state__in=(B.HELD, B.CONTRADICTED), day__gte=start, day__lt=end).count()
 
 
@@ -69,7 +69,7 @@ def confirmed_heads(start: date, end: date) -> dict[str, int]:
 
 
 def unconfirmed_heads(start: date, end: date) -> dict[str, int]:
-    """Heads by group as ambassadors reported them, where nobody confirmed."""
+    """Heads by group as ambassadors reported them, where no host confirmed."""
     rows = SessionReport.objects.filter(
         side=Side.AMBASSADOR,
         booking__state__in=(B.HELD, B.CONTRADICTED),

@@ -16,7 +16,7 @@ def _codes(size: int) -> Any:
 
 class RegisterEntry(models.Model):
     """An ambassador's profile. `shown` are the fields to which they consented, in the words of
-    `consent_version`; without `consented_at` nobody sees the entry. `name` is kept only while it is listed.
+    `consent_version`; without `consented_at` the entry is not shown. `name` is kept only while it is listed.
     """
 
     data = About(

@@ -35,7 +35,7 @@ class Tile:
 
     @property
     def text(self) -> str:
-        """What the tile says to whoever does not see it."""
+        """What the tile says to a screen reader."""
         if not self.n:
             return gettext("%(place)s: from the neighbourhood") % {"place": self.short}
         counted = ngettext("%(n)s ambassador", "%(n)s ambassadors", self.n) % {"n": localize(self.n)}

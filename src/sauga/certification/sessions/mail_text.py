@@ -73,7 +73,7 @@ def facts(row: Booking) -> dict[str, Any]:
 
 
 def ambassador_name(row: Booking) -> str:
-    """The name of whoever comes."""
+    """The name of the ambassador who comes."""
     return protection.text_of(row.ambassador, row.ambassador, "name") if row.ambassador is not None else ""
 
 

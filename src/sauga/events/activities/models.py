@@ -1,5 +1,5 @@
 """Tables of activities: what was registered, how many people are expected and were counted, and, apart from
-both, the encrypted address of whoever registered it.
+both, the encrypted address of the person who registered it.
 """
 
 from datetime import date, datetime

@@ -64,7 +64,7 @@ class Tile:
 
     @property
     def text(self) -> str:
-        """What the tile says to whoever does not see it."""
+        """What the tile says to a screen reader."""
         if not self.activities:
             return gettext("%(place)s: no activities yet") % {"place": self.short}
         counted = ngettext("%(n)s activity", "%(n)s activities", self.activities) % {

@@ -42,7 +42,7 @@ REASONS = {
 
 
 class WalkInForm(forms.Form):
-    """Somebody who comes without a ticket. A name is enough."""
+    """A visitor without a ticket. A name is enough."""
 
     name = TypedField(
         label=_("Name"), max_length=LONGEST_NAME, widget=forms.TextInput({"autocomplete": "off"})

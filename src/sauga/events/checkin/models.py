@@ -103,7 +103,7 @@ class Device(models.Model):
 class CheckIn(models.Model):
     """One scan, whatever became of it; none is ever dropped. The device made `nonce`, so that sending it
     again adds nothing. `outcome` is that of the merge (`rules.merge`), written anew whenever another scan of
-    the same registration arrives. `registration` is empty for a ticket that nobody knows."""
+    the same registration arrives. `registration` is empty for an unknown ticket."""
 
     data = About(
         plain={

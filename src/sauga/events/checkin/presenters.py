@@ -1,4 +1,4 @@
-"""How check-in reads: why somebody does not enter, what became of a scan, the words that the page needs
+"""How check-in reads: why a visitor is not admitted, what became of a scan, the words that the page needs
 without a network."""
 
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def hour_of(at: datetime) -> str:
 
 
 def refusal_text(why: str, check_list: CheckList) -> str:
-    """Why somebody does not enter."""
+    """Why a visitor is not admitted."""
     opening = check_list.opening
     facts = {"opens": short_datetime(opening.opens), "closes": short_datetime(opening.closes)}
     return str(REFUSALS[why]) % facts if why in REFUSALS else ""

@@ -24,14 +24,14 @@ LONGEST_DEVICE = 12
 
 
 class Kind(StrEnum):
-    """What a device sends: somebody goes in, or an earlier check-in was a mistake."""
+    """What a device sends: a visitor goes in, or an earlier check-in was a mistake."""
 
     IN = "IN"
     UNDO = "UNDO"
 
 
 class Method(StrEnum):
-    """How somebody was found."""
+    """How a visitor was found."""
 
     SCAN = "SCAN"
     CODE = "CODE"
@@ -103,7 +103,7 @@ class Merged:
 
     @property
     def counted(self) -> frozenset[str]:
-        """The scans by which somebody is in."""
+        """The scans by which a visitor is in."""
         return frozenset(nonce for nonce, found in self.outcomes.items() if found is Outcome.COUNTED)
 
 
@@ -149,7 +149,7 @@ class Opening:
     closes: datetime
 
     def refusal(self, at: datetime) -> Why | None:
-        """Why nobody enters at this time."""
+        """Why no visitor is admitted at this time."""
         if at < self.opens:
             return Why.EARLY
         return Why.OVER if at > self.closes else None

@@ -35,7 +35,7 @@ type Staff = Callable[[datetime, str], PersonActor]
 
 
 def play(staff: Staff, event: Event) -> None:
-    """Nothing where nobody came."""
+    """Nothing where no participant came."""
     people = list(attendees(event).filter(groups={}))
     if not people:
         return

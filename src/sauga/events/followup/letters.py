@@ -40,7 +40,7 @@ class Written:
 
 
 def language_of(row: Registration) -> str:
-    """In which of the two languages somebody gets the letter."""
+    """In which of the two languages a recipient gets the letter."""
     return row.language if row.language in LANGUAGES else LANGUAGES[0]
 
 
@@ -72,7 +72,7 @@ def values_of(row: Registration, details: Details, language: str) -> dict[str, s
 
 
 def example_values(event: Event, language: str) -> dict[str, str]:
-    """What the fields could mean: for the preview while nobody is chosen, and for a test letter."""
+    """What the fields could mean: for the preview while no recipient is chosen, and for a test letter."""
     with override(language):
         return {
             **_of_event(event, language),
@@ -93,7 +93,7 @@ def _of_event(event: Event, language: str) -> dict[str, str]:
 
 
 def write(mailing: Mailing, values: Mapping[str, str], language: str) -> Written:
-    """The letter with its fields filled in, and why somebody gets it."""
+    """The letter with its fields filled in, and why the recipient gets it."""
     with override(language):
         why = gettext("You get this email because you registered for “%(event)s”.") % {
             "event": said(mailing.event.title, language)
@@ -120,7 +120,7 @@ def letter(mailing: Mailing, row: MailingLetter, details: Details, at: datetime)
 
 
 def trial(mailing: Mailing, address: str, language: str, at: datetime) -> OutgoingMail:
-    """The letter to somebody of the staff, with example values. Raises MailRefused."""
+    """The letter to a member of staff, with example values. Raises MailRefused."""
     written = write(mailing, example_values(mailing.event, language), language)
     with override(language):
         subject = gettext("Test: {title}").format(title=written.subject)

@@ -13,7 +13,7 @@ from sauga.kernel.notifications import OutgoingMail, compose
 
 
 def photo_mail(row: PhotoConsent, what: str, address: str, at: datetime) -> OutgoingMail:
-    """That a picture shows somebody (`shown`), or what was done after a withdrawal (`done`). Raises
+    """That a picture shows the recipient (`shown`), or what was done after a withdrawal (`done`). Raises
     MailRefused."""
     tasks = WithdrawalTask.objects.filter(consent=row, done_at__isnull=False).select_related("asset")
     with override(row.language):

@@ -41,7 +41,7 @@ class Outcome(models.TextChoices):
 
 class Asset(models.Model):
     """A picture or a recording that is published with an event. `alt` says by language what can be seen;
-    `is_unrecognisable` that nobody in it can be recognised. Only what is SHOWN is on public pages.
+    `is_unrecognisable` that no person in it can be recognised. Only what is SHOWN is on public pages.
     """
 
     data = About(
@@ -86,7 +86,7 @@ class AssetStep(Step):
 
 
 class PhotoConsent(models.Model):
-    """What somebody agreed to who is in a picture: a person by the number of the badge, or a class, of which
+    """What a person in a picture agreed to: a person by the number of the badge, or a class, of which
     guardians of so many children agreed.
 
     It is made when the first picture shows them, and outlives the registration. `address` is encrypted; a
@@ -136,7 +136,7 @@ class PhotoConsent(models.Model):
 
 
 class Shown(models.Model):
-    """Somebody whom a picture shows; `badge` is the number that was on it."""
+    """A person whom a picture shows; `badge` is the number that was on it."""
 
     data = About(plain={"badge"}, on_public_pages=False, keep=With("asset"))
 

@@ -114,8 +114,8 @@ def task_line(row: WithdrawalTask, at: datetime, form: forms.Form | None = None)
 
 
 def own_lines(consent: PhotoConsent) -> list[tuple[str, str, Mark, str]]:
-    """The pictures that show somebody: what can be seen, the address while it is public, the state, and what
-    was done."""
+    """The pictures that show the person: what can be seen, the address while it is public, the state, and
+    what was done."""
     found = []
     for row in queries.assets_of(consent):
         is_public = row.state == S.SHOWN and row.event.is_public

@@ -10,7 +10,7 @@ from sauga.events.registration.rules import NO_PHOTO
 
 
 class Colour(StrEnum):
-    """What a photographer sees: may be photographed, only so that nobody recognises them, not at all."""
+    """What a photographer sees: may be photographed, only if they cannot be recognised, not at all."""
 
     GREEN = "green"
     AMBER = "amber"

@@ -14,5 +14,5 @@ AGAIN = RetryStrategy(max_attempts=10, exponential_wait=2)
 
 @app.task(name=SEND, queue="mail", pass_context=False, retry=AGAIN)
 def photo_mail(consent_id: int, what: str) -> None:
-    """Tell somebody that a picture shows them, or what was done about it."""
+    """Tell a person that a picture shows them, or what was done about it."""
     mail.send_mail(by=WORKER, consent_id=consent_id, what=what, at=clock.now())

@@ -30,7 +30,7 @@ def role_name(role: str) -> str:
 
 
 class TeamForm(forms.Form):
-    """Somebody for the team, in a role that the person holds."""
+    """A person for the team, in a role that the person holds."""
 
     member = forms.ChoiceField(label=_("Person and role"))
 

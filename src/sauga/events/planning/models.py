@@ -21,7 +21,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class TeamMember(models.Model):
-    """Somebody who works on an event in one role. The role itself is given where roles are given: this says
+    """A person who works on an event in one role. The role itself is given where roles are given: this says
     at which events it counts."""
 
     data = About(plain={"role"}, on_public_pages=False, keep=With("event"))
@@ -193,7 +193,7 @@ class EventCount(models.Model):
 
 
 class ImportedFile(models.Model):
-    """A file that somebody is bringing in: read and reported on, not yet stored. Its rows are encrypted under
+    """A file that is being imported: read and reported on, not yet stored. Its rows are encrypted under
     a key of its own (who registers is in them) and gone a day later."""
 
     data = About(

@@ -245,7 +245,7 @@ class EventStep(Step):
 
 
 class Stream(models.Model):
-    """An online place of one event, beside its rooms. Whoever is registered gets its address. What is in a
+    """An online place of one event, beside its rooms. Registered participants get its address. What is in a
     recorded stream is recorded.
     """
 
@@ -362,7 +362,7 @@ class Session(models.Model):
 
     @property
     def may_be_recorded(self) -> bool:
-        """Whether nobody has objected and every speaker agreed."""
+        """Whether every speaker agreed and none has objected."""
         return not self.do_not_record and all(one.agrees_to_recording for one in self.speaking.all())
 
 

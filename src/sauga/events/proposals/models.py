@@ -98,8 +98,8 @@ class Criterion(models.Model):
 
 
 class CallQuestion(models.Model):
-    """A question to whoever proposes: asked on submission, or only after acceptance. Reviewers read the
-    answer of a blind call only where `is_for_reviewers`, because it may say who it is."""
+    """A question to the person who proposes: asked on submission, or only after acceptance. Reviewers read
+    the answer of a blind call only where `is_for_reviewers`, because it may say who it is."""
 
     data = About(plain={"ref", "phase", "kind", "text", "choices"}, keep=With("events.Event"))
 
@@ -126,9 +126,9 @@ reviewers wrote."""
 
 
 class Proposal(models.Model):
-    """What somebody offers to present.
+    """What a person offers to present.
 
-    `pending` is the decision that is prepared and that nobody but organisers sees. `score` and `reviewed` are
+    `pending` is the decision that is prepared and that only organisers see. `score` and `reviewed` are
     those of all reviews that count; they change under the row's lock. `sending` is that of the form, so that
     the same form sent twice is one proposal. `reminded_at`: the speaker was reminded to confirm;
     `lapse_told_at`: organisers were told that `answer_by` has passed without an answer. `is_cleared`: nothing
@@ -241,9 +241,9 @@ class ProposalStep(Step):
 
 
 class ProposalSpeaker(models.Model):
-    """Somebody who would speak: whoever sent the proposal (`is_main`), or a co-speaker invited by mail, who
-    answers by a link of their own. `consented_at` is the consent to the publication of name and biography,
-    `recording` what they said about being recorded."""
+    """A person who would speak: the one who sent the proposal (`is_main`), or a co-speaker invited by mail,
+    who answers by a link of their own. `consented_at` is the consent to the publication of name and
+    biography, `recording` what they said about being recorded."""
 
     data = About(
         plain={"ref", "language", "recording"},
@@ -288,7 +288,7 @@ class ProposalSpeaker(models.Model):
 
 
 class Review(models.Model):
-    """The review that somebody is assigned to give: one for each person and proposal. `words` are the comment
+    """The review that a person is assigned to give: one for each person and proposal. `words` are the comment
     to the committee and the private note."""
 
     data = About(
@@ -322,7 +322,7 @@ class Review(models.Model):
 
 
 class Conflict(models.Model):
-    """Why somebody does not judge a proposal: a code of `rules.visibility.ConflictKind`."""
+    """Why a person does not judge a proposal: a code of `rules.visibility.ConflictKind`."""
 
     data = About(plain={"kind"}, on_public_pages=False, keep=With("proposal"))
 

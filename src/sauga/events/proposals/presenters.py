@@ -115,7 +115,7 @@ class OwnPage:
 
 def own_page(row: Proposal, at: datetime) -> OwnPage:
     """One proposal as its speaker sees it; a decision that is only prepared changes nothing here but what is
-    refused anyway once somebody looks at it."""
+    refused anyway once it is looked at."""
     found = situation(row, at)
     may = {act.value for act in Act if act not in STAFF and _may(row.state, act, found)}
     return OwnPage(HEADINGS[row.state], public_mark(row.state), frozenset(may), _next(row, at))

@@ -30,7 +30,7 @@ def proposal_link(proposal_id: int) -> None:
 
 @app.task(name=SEND_CANCELLED, queue="mail", pass_context=False, retry=AGAIN)
 def proposal_event_cancelled(proposal_id: int) -> None:
-    """Write to whoever proposed that the event does not take place."""
+    """Write to those who proposed that the event does not take place."""
     mail.send_cancelled(by=WORKER, proposal_id=proposal_id, at=clock.now())
 
 

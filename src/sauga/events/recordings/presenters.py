@@ -209,7 +209,7 @@ def first_words(row: Asset) -> dict[str, str]:
 
 
 def desk_player(row: Asset) -> Player | None:
-    """The recording with its captions, for whoever is to hand it on."""
+    """The recording with its captions, for the person who hands it on."""
     file = media.file_named(str(row.file.name)) if row.file else None
     if file is None or not file.is_ready:
         return None

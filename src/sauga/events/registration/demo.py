@@ -60,7 +60,7 @@ def play(by: PersonActor, at: datetime) -> None:
 
 
 def register_confirmed(*, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
-    """Somebody registers without an account and opens the mailed link at once."""
+    """A visitor registers without an account and opens the mailed link at once."""
     row = registrations.register(by=REGISTRANT, ticket=ticket, wish=wish, at=at)
     return own.confirm(by=REGISTRANT, registration=row, at=at)
 

@@ -41,7 +41,7 @@ LETTERS: dict[str, str] = {
 
 def letters(step: RegistrationStep, at: datetime) -> list[OutgoingMail]:
     """What is to be sent because of a step: nothing once the registration has moved on, its key is gone or
-    nobody gave an address. A guardian is written to as well. Raises MailRefused."""
+    there is no address. A guardian is written to as well. Raises MailRefused."""
     row = step.subject
     if step.after in UNPROVEN and row.state in UNPROVEN:  # the hold may be over before the mail goes out
         name = LETTERS.get(row.state)
@@ -78,8 +78,8 @@ def ticket_file(row: Registration) -> Attachment:
 
 
 def reminder(row: Registration, at: datetime) -> OutgoingMail | None:
-    """To whoever is registered already and tried again: the personal link, or once more the letter that asks
-    to confirm. Raises MailRefused."""
+    """To a person who is registered already and tried again: the personal link, or once more the letter that
+    asks to confirm. Raises MailRefused."""
     details, name = details_of(row), LETTERS[row.state] if row.state in UNPROVEN else "again"
     return None if not details.address else _letter(row, name, details.address, at, None)
 

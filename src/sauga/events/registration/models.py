@@ -64,7 +64,7 @@ class Quota(models.Model):
 
     @property
     def free(self) -> int:
-        """Seats that nobody holds."""
+        """Free seats."""
         return self.size - self.taken
 
 

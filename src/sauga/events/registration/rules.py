@@ -56,7 +56,7 @@ def children_of(groups: Mapping[str, int]) -> int:
 
 
 class Act(StrEnum):
-    """What somebody does about a registration, or what time does."""
+    """What a person does about a registration, or what time does."""
 
     SEND = "SEND"
     CONFIRM = "CONFIRM"
@@ -109,7 +109,7 @@ class ActRefused(ActionRefused):
 class Situation:
     """What a decision rests on, read under the lock: `free` is that of the fullest quota of the ticket,
     `waiting` how many registrations wait for any of them, `offers` how many offers ran out before;
-    `is_unproven`: nobody has shown yet that the address is read."""
+    `is_unproven`: it is not yet proven that the address is read."""
 
     heads: int
     free: int = 0
@@ -149,15 +149,15 @@ def decide(state: str, act: Act, at: Situation) -> Effects:
 
 
 def _sent(at: Situation) -> Effects:
-    """A guardian opens a mailed link in any case; whoever has an account has opened one."""
+    """A guardian opens a mailed link in any case; a member has opened one."""
     if at.wants_guardian:
         return Effects((S.GUARDIAN_PENDING,))
     return _held(at) if at.is_unproven else _after_guardian(at)
 
 
 def _held(at: Situation) -> Effects:
-    """A seat for some minutes, if one is free; organisers and the line see nobody whose address may be
-    invented."""
+    """A seat for some minutes, if one is free; organisers and the line see no registration whose address may
+    be invented."""
     if at.waiting == 0 and at.free >= at.heads and not at.wants_approval:
         return Effects((S.HELD,), seats=at.heads)
     return Effects((S.UNCONFIRMED,))
@@ -165,7 +165,7 @@ def _held(at: Situation) -> Effects:
 
 def _hold_over(at: Situation) -> Effects:
     """The seat goes on to the line; the link can still be opened. A second mail to an address that may be
-    invented helps nobody."""
+    invented."""
     return Effects((S.UNCONFIRMED,), seats=-at.heads, promotes=True, is_written=False)
 
 
@@ -178,7 +178,7 @@ def _after_guardian(at: Situation) -> Effects:
 
 
 def _seat_or_line(at: Situation) -> Effects:
-    """A seat, if all heads fit and nobody waits; else the end of the line. A class gets all seats or none."""
+    """A seat, if all heads fit and none waits; else the end of the line. A class gets all seats or none."""
     if at.waiting == 0 and at.free >= at.heads:
         return Effects((S.CONFIRMED,), seats=at.heads)
     return Effects((S.WAITLISTED,), line=1, is_last=True, promotes=at.free >= at.heads)
@@ -273,7 +273,7 @@ final."""
 
 def decide_heads(state: str, heads: int, at: Situation) -> Effects:
     """What another number of heads means. Fewer: the seats go back. More: only for who has seats, if they are
-    free and nobody waits, or before anything was decided. Raises ActRefused."""
+    free and none waits, or before anything was decided. Raises ActRefused."""
     now, more = S(state), heads - at.heads
     if not 0 < heads <= MOST_HEADS:
         raise ActRefused("heads")
@@ -317,8 +317,8 @@ class Round:
 def next_offers(line: Iterable[Party], free: Mapping[int, int], *, keeps: bool) -> Round:
     """Walk the line from the front and offer what is free.
 
-    Whoever does not fit is waited for while `keeps`: nobody behind them gets a seat of the same quotas. After
-    that they are passed over and stay where they are in the line.
+    A registration that does not fit is waited for while `keeps`: none behind it gets a seat of the same
+    quotas. After that they are passed over and stay where they are in the line.
     """
     left, closed = dict(free), set[int]()
     offered: list[int] = []
@@ -346,7 +346,7 @@ def offer_ends(at: datetime, starts: datetime) -> datetime | None:
 
     An offer does not end while people sleep: instead of between 21 and 8 in Vilnius it ends at 9 in the
     morning, or at 21 in the evening before where the event leaves no such morning. Where it leaves neither,
-    it ends at the last moment at which the seat could still be offered to somebody else.
+    it ends at the last moment at which the seat could still be offered to another.
     """
     left = starts - at
     if left < LAST_OFFER:

@@ -19,7 +19,7 @@ def _before() -> list[tuple[int, str]]:
 
 
 class OpenForm(forms.Form):
-    """Language and how long it has been ringing; both are right already when somebody presses one key."""
+    """Language and how long it has been ringing; both are prefilled, so that one key is enough."""
 
     language = forms.ChoiceField(
         label=_("Language"),

@@ -98,7 +98,7 @@ class Calls:
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody on duty to whom a call can be handed."""
+    """A person on duty to whom a call can be transferred."""
 
     person_id: int
     name: str
@@ -228,7 +228,7 @@ def colleagues_on_calls(by: PersonActor) -> list[Colleague]:
 
 
 def call_behind(ref: str) -> Call | None:
-    """The call of this name from a browser, open or over: for whoever holds its token."""
+    """The call of this name from a browser, open or over: for the holder of its token."""
     return Call.objects.filter(ref=ref, line="BROWSER").first()
 
 

@@ -1,5 +1,5 @@
 """The helpline's demo data: weeks of evenings, made by its real actions with a fixed seed. Everyday worries,
-about nobody.
+about no person.
 """
 
 from datetime import datetime, time, timedelta
@@ -40,14 +40,14 @@ def seed(at: datetime, staff: Staff) -> None:
 
 
 def _give_phones(at: datetime) -> None:
-    """Numbers that belong to nobody, for whoever waits for an answer to an alert."""
+    """Numbers that belong to no person, for those who wait for an answer to an alert."""
     value = dict(vocab.policy(PHONES))
     steps = [{**step, "phone": f"+370 600 0000{number}"} for number, step in enumerate(value["steps"])]
     vocab.set_policy(by=DEMO, name=PHONES, value={**value, "steps": steps}, at=at, status="provisional")
 
 
 def _open_all_day(stage: Stage, at: datetime) -> None:
-    """Today and tomorrow the demo's line has hours all day, so that it can be tried whenever somebody looks:
+    """Today and tomorrow the demo's line has hours all day, so that it can be tried at any hour:
     it opens with a lead on duty.
 
     Every other day keeps the published evening.

@@ -8,7 +8,7 @@ from sauga.kernel.clock import VILNIUS
 
 
 def evening(stage: Stage, day: date) -> None:
-    """From six to ten: a conversation or two, some calls, somebody who leaves early; somebody knocks when the
+    """From six to ten: a conversation or two, some calls, a child who leaves early; one knocks when the
     line is closed.
     """
     at = datetime.combine(day, time(18), VILNIUS)

@@ -185,7 +185,7 @@ class Stage(Cast):
         return at
 
     def silence(self, at: datetime) -> datetime:
-        """A call in which nobody says anything; it is counted and blocks nobody."""
+        """A call in which nothing is said; it is counted and blocks no caller."""
         by = self.actor("COUNSELLOR", at)
         call = calls.open_call(by=by, language="lt", rang_before=5 * SECOND, answered=True, at=at)
         call = calls.end(by=by, call=call, at=at + 30 * SECOND)

@@ -19,7 +19,7 @@ QUESTIONS = ("FQ_HELPED", "FQ_AGAIN")
 
 
 class LetterText(forms.CharField):
-    """Text as people type or paste it. Characters that nobody sees are dropped instead of being refused."""
+    """Text as people type or paste it. Invisible characters are dropped instead of being refused."""
 
     def to_python(self, value: Any) -> str:
         return i18n.typed_text(str(value or ""))

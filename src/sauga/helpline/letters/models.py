@@ -54,7 +54,7 @@ class Letter(models.Model):
     """A letter is one thread between a child and the line. Its texts are encrypted to the team and to its
     receipt.
 
-    `rated` is the number up to which somebody ticked how it was, so that one answer is counted once; what was
+    `rated` is the number up to which the child rated it, so that one answer is counted once; what was
     ticked is kept elsewhere.
     """
 
@@ -136,7 +136,7 @@ class LetterPart(models.Model):
 
 class LetterDraft(models.Model):
     """A draft is one answer on its way: written by its author, then approved or returned with a
-    remark by somebody else.
+    remark by another child.
     """
 
     data = About(plain={"ref", "verdict"}, sealed={"body", "remark"}, keep=With("letter"))

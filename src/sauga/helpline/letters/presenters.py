@@ -81,7 +81,7 @@ def clock_of(letter: Letter, asked_at: datetime, at: datetime) -> TimeLeft | Non
 
 
 def read_by(letter: Letter, asked_at: datetime, at: datetime, until: datetime | None) -> TimeLeft | None:
-    """Time left for reading it for risk; none once somebody has read it."""
+    """Time left for reading it for risk; none once it was read."""
     if letter.state != L.RECEIVED or until is None:
         return None
     share = min(1.0, max(0.0, (at - asked_at) / max(until - asked_at, timedelta(minutes=1))))
@@ -91,7 +91,7 @@ def read_by(letter: Letter, asked_at: datetime, at: datetime, until: datetime | 
 
 
 def line(row: Row, at: datetime, until: datetime | None = None) -> Line:
-    """One row of the list in words. While nobody has read it, the clock of reading runs."""
+    """One row of the list in words. While it is unread, the clock of reading runs."""
     letter = row.letter
     return Line(
         ref=letter.ref,

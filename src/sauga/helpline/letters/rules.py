@@ -43,7 +43,7 @@ def terms(policy: Mapping[str, Any]) -> Terms:
 
 
 def due_at(band: str, asked_at: datetime, at: Terms) -> datetime:
-    """When the answer is due to words that came at `asked_at`: soon where somebody is in immediate danger,
+    """When the answer is due to words that came at `asked_at`: soon where a child is in immediate danger,
     else within a day.
 
     Why a day: return visits fell when replies took over 32 hours (Kids Help Line study).
@@ -76,7 +76,7 @@ def after_open_time(
 
 
 class Ground(StrEnum):
-    """Why somebody may open a letter. LISTED shows its row and its clock, never its words."""
+    """Why a person may open a letter. LISTED shows its row and its clock, never its words."""
 
     LISTED = "LISTED"
     SCREEN = "SCREEN"
@@ -108,5 +108,5 @@ def ground(*, can: Callable[[str], bool], state: str, is_mine: bool, is_author: 
 
 
 def may_review(*, person_id: int, authors: Collection[int | None]) -> bool:
-    """Author and reviewer are never the same: whoever wrote any version of this answer does not review it."""
+    """Author and reviewer are never the same: an author of any version of this answer does not review it."""
     return person_id not in authors

@@ -31,10 +31,10 @@ class CannedAnswer(models.Model):
 
 class ResourceCard(models.Model):
     """A resource card is other help that a counsellor may name to a child: for whom, where, when, and when
-    somebody last checked it. Public pages have their lines from the list of help services
+    it was last checked. Public pages have their lines from the list of help services
     (`kernel.ui.help_now`).
 
-    One that is not confirmed is seen by those who keep the texts and by nobody else. The line's own card has
+    One that is not confirmed is seen by those who keep the texts and by no others. The line's own card has
     no hours: the rota has them. `name`, `words` and `hours` are texts by language; `queries.texts.words_of`
     says what is shown in a language that has none.
     """
@@ -94,7 +94,7 @@ class ClosedDay(models.Model):
 
 
 class Pause(models.Model):
-    """A pause is a channel closed by a shift lead, with a reason, until somebody opens it, or by
+    """A pause is a channel closed by a shift lead, with a reason, until it is opened, or by
     itself at `until`.
     """
 

@@ -27,7 +27,7 @@ def _minutes() -> list[tuple[int, str]]:
 
 
 class PauseForm(OwnIdsForm):
-    """Why a channel takes nobody in for a while, and for how long."""
+    """Why a channel takes no new contacts for a while, and for how long."""
 
     reason = _reason("pause_reason")
     minutes = forms.TypedChoiceField(
@@ -68,7 +68,7 @@ class AnnouncementForm(OwnIdsForm):
 
 
 class OrderForm(OwnIdsForm):
-    """Another band for somebody who waits."""
+    """Another band for a waiting child."""
 
     band = forms.ChoiceField(
         label=_("Risk"), choices=lambda: [(code, vocab.label("risk", code)) for code in BANDS]

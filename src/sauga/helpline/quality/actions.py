@@ -28,7 +28,7 @@ ANSWERED = (LetterState.DELIVERED, LetterState.READ, LetterState.REPLIED, Letter
 
 
 class OwnContact(ActionRefused):
-    """Nobody reviews a contact they were involved in."""
+    """A person does not review a contact they were involved in."""
 
     message = _("Nobody reviews a contact they had part in.")
 

@@ -29,7 +29,7 @@ PURGE_NEAR = timedelta(days=21)
 
 @dataclass(frozen=True)
 class Line:
-    """One thing said, without what tells who somebody is. `author`: CHILD, COUNSELLOR, LINE; what the line
+    """One thing said, without what identifies a person. `author`: CHILD, COUNSELLOR, LINE; what the line
     said is an `event`.
     """
 
@@ -126,7 +126,7 @@ def reviews(*, by: PersonActor, view: str) -> QuerySet[Review]:
 
 
 def rows_of(*, by: PersonActor, reviews: Sequence[Review], at: datetime) -> list[Row]:
-    """These reviews with whoever reviews them."""
+    """These reviews with their reviewers."""
     names = short_names([review.reviewer_id for review in reviews])
     return [_row(by, review, names.get(review.reviewer_id or 0, ""), at) for review in reviews]
 

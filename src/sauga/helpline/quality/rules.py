@@ -27,7 +27,7 @@ class Item:
 class Tally:
     """How often an item was not done, partly done, done; not applicable stands apart.
 
-    Nobody's name, no order of people.
+    No names, no order of people.
     """
 
     item: Item
@@ -79,6 +79,6 @@ def tally(reviews: Iterable[Mapping[str, str]], items: Iterable[Item]) -> list[T
 
 def is_drawn(mark: bytes, percent: float) -> bool:
     """Whether a contact with this keyed mark falls into the random sample: the same answer at every run,
-    foreseeable by nobody.
+    not foreseeable.
     """
     return int.from_bytes(mark[:8], "big") % PARTS < round(percent * PARTS / 100)

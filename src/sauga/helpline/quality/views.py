@@ -93,7 +93,7 @@ class Reviews(ListPage):
 
 @needs(Permission.SAMPLE_QUALITY)
 def review(request: HttpRequest, ref: str) -> HttpResponse:
-    """One contact without what tells who somebody is, and the rubric beside it. A post scores it."""
+    """One contact without what identifies a person, and the rubric beside it. A post scores it."""
     by, at = actor(request), clock.now()
     found = queries.review_for(by, ref)
     form = _form(request, by, found, at)

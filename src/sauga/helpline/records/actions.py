@@ -106,7 +106,7 @@ def close_nondata(
 ) -> Record:
     """Close a contact that was picked up and held no counselling, with its type.
 
-    It stays in every denominator and blocks nobody.
+    It stays in every denominator and blocks no caller.
 
     Raises RecordRefused, AlreadyRecorded, StillGoingOn, PermissionRefused.
     """

@@ -1,4 +1,4 @@
-"""What is counted: each attempt to reach the line has one outcome, and a record where somebody talked."""
+"""What is counted: each attempt to reach the line has one outcome, and a record where a talk took place."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Attempt(models.Model):
-    """An attempt is one time somebody tried to reach the line, with exactly one outcome.
+    """An attempt is one time a person tried to reach the line, with exactly one outcome.
 
     Statistics row: day, hour and durations, no words.
 
@@ -134,7 +134,7 @@ class Record(models.Model):
 
 
 class Feedback(models.Model):
-    """Feedback is what somebody ticked after a contact: aggregate only, without any link
+    """Feedback is what a child ticked after a contact: aggregate only, without any link
     to a conversation.
     """
 

@@ -56,7 +56,7 @@ class Duty(models.Model):
 
 
 class DutyPass(models.Model):
-    """A waiver lets somebody go on duty on one day although something is missing: granted by a shift lead,
+    """A waiver lets a volunteer go on duty on one day although something is missing: granted by a shift lead,
     never to oneself.
     """
 
@@ -140,7 +140,7 @@ class ShiftSet(models.QuerySet["Shift"]):
         return self.filter(begins_at__lt=end, ends_at__gt=begin)
 
     def certain(self) -> "ShiftSet":
-        """Somebody has said that they will be there, or is there."""
+        """A counsellor has confirmed a shift, or is on duty."""
         return self.filter(
             state__in=[
                 ShiftState.CONFIRMED,

@@ -102,7 +102,7 @@ class Stage(Cast):
     def report(
         self, text: str, category: str, at: datetime, *, language: str = "lt", spam_score: int = 0
     ) -> Told:
-        """Somebody reports; `text` is what they paste."""
+        """A person reports; `text` is what they paste."""
         secret = self.random.randbytes(sealed.receipts.SECRET_BYTES)
         keys = sealed.receipt_keys(sealed.new_receipt(secret, language), ZONE)
         places = split_locations(text)
@@ -153,7 +153,7 @@ class Stage(Cast):
         thread.reporter_writes(by=PUBLIC, report=told.report, key=self.report_key(told), text=text, at=at)
 
     def take(self, item: ContentItem, at: datetime, role: str = "ANALYST") -> ContentItem:
-        """Somebody claims an item."""
+        """A person claims an item."""
         return claims.claim_item(by=self.actor(role, at), item=item, at=at)
 
     def assess(

@@ -165,7 +165,7 @@ def untouched(
     note: str = "",
     danger: bool = False,
 ) -> Story:
-    """Reported, traced, checked; nobody has assessed it yet."""
+    """Reported, traced, checked; not assessed yet."""
     yield at
     told = stage.report(text, category, at, language=language)
     if danger:
@@ -181,7 +181,7 @@ def untouched(
 
 
 def in_hand(stage: Stage, address: str, category: str, at: datetime) -> Story:
-    """Somebody has just begun with it."""
+    """An analyst has just begun with it."""
     yield from untouched(stage, address, category, at)
     at += 3 * HOUR
     yield at
@@ -245,7 +245,7 @@ def held(stage: Stage, address: str, at: datetime, hours: int) -> Story:
 
 
 def consulted(stage: Stage, text: str, at: datetime, words: tuple[str, str]) -> Story:
-    """No content to assess: somebody asks for advice and gets it."""
+    """No content to assess: a person asks for advice and gets it."""
     yield at
     told = stage.report(text, "UNKNOWN", at)
     stage.note(told, words[0], at)

@@ -58,7 +58,7 @@ class HandoverExport(models.Model):
 
     @property
     def waits_for_second(self) -> bool:
-        """A mass export that nobody else has approved yet."""
+        """A mass export that a second person has not approved yet."""
         return self.needs_second and self.approved_at is None
 
 

@@ -169,7 +169,7 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no param
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter at run time
-    """A new contact; whoever writes it down has checked it, so it is approved."""
+    """A new contact; the person who enters it has checked it, so it is approved."""
 
     class Meta:
         model = ProviderContact

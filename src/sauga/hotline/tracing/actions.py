@@ -123,7 +123,7 @@ def record_trace(
 
 
 def _follow_move(item: ContentItem, *, by: Actor, at: datetime) -> None:
-    """Content that moved to a provider nobody has written to yet is due for a notice there;
+    """Content that moved to a provider not yet written to is due for a notice there;
     its clocks go on.
     """
     if item.handling != Handling.FOLLOWED or item.provider is None:
@@ -194,7 +194,7 @@ def _signal(item: ContentItem) -> None:
 def recognise_provider(*, by: Actor, answers: Sequence[Answer], at: datetime) -> Provider | None:
     """The provider behind a trace's answers.
 
-    An unknown network becomes a provider whose contacts nobody has approved yet.
+    An unknown network becomes a provider whose contacts are not yet approved.
     """
     require(by, Permission.TRACE)
     numbers = [str(answer.asn) for answer in answers if answer.asn]

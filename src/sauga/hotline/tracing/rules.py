@@ -62,7 +62,7 @@ def network_number(said: Sequence[tuple[int | None, str]], country: str) -> int 
     country count before the others.
 
     None where they name several: a provider's machine files a notice by this number, and a wrong one sends it
-    to somebody else.
+    to another.
     """
     agreeing = {number for number, place in said if number and country and place == country}
     found = agreeing or {number for number, _place in said if number}

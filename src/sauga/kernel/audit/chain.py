@@ -62,7 +62,7 @@ NOWHERE = Head(0, BEGINNING)
 
 
 class Checkpoint(NamedTuple):
-    """What somebody else remembers of the chain: a signature or a line in another zone. `source` says who."""
+    """What is remembered of the chain elsewhere: a signature or a line in another zone. `source` says who."""
 
     sequence: int
     hash: bytes

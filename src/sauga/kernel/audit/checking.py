@@ -53,7 +53,7 @@ def verify(
     """Check the whole chain of a zone as of now, streaming; writers are not held up.
 
     `keys` are the public keys whose signatures count; by default those of this installation. `outside` are
-    genuine heads that somebody outside this database remembers (`heads.read_heads`): with them a cut of all
+    genuine heads that are remembered outside this database (`heads.read_heads`): with them a cut of all
     zones together is found. What is found first, from the beginning of the chain, is reported. `what` is one
     of LINE_CHANGED, LINE_MISSING, LINK_CHANGED, LINK_MISSING, LINK_DOUBLED, TRUNCATED, HEAD_CHANGED,
     NOT_AS_SIGNED, NOT_AS_WITNESSED, NOT_AS_WITNESSED_OUTSIDE, DROPPED_TOO_EARLY, SIGNATURE_INVALID,
@@ -87,7 +87,7 @@ def verify(
 
 
 def _dropped_early(start: Head, outside: Collection[OutsideHead]) -> Verdict | None:
-    """An anchor that hides a head which somebody outside saw signed less than five years ago: no honest
+    """An anchor that hides a head which was seen signed outside less than five years ago: no honest
     pruning leaves one."""
     young = [
         head.sequence

@@ -26,7 +26,7 @@ HEXADECIMAL = re.compile(r"[0-9a-f]*")
 
 @dataclass(frozen=True)
 class OutsideHead:
-    """A signed head as somebody outside remembers it."""
+    """A signed head as it is remembered outside."""
 
     zone: str
     sequence: int

@@ -10,7 +10,7 @@ from sauga.kernel.data import About, By, Forever, Term, With
 
 
 class TrailLine(models.Model):
-    """A line says that somebody did something to an object within an hour.
+    """A line says that a person acted on an object within an hour.
 
     It is put into its zone's chain when its transaction commits.
     """

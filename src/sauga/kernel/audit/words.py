@@ -182,7 +182,7 @@ OUTSIDERS = frozenset(
 
 
 def actor_words(pseudonym: str) -> Text:
-    """Who acted where the register of people has no name: somebody outside, or the machine; any other
+    """Who acted where the register of people has no name: an outside person, or the machine; any other
     pseudonym reads as itself."""
     name = pseudonym.removeprefix("system:")
     if name == pseudonym:

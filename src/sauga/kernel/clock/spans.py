@@ -1,6 +1,6 @@
 """Dates that are known only in part, and spans between them: “2012”, “2012-07” or “2012-07-01”.
 
-What was written is kept, because a page must not claim to know a day that nobody told. Beside it stand two
+What was written is kept, because a page must not claim to know a day that was not given. Beside it stand two
 ranges of days: those on which the span may have lasted, and those on which it certainly did.
 """
 

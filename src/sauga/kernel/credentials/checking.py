@@ -1,4 +1,4 @@
-"""Checks a file that somebody brings: a credential as JSON, or a picture with one in it. Nothing of it is
+"""Checks a file that a visitor brings: a credential as JSON, or a picture with one in it. Nothing of it is
 stored.
 
 It is compared with what was issued under its identifier, key by key, so a stranger's file is never

@@ -55,7 +55,7 @@ def _in_use() -> QuerySet[IssuerKey]:
 def rotate(*, by: Actor, at: datetime) -> IssuerKey:
     """Sign with a fresh key from now on. The former one stays in its DID document.
 
-    For the command line, where whoever may run it holds the key files anyway, and for another address.
+    For the command line, where the operator holds the key files anyway, and for another address.
     """
     with transaction.atomic():
         list(IssuerKey.objects.select_for_update().all())

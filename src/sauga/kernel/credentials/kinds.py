@@ -49,14 +49,14 @@ class CredentialKind:
     """A kind of credential that a service issues.
 
     `code` begins with the service's code and a dot: `training.course`. `title` is the heading of the paper
-    (“Certificate of attendance”), `criteria` says what somebody has done to get one, `description` what it
+    (“Certificate of attendance”), `criteria` says what the holder has done to get one, `description` what it
     stands for. `issue_with`: any of these permissions of the service issues it; `keep_with` lists, suspends,
     restores, revokes and replaces. `prefix` begins the numbers that are made. `achievement` is a term of Open
     Badges 3.0, such as `CertificateOfCompletion`. `reasons` are the service's own besides `REASONS`, by code.
     `zone` is the part of the audit log. Without `has_desk` there are no desk pages: the service moves the
     credential together with what it certifies, and `keep_with` belongs to its jobs. Where not everybody with
     `keep_with` keeps all of them: `owner` gives the owner's object, which the permission's rule is asked
-    about, and `kept_by` the rows of this kind that somebody sees at the desk.
+    about, and `kept_by` the rows of this kind that a person sees at the desk.
     """
 
     code: str

@@ -1,7 +1,7 @@
 """Tables of credentials: what was issued, how it moved, the keys it was signed with, and the status lists.
 
 What is printed and the signed file are sealed under the credential's own key, and its code is a blind index:
-a copy of the database names nobody and opens no check page.
+a copy of the database names no person and opens no check page.
 """
 
 from typing import Any, ClassVar
@@ -101,7 +101,7 @@ class StatusList(models.Model):
 
 
 class Credential(models.Model):
-    """A credential that was issued to somebody, for one `subject` of its owner:
+    """A credential that was issued to a person, for one `subject` of its owner:
     "training.enrolment:K7Q4-M2XX".
 
     `identifier` is the `urn:uuid` of the file, `lookup` the blind index of its code. `printed` (with the

@@ -52,7 +52,7 @@ def is_signed(document: Document, keys: Mapping[str, bytes]) -> bool:
     """Whether the proof of a document that was made here holds; `keys` are public keys by their address.
 
     For documents of our own: what strangers send is compared with what was issued first (`checking`), so that
-    nobody chooses what is canonicalised.
+    what is canonicalised cannot be chosen.
     """
     proof = document.get("proof", {})
     public = keys.get(proof.get("verificationMethod", ""))

@@ -22,8 +22,8 @@ S = CredentialState
 
 @dataclass(frozen=True)
 class Status:
-    """Where a credential stands at a moment, and since when. `is_valid` is all that counts for whoever checks
-    it."""
+    """Where a credential stands at a moment, and since when. `is_valid` is all that counts for those who
+    check it."""
 
     state: CredentialState
     since: datetime

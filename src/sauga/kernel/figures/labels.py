@@ -22,12 +22,12 @@ def register_breakdowns(service: str, sources: Mapping[str, Sequence[Labels]]) -
 
 
 def label(measure: Measure, dimension: str, code: str) -> str:
-    """What one code of a measure's dimension is called; a code that nobody knows stands for itself."""
+    """What one code of a measure's dimension is called; an unknown code stands for itself."""
     return first_label(_sources.get((measure.service, dimension), ()), code)
 
 
 def first_label(sources: Sequence[Labels], code: str) -> str:
-    """What a code is called by the first of the sources that knows it; one that nobody knows stands for
+    """What a code is called by the first of the sources that knows it; an unknown one stands for
     itself."""
     for source in sources:
         if isinstance(source, str):

@@ -91,7 +91,7 @@ class Pending:
 
 
 def pending(period: Period, codes: Iterable[str] | None = None) -> list[Pending]:
-    """What `publish` would freeze now, for somebody to look at first. Raises MeasureUnknown, RowRefused."""
+    """What `publish` would freeze now, to be looked at first. Raises MeasureUnknown, RowRefused."""
     chosen = measures() if codes is None else [measure(code) for code in codes]
     return [_looked_at(_pending(one, period), period) for one in chosen]
 

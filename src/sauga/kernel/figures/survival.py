@@ -46,7 +46,7 @@ class Curve:
         return bool(self.steps) and self.steps[-1].share <= 0
 
     def lasting(self, after: timedelta) -> Step | None:
-        """The step in force at `after`; None when nobody watched that long and something was
+        """The step in force at `after`; None when nothing was watched that long and something was
         still going on.
         """
         if after > self.followed and not self.is_complete:
@@ -82,7 +82,7 @@ class Ended:
 class Survival:
     """The figures of one group.
 
-    A `median` of None means that half has not ended; a `within` of None, that nobody watched that long.
+    A `median` of None means that half has not ended; a `within` of None, that nothing was watched that long.
     """
 
     n: int

@@ -60,7 +60,7 @@ def read(guide: Guide, language: str, *, public: bool) -> Text:
     if stray := re.search(r"^#{1,2} .*$", "\n".join([lead, *parts[2::3]]), re.M):
         raise GuideUnreadable(f'{source}: `{stray.group(0)}` needs the form `## <a id="anchor"></a>Title`')
     renderer = _Renderer(source, public)
-    with override(language):  # links are addresses in this language, whoever reads it first
+    with override(language):  # links are addresses in this language, for any reader
         found = [
             Section(parts[i], parts[i + 1].strip(), renderer.html(parts[i + 2]))
             for i in range(0, len(parts), 3)

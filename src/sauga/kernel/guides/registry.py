@@ -15,7 +15,7 @@ class NoSuchGuide(LookupError):
 class Guide:
     """A guide: one Markdown file for each language, `<folder>/<language>/<slug>.md`.
 
-    `slug` is the name of the file and the end of the address. Whoever holds one of `permissions` finds the
+    `slug` is the name of the file and the end of the address. A person with one of `permissions` finds the
     guide first in the list at the desk; without any it is for everybody there. `is_public` puts it on the
     public site as well, `is_desk=False` only there. `page` is the URL name of the public page that it
     explains. `covers` leads from desk pages to sections: the beginning of a URL name to an anchor, "" to the

@@ -51,7 +51,7 @@ _KEPT = {"\n", "\t", "\u200d"}  # the last one holds composed pictures together
 
 
 def typed_text(text: str) -> str:
-    """What somebody typed or pasted, normalised, without what nobody sees (controls, direction marks, half
+    """What was typed or pasted, normalised, without invisible characters (controls, direction marks, half
     characters), lines ended by a newline alone.
 
     >>> typed_text(" a\\u202eb\\r\\nc\\ud800 ")

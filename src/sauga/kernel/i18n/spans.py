@@ -34,7 +34,7 @@ def _counted(count: int, unit: timedelta) -> str:
 
 def age_from_hour(hour: datetime, at: datetime) -> str:
     """How old something is of which only the hour is kept: „iki 1 val.“, „2–3 val.“, „4 d.“. Never claims a
-    minute nobody stored.
+    minute that was not stored.
 
     What began within that hour is between `at - hour` less an hour and `at - hour` old.
     """

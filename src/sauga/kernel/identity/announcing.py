@@ -35,7 +35,7 @@ OUTCOMES = {
 class Announcer:
     """How people are notified.
 
-    `tell` takes to, template, link and at; `settle` takes template, link and at, and ends what nobody read
+    `tell` takes to, template, link and at; `settle` takes template, link and at, and ends what is unread
     yet.
     """
 

@@ -42,7 +42,7 @@ def service_of(permission: str) -> str:
 def zones_open(zones: Collection[str], services: Collection[str]) -> frozenset[str]:
     """Those of the vaults that belong to one of these services.
 
-    A vault that no service declared opens to nobody.
+    A vault that no service declared cannot be opened.
     """
     owner = permissions.REGISTRY.zones
     return frozenset(zone for zone in zones if owner.get(zone) in services)

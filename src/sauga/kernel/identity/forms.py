@@ -257,7 +257,7 @@ class InviteForm(PlaceForm):
 
 
 class RefuseForm(forms.Form):
-    """Why a proposed role is refused; whoever proposed it reads this."""
+    """Why a proposed role is refused; the proposer reads this."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=_input(autocomplete="off"))
 

@@ -168,7 +168,7 @@ def counters_for(by: PersonActor, at: datetime, *, of: tuple[str, ...] = ("",)) 
 
 
 def count_of(rows: QuerySet[Any]) -> int:
-    """How many rows, no further than `MOST` + 1: of more than that, nobody is told how many they are."""
+    """How many rows, no further than `MOST` + 1: of more than that, the exact number is not told."""
     return rows.order_by()[: MOST + 1].count()
 
 

@@ -243,7 +243,7 @@ def new_recovery_codes(person: Person) -> list[str]:
 # before signing in with the
 # browser (`passkey_cookie`).
 def passkey_options(person: Person | None) -> dict[str, Any]:
-    """What the browser needs to ask for a passkey: of one person, or of whoever has one for this site."""
+    """What the browser needs to ask for a passkey: of one person, or of anyone with one for this site."""
     return dict(webauthn.begin_authentication(person))
 
 
@@ -257,7 +257,7 @@ def use_passkey(answer: str, person: Person) -> None:
 
 
 def signin_challenge() -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the browser needs to ask for a passkey of whoever has one, and the challenge that it must keep;
+    """What the browser needs to ask for any passkey for this site, and the challenge that it must keep;
     nothing is stored."""
     options = passkey_options(None)
     challenge = dict(webauthn.get_state() or {})

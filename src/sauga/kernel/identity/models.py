@@ -36,7 +36,7 @@ class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
     one is a replay.
 
     Django's groups and permissions are there for the editors' tool alone, which asks for nothing else; they
-    follow from the person's grants (decision 0042). Nobody is a superuser, and the database says so.
+    follow from the person's grants (decision 0042). There are no superusers, and the database says so.
     """
 
     data = About(
@@ -278,7 +278,7 @@ class RoleProposal(models.Model):
 
     Nothing is granted before.
 
-    Either `person` is set (a role for somebody here, in place of `replaces` when that is set) or `email`
+    Either `person` is set (a role for a person here, in place of `replaces` when that is set) or `email`
     (an invitation).
     """
 
@@ -366,7 +366,7 @@ class Installation(models.Model):
 class SigninPace(models.Model):
     """How often a sign-in failed lately, per account and kind of browser.
 
-    `key` is a keyed hash, so the table names nobody.
+    `key` is a keyed hash, so the table names no person.
     """
 
     data = About(

@@ -1,4 +1,4 @@
-"""Reads about staff. Nobody sees people of organisations outside their own permission."""
+"""Reads about staff. An actor sees no people of organisations outside their own permission."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ class NotFound(Http404):
 
 
 def person_by_key(key: int) -> Person | None:
-    """The row of somebody who may sign in, read anew: for the steps of signing in, where nobody is signed in
-    yet."""
+    """The row of a person who may sign in, read anew: for the steps of signing in, where no person is signed
+    in yet."""
     return Person.objects.filter(pk=key, is_active=True).first()
 
 
@@ -182,7 +182,7 @@ def roles_of_two() -> frozenset[str]:
 
 
 def use_of(organisation: Organisation, at: datetime) -> str:
-    """How many people have roles there, in words; empty where nobody has. The register asks before it closes
+    """How many people have roles there, in words; empty where none has. The register asks before it closes
     an organisation."""
     count = (
         Membership.objects.current(at).filter(organisation=organisation).values("person").distinct().count()
@@ -288,7 +288,7 @@ def operators(at: datetime) -> list[ServiceOperator]:
 
 
 def organisations_at_work() -> list[Organisation]:
-    """Organisations where somebody works or worked, that operate or operated a service, or that may."""
+    """Organisations where a person works or worked, that operate or operated a service, or that may."""
     privileged = OrganisationKind.objects.filter(is_privileged=True).values_list("code", flat=True)
     at_work = (
         Q(pk__in=Membership.objects.values("organisation"))

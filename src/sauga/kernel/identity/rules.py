@@ -77,7 +77,7 @@ def _others_in_own_organisation(actor: Any, membership: Any) -> bool:
 
 
 def _others_known(actor: Any, person: Any) -> bool:
-    """Somebody else who works for an own organisation now, or worked there last and works nowhere."""
+    """Another person who works for an own organisation now, or worked there last and works nowhere."""
     own = actor.organisations_for(P.RESET_ACCESS)
     return person.pk != actor.person_id and any(
         row.organisation_id in own for row in employers(person, actor.at)
@@ -85,7 +85,7 @@ def _others_known(actor: Any, person: Any) -> bool:
 
 
 def only_here(actor: Any, person: Any) -> bool:
-    """Somebody else who works for own organisations and for no other: the account as a whole is theirs to
+    """Another person who works for own organisations and for no other: the account as a whole is theirs to
     close."""
     own = actor.organisations_for(P.RESET_ACCESS)
     rows = employers(person, actor.at)
@@ -93,7 +93,7 @@ def only_here(actor: Any, person: Any) -> bool:
 
 
 def employers(person: Any, at: datetime) -> list[Any]:
-    """The memberships in force at `at`; for somebody who has none, the one that ended last."""
+    """The memberships in force at `at`; for a person who has none, the one that ended last."""
     rows = list(
         person.memberships.model._base_manager.filter(person_id=person.pk)
     )  # a page may have prefetched only those it shows
@@ -107,7 +107,7 @@ def employers(person: Any, at: datetime) -> list[Any]:
 
 
 def _second_person(actor: Any, proposal: Any) -> bool:
-    """Somebody of that organisation who neither proposed it nor is meant."""
+    """A person of that organisation who neither proposed it nor is its subject."""
     return (
         proposal.organisation_id in actor.organisations_for(P.CONFIRM_ROLE)
         and proposal.proposed_by != actor.pseudonym

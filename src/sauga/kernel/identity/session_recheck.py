@@ -45,7 +45,7 @@ class Admission:
 
 
 def admission_of(request: HttpRequest) -> Admission | None:
-    """The proof of a request that passed the gate; None where nobody has signed in with a second factor."""
+    """The proof of a request that passed the gate; None without a second factor."""
     session: Any = request.session
     person: Any = request.user
     if not session.session_key or not person.is_authenticated or not session.get(SECOND):

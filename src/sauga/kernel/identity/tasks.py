@@ -32,5 +32,5 @@ def forget_sessions(timestamp: int) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="identity.expire_proposals", queue="house", pass_context=False)  # type: ignore[misc]  # the decorator is untyped
 def expire_proposals(timestamp: int) -> None:
-    """Every hour: proposed roles that nobody decided in time are over."""
+    """Every hour: proposed roles not decided in time lapse."""
     proposals.expire_proposals(by=SystemActor("identity"), at=clock.now())

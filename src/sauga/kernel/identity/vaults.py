@@ -122,7 +122,7 @@ def _unseal(held: dict[str, Any], secret: str) -> Vault | None:
 
 
 def is_stream(request: HttpRequest) -> bool:
-    """Whether a page asks for its stream of events: it does so by itself, nobody touched anything."""
+    """Whether a page asks for its stream of events: it does so by itself, without an act of the person."""
     return request.headers.get("Accept", "") == "text/event-stream"
 
 

@@ -19,7 +19,7 @@ CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
 class KindUnknown(LookupError):
-    """Nobody in this installation declares the kind."""
+    """No service of this installation declares the kind."""
 
 
 class KindConflict(ValueError):
@@ -104,7 +104,7 @@ class Kind:
 class Received:
     """What a receiver's handler is given.
 
-    The sealed fields are opened by `referrals.open_payload` with somebody's key.
+    The sealed fields are opened by `referrals.open_payload` with a person's key.
     """
 
     ref: str

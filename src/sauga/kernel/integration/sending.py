@@ -67,7 +67,7 @@ def send(*, kind: Kind, payload: Mapping[str, str], by: Actor, at: datetime, key
     except IntegrityError:
         if not key:
             raise
-        return Referral.objects.get(kind=kind.name, key=key)  # somebody sent the same at the same moment
+        return Referral.objects.get(kind=kind.name, key=key)  # the same was sent at the same moment
     return row
 
 

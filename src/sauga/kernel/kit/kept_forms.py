@@ -1,9 +1,9 @@
 """What was typed into a form whose session had ended is kept for the same person for 15 minutes.
 
 Every form of the desk and of the member site says whose page it stands on (`mark`, a keyed digest), so that
-what is sent from it belongs to that person, whoever signs in afterwards. The contents lie in the database
-under a key that only a cookie of this browser holds (decision 0183): a copy of the database says nothing, a
-cookie without the database neither. Passwords, codes, tokens and files are never kept.
+what is sent from it belongs to that person, no matter who signs in afterwards. The contents lie in the
+database under a key that only a cookie of this browser holds (decision 0183): a copy of the database says
+nothing, a cookie without the database neither. Passwords, codes, tokens and files are never kept.
 """
 
 import json
@@ -71,8 +71,8 @@ class Kept:
 
 
 def mark(request: HttpRequest) -> str:
-    """Whose page this is, as its forms say it; empty where nobody has signed in. The same for every page of a
-    person; it names nobody, and nobody else can make it."""
+    """Whose page this is, as its forms say it; empty where no person has signed in. The same for every page
+    of a person; it names no person, and no other can make it."""
     held: str | None = getattr(request, "_kept_form_mark", None)
     if held is None:
         who = _who(request)
@@ -91,7 +91,7 @@ def _who(request: HttpRequest) -> str:
 
 
 def is_genuine(given: str) -> bool:
-    """Whether a page of ours gave this mark to somebody."""
+    """Whether a page of ours gave this mark to a person."""
     half = len(given) // 2
     return bool(half) and constant_time_compare(given[half:], _keyed("genuine", given[:half]))
 
@@ -160,7 +160,7 @@ def forget(kept: Kept) -> None:
 
 
 def remove_old(at: datetime) -> int:
-    """Remove what nobody came back for; how many there were."""
+    """Remove what was not fetched in time; how many there were."""
     return KeptForm.objects.filter(kept_at__lte=at - LASTS).delete()[0]
 
 
@@ -208,7 +208,7 @@ def take_cookie(response: HttpResponseBase, site: str) -> None:
 
 
 def leave(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Remove what this browser holds the key to, on both sites: somebody leaves or signs out."""
+    """Remove what this browser holds the key to, on both sites: on leaving or signing out."""
     for site in ("desk", "member"):
         if (kept := read_cookie(request, site)) is not None:
             forget(kept)

@@ -152,7 +152,7 @@ def _secret(form: bytes) -> bytes:
 
 @contextmanager
 def _alone(key: uuid.UUID) -> Iterator[bool]:
-    """Whether nobody else works on the form; the lock goes with the connection if the process dies."""
+    """Whether no other request works on the form; the lock goes with the connection if the process dies."""
     number, until = key.int % 2**63, time.monotonic() + PATIENCE
     while not (is_alone := _asked("SELECT pg_try_advisory_lock(%s::bigint)", number)):
         if time.monotonic() > until:

@@ -93,7 +93,7 @@ def drop(secret: str) -> None:
 
 
 def opening(secret: str) -> bytes:
-    """The secret as it opens what is kept; one that nobody gave opens nothing."""
+    """The secret as it opens what is kept; one that was never given opens nothing."""
     try:
         return urlsafe_b64decode(secret + "=" * (-len(secret) % 4))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which channels exist and who may listen to each. A channel that nobody registered does not exist."""
+"""Which channels exist and who may listen to each. A channel that is not registered does not exist."""
 
 import re
 from collections.abc import Callable

@@ -200,7 +200,7 @@ async def _hear(connection: psycopg.AsyncConnection[Any], seconds: float) -> Non
                 if line.notify_handler is not None:
                     line.notify_handler(notice)
         except psycopg.Error as error:
-            loop.remove_reader(watched)  # closed by now: its number may be somebody else's in a moment
+            loop.remove_reader(watched)  # closed by now: its number may be reused in a moment
             if not cut.done():
                 cut.set_exception(error)
 
@@ -252,7 +252,7 @@ def is_listening() -> bool:
 
 
 def read_payload(payload: str) -> tuple[str, str]:
-    """Channel and position; nobody's channel ("") for what some other program sent."""
+    """Channel and position; no channel ("") for what some other program sent."""
     try:
         channel, after = json.loads(payload)
     except (ValueError, TypeError, RecursionError):

@@ -25,7 +25,7 @@ def signal(channel: str, after: int | str = "") -> None:
 
 def pass_on(channel: str, words: str) -> None:
     """Send a text to whatever follows `channel` at this moment (`follow`); it is stored nowhere and lost if
-    nobody listens. For what must not be stored at all: how two pages find each other for a call. The
+    no page listens. For what must not be stored at all: how two pages find each other for a call. The
     sender repeats until it is answered. At most 7,000 characters of ASCII. Raises ChannelNameRefused,
     ValueError."""
     if len(words) > LONGEST_WORDS or not words.isascii():

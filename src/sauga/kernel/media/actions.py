@@ -62,7 +62,7 @@ def store(
     """Store an inspected upload for `owner` (such as `repository.rendition`), in the caller's transaction.
 
     The file is READY at once where it was scanned before (`scan`, from `scan_now`) or where the installation
-    has no scanner; otherwise a job has it scanned, and until then nobody is sent it.
+    has no scanner; otherwise a job has it scanned, and until then it is not sent.
     """
     row = MediaFile(
         kind=found.kind,
@@ -293,7 +293,7 @@ def _delete_bytes(file: MediaFile, stored: str, previews: Collection[str] = ()) 
 
 
 def lock_bytes(sha256: str) -> None:
-    """Until the transaction ends nobody else stores or deletes these bytes. For this package only."""
+    """Until the transaction ends no other stores or deletes these bytes. For this package only."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"media:{sha256}"])
 

@@ -21,7 +21,7 @@ class MediaFileSet(models.QuerySet["MediaFile"]):
     """Questions about files that may be chained."""
 
     def ready(self) -> "MediaFileSet":
-        """What may be sent to somebody."""
+        """What may be sent to a visitor."""
         return self.filter(state=FileState.READY)
 
     def waiting(self) -> "MediaFileSet":
@@ -111,11 +111,11 @@ class MediaFile(models.Model):
 
     @property
     def is_ready(self) -> bool:
-        """Whether it may be sent to somebody."""
+        """Whether it may be sent to a visitor."""
         return self.state == FileState.READY
 
     def described(self, language: str) -> str:
-        """Its description in a language, else in any; empty when nobody described it."""
+        """Its description in a language, else in any; empty when it has no description."""
         return self.alt.get(language) or next((text for text in self.alt.values() if text), "")
 
 

@@ -20,7 +20,7 @@ class Waiting:
 
 
 def overdue(at: datetime) -> Waiting | None:
-    """Files that have been waiting for so long that somebody should look at the scanner; None when there are
+    """Files that have been waiting for so long that the scanner should be looked at; None when there are
     none."""
     rows = MediaFile.objects.waiting().filter(received_at__lt=at - OVERDUE)
     first = rows.order_by("received_at").values_list("received_at", flat=True).first()

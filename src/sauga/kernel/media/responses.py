@@ -27,7 +27,7 @@ ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
 
 
 class NotReady(Exception):
-    """The file has not been scanned yet, or was refused: nobody is sent it."""
+    """The file has not been scanned yet, or was refused: it is not sent."""
 
 
 type Range = tuple[int, int]
@@ -96,7 +96,7 @@ def send_media(
     request: HttpRequest, file: MediaFile, *, name: str = "", download: bool = True
 ) -> HttpResponseBase:
     """Answer with an uploaded file, by ranges, under `name` if it has another one where it is used. Only with
-    a ready one: raises NotReady otherwise, whoever asks.
+    a ready one: raises NotReady otherwise, for any visitor.
 
     The answer may be cached and opened, but nothing in it may run.
     """

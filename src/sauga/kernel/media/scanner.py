@@ -70,7 +70,7 @@ class NoScanner:
 
 
 class UndecidedScanner:
-    """Nobody has set the variable: uploads wait until somebody does."""
+    """The variable is not set: uploads wait until it is."""
 
     def scan(self, source: IO[bytes]) -> Scan:
         raise ScannerUnavailable("not_set")

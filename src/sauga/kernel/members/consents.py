@@ -1,7 +1,7 @@
 """What a member can be asked to consent to: purposes with their texts in numbered versions, declared by
 services and by the kernel.
 
-A text is never changed once somebody has agreed to it; a new wording is a new version.
+A text is never changed once a member has agreed to it; a new wording is a new version.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ class Purpose:
     `on_withdrawal` carries it out in the same transaction. `for_young`: offered to members under 18, and only
     those; `guardian_until_full_age`: the guardian agrees as well until 18 (photographs). `layers`: the same
     for readers of an age, by its name; every layer has every version. `on_given` is what follows when
-    somebody has agreed, `on_refusal` when the guardian said no, in the same transaction. `touches_guardian`
+    a person has agreed, `on_refusal` when the guardian said no, in the same transaction. `touches_guardian`
     says to the guardian what `touches` says to the member, where that needs other words. `is_over`: nothing
     is asked or withdrawn any more. `order` says what is asked first.
     """

@@ -77,7 +77,7 @@ class AskForm(forms.Form):
     def __init__(
         self, *args: Any, suggest_url: str = "", fitting: Sequence[Suggestion] = (), **kwargs: Any
     ) -> None:
-        """`suggest_url` suggests while somebody types; `fitting` are organisations to choose from, because
+        """`suggest_url` suggests while the visitor types; `fitting` are organisations to choose from, because
         the text alone does not say which."""
         super().__init__(*args, **kwargs)
         self.fields["organisation"].widget.attrs["data-suggest"] = suggest_url

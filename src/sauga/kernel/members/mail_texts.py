@@ -52,7 +52,7 @@ def partnership(organisation: str, address: str, *, is_partner: bool) -> Written
 
 
 def invitation(organisation: str, address: str) -> Written:
-    """Tells somebody who gets an account as a member, acting for an organisation, where to sign in."""
+    """Tells a person who gets an account as a member, acting for an organisation, where to sign in."""
     return gettext("Your organisation in Sauga"), gettext(
         "Hello,\n\nyou act for {organisation} in Sauga. What you do for it is in My Sauga: enter this "
         "email address there, and a link to sign in comes by email. No password is needed.\n\n{link}"
@@ -124,7 +124,7 @@ def reminder(waiting: Sequence[Waiting], address: str, account: str, *, is_child
 
 
 def warning(address: str, day: str, *, is_child: bool) -> Written:
-    """An account that nobody uses is deleted on a day."""
+    """An unused account is deleted on a day."""
     if is_child:
         text = pgettext(
             "child",

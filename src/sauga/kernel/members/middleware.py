@@ -168,7 +168,7 @@ class MemberCsrfMiddleware(CsrfViewMiddleware):
 
 
 class MemberGateMiddleware:
-    """Nobody uses the member site without signing in, unless the view is marked `open_to_visitors`."""
+    """The member site is not used without signing in, unless the view is marked `open_to_visitors`."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -35,7 +35,7 @@ class Member(models.Model):
     `address` and `name` are encrypted under the member's own data key (`holder`); `lookup` is the blind index
     of the address, or of `ref` for a young member who has none. `born` is the month of birth, encrypted in
     the same way and known of children only, who come by invitation. `last_seen_date` and `warned_at` tell
-    when an account that nobody uses is deleted.
+    when an unused account is deleted.
     """
 
     data = About(
@@ -75,7 +75,7 @@ class Member(models.Model):
     @cached_property
     def birth_month(self) -> date | None:
         """The first day of the month of birth, opened with the member's key when first asked for; None of
-        adults, whose month nobody knows."""
+        adults, whose month is unknown."""
         if not bytes(self.born):
             return None
         zone = sealed.Zone.MEMBERS
@@ -91,7 +91,7 @@ class Member(models.Model):
         return date.fromisoformat(f"{month}-01")
 
     def is_under(self, years: int, on: date) -> bool:
-        """Whether somebody whose month of birth is known is surely under this age: until the end of the month
+        """Whether a member whose month of birth is known is surely under this age: until the end of the month
         of the birthday."""
         if self.birth_month is None:
             return False
@@ -99,7 +99,7 @@ class Member(models.Model):
         return (on.year, on.month) <= month
 
     def first_day_at(self, years: int) -> date | None:
-        """The first day on which somebody whose month of birth is known surely has this age."""
+        """The first day on which a member whose month of birth is known surely has this age."""
         if self.birth_month is None:
             return None
         year, month = self.birth_month.year + years, self.birth_month.month
@@ -164,7 +164,7 @@ class SigninLink(models.Model):
 
 class MemberSession(models.Model):
     """A browser in which a member is signed in. `key` is the digest of the cookie, so that a copy of the
-    database signs nobody in.
+    database lets no one sign in.
 
     `device` (encrypted) is what the member recognises it by, such as “Firefox, Linux”. `seen_at` is kept to
     the hour.
@@ -214,7 +214,7 @@ class MemberPasskey(models.Model):
 
 class SigninCard(models.Model):
     """A card with a code that signs a young member in, again and again until it ends: no email address is
-    needed. `digest` is that of the code, which nobody can read again; one card of a member counts at a time.
+    needed. `digest` is that of the code, which cannot be read again; one card of a member counts at a time.
     """
 
     data = About(plain={"ref"}, blind={"digest"}, keep=With("member"))
@@ -259,7 +259,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
 
 class Consent(models.Model):
-    """Somebody agreed to one purpose, in the words of one version of its text, for one member.
+    """A person agreed to one purpose, in the words of one version of its text, for one member.
 
     `given_by` says whether the member or the guardian agreed; `evidence` how (the button on the signed-in
     page, the signed link), `digest` is that of the text that was shown. Never changed but for its withdrawal.
@@ -309,7 +309,7 @@ class Consent(models.Model):
 class Representation(models.Model):
     """A member acts for an organisation, or asks to.
 
-    Asked by the member; confirmed by somebody who acts for it already, or by staff; ended by either.
+    Asked by the member; confirmed by a member who acts for it already, or by staff; ended by either.
     `asked_name` (encrypted) is what the member typed where the organisation was not in the register,
     `purpose` (encrypted) what for. `reason` is a code.
     """

@@ -156,7 +156,7 @@ def _of(held: Sequence[Consent], party: Consent.Party) -> Consent | None:
 
 
 def has_consented(member: Member, purpose: str, at: datetime) -> bool:
-    """Whether everybody whose consent a purpose takes has given it and nobody withdrew. For services."""
+    """Whether everybody whose consent a purpose takes has given it and none has withdrawn. For services."""
     return any(line.purpose.code == purpose and line.is_effective for line in consent_lines(member, at))
 
 
@@ -179,7 +179,7 @@ def representations_of(by: MemberActor, at: datetime) -> list[RepresentationLine
 
 
 def colleagues_of(by: MemberActor, at: datetime) -> list[RepresentationLine]:
-    """Others who act for the member's organisations or ask to; nobody else sees them."""
+    """Others who act for the member's organisations or ask to; others do not see them."""
     own = Representation.objects.filter(member_id=by.member_id, state=S.CONFIRMED)
     rows = Representation.objects.filter(
         organisation__in=own.values("organisation"), state__in=[S.ASKED, S.CONFIRMED]
@@ -261,7 +261,7 @@ def organisations_of(member_id: int) -> Mapping[int, Organisation]:
 def acts_for(by: Actor, organisation_id: int) -> bool:
     """Whether this is a member who acts for the organisation now, as the organisation or staff confirmed.
 
-    For services; nobody else than a member ever does.
+    For services; only a member ever does.
     """
     return isinstance(by, MemberActor) and bool(
         Representation.objects.filter(

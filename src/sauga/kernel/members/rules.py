@@ -64,8 +64,8 @@ def is_effective(
 ) -> bool:
     """Whether the standing consents to one purpose are enough on a day.
 
-    A consent to a text older than `valid_from_version` does not count. Whoever turns 14 is asked again, from
-    30 days before: what the child had agreed to earlier does not count from then on.
+    A consent to a text older than `valid_from_version` does not count. A member who turns 14 is asked again,
+    from 30 days before: what the child had agreed to earlier does not count from then on.
     """
     counting = {
         str(one.given_by)

@@ -47,9 +47,9 @@ def notify(
     Their bells show it at once. Mail follows after commit, unless read before, when the person wishes
     (`preferences`), several notifications in one letter; with `urgent` at once, whatever they wish, with the
     urgency in its subject. `context` holds codes,
-    numbers and references only, `link` a page of the desk. With `once`, whoever has not read the same
+    numbers and references only, `link` a page of the desk. With `once`, a person who has not read the same
     sentence about the same page is not told again. `alert` is given by `raise_alert` alone. Raises
-    NotificationRefused. A role that nobody holds returns an empty list.
+    NotificationRefused. A role without holders returns an empty list.
     """
     params = check(template, context or {})
     if link and not (link.startswith("/desk/") and link.isprintable() and len(link) <= 200):
@@ -88,7 +88,7 @@ def _people(to: Person | str, template: str, at: datetime) -> list[Person]:
 
 
 def mark_read(*, by: PersonActor, pk: int, at: datetime) -> Notification:
-    """The person has seen one notification; one of an alert stays unread until somebody acknowledges it.
+    """The person has seen one notification; one of an alert stays unread until it is acknowledged.
 
     Raises NotFound for another's.
     """
@@ -136,7 +136,7 @@ def mail_waiting(*, person_id: int, at: datetime) -> MailResult | None:
     for good is not tried again.
 
     The notifications in the letter are recorded in a transaction before it is sent, the server's answer in
-    one after. When the worker dies in between, nobody knows whether the server took it: after IN_FLIGHT the
+    one after. When the worker dies in between, it is unknown whether the server took it: after IN_FLIGHT the
     same letter, about the same news and under the same Message-ID, is handed over again, so that a mailbox
     that looks at it keeps one.
     """

@@ -38,13 +38,13 @@ MOST = 200
 
 
 class AlertOver(ActionRefused):
-    """Somebody has acknowledged the alert already, or it is no longer needed."""
+    """The alert is acknowledged already, or it is no longer needed."""
 
     message = _("Somebody has answered this alert already, or it is no longer needed.")
 
 
 class EndingMissing(ActionRefused):
-    """Whoever ends this alert says how."""
+    """The person who ends this alert says how."""
 
     message = _("Say how the alert ends.")
 
@@ -73,10 +73,10 @@ def raise_alert(
     """Call people at once, within the caller's transaction; the caller's action has asked whether `by` may do
     what calls for it.
 
-    Everybody of the first step that reaches somebody gets a notification, a mail and a bar on every page;
-    whoever raises it is not called. While an alert about the same thing waits for an answer, that one is
-    returned and nobody is called twice. `context` and `link` as for `notify`. Raises ValueError for a kind
-    that nobody registered, NotificationRefused.
+    Each person of the first step that has holders gets a notification, a mail and a bar on every page;
+    the person who raises it is not called. While an alert about the same thing waits for an answer, that one
+    is returned and no person is called twice. `context` and `link` as for `notify`. Raises ValueError for a
+    kind that is not registered, NotificationRefused.
     """
     service, params = service_of(kind), check(kind, context or {})
     if not (0 < len(about) <= 120 and about.isascii() and about.isprintable()):
@@ -100,7 +100,7 @@ def raise_alert(
 
 
 def acknowledge_alert(*, by: PersonActor, ref: str, at: datetime) -> Alert:
-    """“I see it”: the first to say so is named to everybody, and nobody else is called. Again, it changes
+    """“I see it”: the first to say so is named to all, and no others are called. Again, it changes
     nothing.
 
     Raises NotFound unless the alert calls the person; AlertOver when it is no longer needed.
@@ -145,10 +145,10 @@ def _acknowledge(alert: Alert, by: PersonActor, at: datetime) -> Alert:
 
 
 def call_next(*, by: PersonActor, ref: str, at: datetime) -> Alert:
-    """Call the next people now instead of waiting: by whoever raised the alert, or by somebody who cannot
+    """Call the next people now instead of waiting: by the person who raised the alert, or by one who cannot
     come and passes it on.
 
-    The bar leaves the pages of whoever passes it on. Raises NotFound, AlertOver, NobodyFurther.
+    The bar leaves the pages of the person who passes it on. Raises NotFound, AlertOver, NobodyFurther.
     """
     with transaction.atomic():
         alert = lock(alert_for(by, ref))
@@ -167,7 +167,7 @@ def call_next(*, by: PersonActor, ref: str, at: datetime) -> Alert:
 
 
 def withdraw_alert(*, by: PersonActor, ref: str, at: datetime) -> Alert:
-    """The person who raised it needs nobody any more.
+    """The person who raised it needs no help any more.
 
     Again, it changes nothing. Raises NotFound, NotTheSender.
     """
@@ -179,7 +179,7 @@ def withdraw_alert(*, by: PersonActor, ref: str, at: datetime) -> Alert:
 
 
 def end_alert(*, by: PersonActor, ref: str, ending: str, at: datetime) -> Alert:
-    """Somebody whom the alert called ends it and says how, a code of its ladder's `endings`; everybody it
+    """A person whom the alert called ends it and says how, a code of its ladder's `endings`; everybody it
     called reads who and how.
 
     Again, it changes nothing. Raises NotFound, EndingMissing.
@@ -200,8 +200,8 @@ def _ladder(alert: Alert) -> Ladder | None:
 
 
 def end_alerts(*, by: Actor, about: str, at: datetime, kinds: Iterable[str] = ()) -> int:
-    """The matter is settled (somebody took it): nobody is needed any more. An alert that a person ends is
-    over with it, too, when somebody has seen it already.
+    """The matter is settled (a person took it): no help is needed any more. An alert that a person ends is
+    over with it, too, when a person has seen it already.
 
     Returns how many alerts that ended.
     """
@@ -232,7 +232,7 @@ def _end(by: Actor, alert: Alert, *, withdrawn: bool, at: datetime, ending: str 
 
 
 def escalate_alerts(*, by: Actor = ESCALATOR, at: datetime) -> int:
-    """Call the next people for every alert that nobody has acknowledged in time; nobody twice.
+    """Call the next people for every alert not acknowledged in time; none twice.
 
     Returns for how many alerts.
     """
@@ -327,7 +327,7 @@ def mark_shown(*, by: PersonActor, at: datetime) -> int:
 
 
 def keep_the_hour_only(at: datetime, keep: timedelta) -> int:
-    """An alert tells when somebody wrote or reported; after `keep` its times are cut to the hour.
+    """An alert tells when a person wrote or reported; after `keep` its times are cut to the hour.
 
     Returns how many were.
     """

@@ -33,9 +33,9 @@ over."""
 
 @dataclass(frozen=True)
 class Bar:
-    """One alert as somebody whom it calls sees it on every page.
+    """One alert as a person whom it calls sees it on every page.
 
-    `next_to` is empty when nobody else is left to be called, `is_new` while the bar has not been on any page
+    `next_to` is empty when no others are left to be called, `is_new` while the bar has not been on any page
     of theirs. `phones` are the numbers to call, `endings` the ways in which a person ends it, both for alerts
     with a ladder of their own; `ending` is the way in which it has ended.
     """
@@ -72,7 +72,7 @@ class Called:
 
 @dataclass(frozen=True)
 class Phone:
-    """A number to call while nobody has seen the alert."""
+    """A number to call while the alert is not seen."""
 
     who: str
     number: str
@@ -111,8 +111,8 @@ def alert_for(by: PersonActor, ref: str) -> Alert:
 
 
 def works_for(by: PersonActor, service: str) -> bool:
-    """Whether the person holds any permission of the service now: whoever left it is neither called nor shown
-    anything."""
+    """Whether the person holds any permission of the service now: a person who left it is neither called nor
+    shown anything."""
     return any(permission.startswith(f"{service}.") for permission in by.grants)
 
 
@@ -146,7 +146,7 @@ def _next(alert: Alert, at: datetime) -> tuple[str, datetime | None]:
 
 
 def bars(by: PersonActor, at: datetime) -> list[Bar]:
-    """The alerts that stand on every page of the person: unanswered ones first, then those that somebody
+    """The alerts that stand on every page of the person: unanswered ones first, then those that a person
     acknowledged lately or that a person has yet to end, and those that a person ended lately."""
     lately = at - SEEN_SHOWN
     by_people = [kind for one in services() for ladder in one.ladders for kind in ladder.kinds]
@@ -221,7 +221,7 @@ def sent(by: PersonActor, about: str, at: datetime) -> Sent | None:
 
 
 def stands(about: str) -> bool:
-    """Whether the latest alert about something still holds: it waits for an answer, or somebody has seen it.
+    """Whether the latest alert about something still holds: it waits for an answer, or a person has seen it.
     Not after it was withdrawn or ended."""
     latest = Alert.objects.filter(about=about).order_by("-raised_at", "-pk").first()
     return latest is not None and latest.ended_at is None

@@ -33,7 +33,7 @@ class StepsUnfit(ActionRefused):
 
 @dataclass(frozen=True)
 class Target:
-    """Somebody an alert can call that is not simply a role, for example the shift leads on duty; `people`
+    """People an alert can call who do not simply hold a role, for example the shift leads on duty; `people`
     answers with persons of now."""
 
     label: Any
@@ -124,7 +124,7 @@ def service_named(code: str) -> AlertService | None:
 
 
 def service_of(kind: str) -> AlertService:
-    """The service that may raise this kind. Raises ValueError for a kind that nobody registered."""
+    """The service that may raise this kind. Raises ValueError for a kind that is not registered."""
     service = _registered.get(kind.partition(".")[0])
     if service is None or kind not in service.kinds:
         raise ValueError(f"{kind[:80]} is no alert")

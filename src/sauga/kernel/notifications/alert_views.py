@@ -78,14 +78,14 @@ def call_next(request: HttpRequest, ref: str) -> HttpResponse:
 
 @_act
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
-    """The sender needs nobody any more."""
+    """The sender needs no help any more."""
     alert_actions.withdraw_alert(by=actor(request), ref=ref, at=clock.now())
     return _back(request)
 
 
 @_act
 def end(request: HttpRequest, ref: str) -> HttpResponse:
-    """Somebody who was called ends the alert and says how."""
+    """A person who was called ends the alert and says how."""
     by, ending = actor(request), request.POST.get("ending", "")
     alert_actions.end_alert(by=by, ref=ref, ending=ending, at=clock.now())
     return _back(request)
@@ -93,7 +93,7 @@ def end(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def hide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a bar away that somebody has answered."""
+    """Take a bar away that a person has answered."""
     actions.mark_read(by=actor(request), pk=pk, at=clock.now())
     return _back(request)
 

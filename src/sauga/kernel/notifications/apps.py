@@ -26,7 +26,7 @@ class NotificationsConfig(AppConfig):
         audit.register(trail.Trail, trail.FACTS)
         permissions.register(
             "notices", Permission, {}, everywhere=Permission
-        )  # no service of its own: nobody operates it
+        )  # no service of its own: it has no operator
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
         audit.register_destination(BY_MAIL)
@@ -46,7 +46,7 @@ class NotificationsConfig(AppConfig):
 
 
 def _is_own(actor: "Actor", channel: str) -> bool:
-    """People listen to their own channel and nobody else's."""
+    """People listen to their own channel and to no other."""
     from sauga.kernel.notifications.channel import channel_of
 
     return channel == channel_of(getattr(actor, "person_id", 0))

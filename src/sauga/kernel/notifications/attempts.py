@@ -24,7 +24,7 @@ def is_final(code: str) -> bool:
 
 
 def is_unanswered(result: MailResult) -> bool:
-    """Whether nobody answered: that was no attempt."""
+    """Whether no one answered: that was no attempt."""
     return not result.accepted and result.temporary and not result.code
 
 

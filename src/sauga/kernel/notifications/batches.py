@@ -45,7 +45,7 @@ class MassMail:
 
 
 class Row(Protocol):
-    """A mail that is to be sent to somebody, as its table keeps it."""
+    """A mail that is to be sent to a person, as its table keeps it."""
 
     pk: int
     attempts: int
@@ -127,7 +127,7 @@ def by_steps[R: Row](after: Callable[[int], Sequence[R]]) -> Iterator[Sequence[R
 
 
 def keep(row: Row, result: MailResult, at: datetime) -> list[str]:
-    """Note on a locked row what came of handing it over; the fields that the caller stores. None where nobody
+    """Note on a locked row what came of handing it over; the fields that the caller stores. None where no one
     answered: that was no attempt."""
     if is_unanswered(result):
         return []

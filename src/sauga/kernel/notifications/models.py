@@ -20,7 +20,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     """Questions about alerts that may be chained."""
 
     def unanswered(self) -> Self:
-        """Nobody has acknowledged them, and they are still needed."""
+        """Not acknowledged, and still needed."""
         return self.filter(acknowledged_at__isnull=True, ended_at__isnull=True)
 
     def due(self, at: datetime) -> Self:
@@ -94,7 +94,7 @@ class Alert(models.Model):
 
     @property
     def is_unanswered(self) -> bool:
-        """Still needed, and nobody has acknowledged it."""
+        """Still needed, and not acknowledged."""
         return self.acknowledged_at is None and self.ended_at is None
 
 
@@ -145,7 +145,7 @@ class Notification(models.Model):
 
 
 class MailTime(models.TextChoices):
-    """When somebody is mailed about news that they have not read; what is urgent never waits for it."""
+    """When a person is mailed about news that they have not read; what is urgent never waits for it."""
 
     SOON = "SOON", _("Within a few minutes, several in one email")
     DAILY = "DAILY", _("Once a day, at 8 in the morning, all in one email")
@@ -153,7 +153,7 @@ class MailTime(models.TextChoices):
 
 
 class MailPreference(models.Model):
-    """What a person wishes of mail about notifications. Whoever has chosen nothing is mailed soon."""
+    """What a person wishes of mail about notifications. A person who has chosen nothing is mailed soon."""
 
     data = About(plain={"time"}, keep=With("person"))
 

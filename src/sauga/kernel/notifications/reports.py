@@ -71,7 +71,7 @@ UNREADABLE = (
 
 
 def read(raw: bytes, envelope_sender: str = "") -> Report | None:
-    """What a returned mail says, or None: an automatic reply, somebody's words, or nothing that can be
+    """What a returned mail says, or None: an automatic reply, a person's words, or nothing that can be
     understood. Takes any bytes."""
     raw = raw[:LONGEST_MAIL]
     if not _is_readable(raw):

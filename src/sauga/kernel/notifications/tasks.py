@@ -1,5 +1,5 @@
 """Jobs: mail what waits, every two minutes for everyone, at once for what is urgent; call the next people for
-alerts nobody answers."""
+unanswered alerts."""
 
 from procrastinate.contrib.django import app
 
@@ -11,7 +11,7 @@ from sauga.kernel import clock
     name="notices.mail_everyone", queue="mail", queueing_lock="notices.mail_everyone", pass_context=False
 )
 def mail_everyone(timestamp: int) -> None:
-    """Give each person with waiting news a job of their own, so that one bad mailbox holds up nobody."""
+    """Give each person with waiting news a job of their own, so that one bad mailbox holds up no others."""
     from sauga.kernel.notifications.queries import people_to_mail
 
     for person_id in people_to_mail(clock.now()):

@@ -126,7 +126,7 @@ ALWAYS = _(
 def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Go to the page a notification speaks of; going there is having read it.
 
-    Who is called when nobody else has come may not see that page: then the list of notifications says it.
+    A person called when no others have come may not see that page: then the list of notifications says it.
     """
     row = actions.mark_read(by=actor(request), pk=pk, at=clock.now())
     leads = row.link and not navigation.is_hidden_from(actor(request), row.link)

@@ -105,7 +105,7 @@ def roles_of(row: Organisation) -> list[RoleLine]:
 
 @dataclass(frozen=True)
 class LogoLine:
-    """One logo as the page shows it. `image` is empty for one that may be sent to nobody."""
+    """One logo as the page shows it. `image` is empty for one that may not be sent."""
 
     row: OrganisationLogo
     span: str

@@ -173,7 +173,7 @@ def part(request: HttpRequest, ref: str, other: str) -> str:
 @kit_page
 @require_safe
 def on_a_day(request: HttpRequest) -> HttpResponse:
-    """Who held which role on a day, and on which days nobody or several coordinated."""
+    """Who held which role on a day, and on which days none or several coordinated."""
     today = clock.now().astimezone(clock.VILNIUS).date()
     form = forms.DayForm(request.GET)
     day = (form.cleaned_data["on"] if form.is_valid() else None) or today
@@ -203,7 +203,7 @@ def _link(day: date, days: int) -> str:
 @kit_page
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Organisations that fit what somebody is typing: what stands in the field, and what tells it apart."""
+    """Organisations that fit what the person is typing: what stands in the field, and what tells it apart."""
     text = request.GET.get("q", "")
     hits = search(text, at=clock.now()) if len(text.strip()) >= SHORTEST else []
     response = JsonResponse({"found": [{"value": written(hit), "about": about(hit)} for hit in hits]})

@@ -1,7 +1,7 @@
 """A form field that takes an organisation by what people know of it: a name, or a code.
 
 Without JavaScript it is a text field; a text that fits several organisations comes back with these as a
-choice. With it, the field suggests while somebody types (`data-suggest`, `ui/suggest.js`).
+choice. With it, the field suggests while the person types (`data-suggest`, `ui/suggest.js`).
 """
 
 from collections.abc import Collection

@@ -1,5 +1,5 @@
-"""What other packages do with organisations: whoever depends on one says so here, because the register lies
-below them and cannot ask.
+"""What other packages do with organisations: a package that depends on one says so here, because the register
+lies below them and cannot ask.
 """
 
 from collections.abc import Callable

@@ -33,8 +33,8 @@ class OrganisationKind(models.Model):
     """A kind of organisation: a code and its names.
 
     `identity` says which roles and vaults such an organisation may grant (`KindRole`, `KindZone`). A
-    privileged kind may grant what decides about others, so it is assigned by whoever sets the installation
-    up, not by editors of the register.
+    privileged kind may grant what decides about others, so it is assigned by the operator who sets the
+    installation up, not by editors of the register.
     """
 
     data = About(
@@ -60,7 +60,7 @@ class Organisation(models.Model):
 
     It has no name of its own: names come and go per language (`OrganisationName`). `code` is ours and never
     changes; codes of other registers are `Identifier` rows. `kinds` are codes of `OrganisationKind`;
-    together they say which roles and vaults it may grant. From `valid_to` on it exists no longer: nobody
+    together they say which roles and vaults it may grant. From `valid_to` on it exists no longer: none
     works for it, and what was recorded stays. `order_key` sorts lists by the name, as it was when it was last
     changed.
     """
@@ -197,7 +197,7 @@ class NameWord(models.Model):
 class Identifier(models.Model):
     """The code of an organisation in another register. A code names one organisation only.
 
-    `verified_at` is when somebody last found it in that register, `source` where.
+    `verified_at` is when it was last found in that register, `source` where.
     """
 
     data = About(
@@ -229,7 +229,7 @@ class OrganisationRole(models.Model):
     """An organisation holds a role in the centre from one partial date to another, both included.
 
     `during` are the days on which it may have held it, `certain` those on which it certainly did: the
-    database refuses two rows of one organisation and role that certainly overlap. Where years meet, nobody
+    database refuses two rows of one organisation and role that certainly overlap. Where years meet, none
     can know, and the page warns. A row entered by mistake is withdrawn and counts no longer; no row is ever
     deleted.
     """
@@ -323,7 +323,7 @@ class OrganisationLogo(models.Model):
 
     @property
     def alt(self) -> str:
-        """What it looks like, in the language of the page; empty when nobody described it in that one."""
+        """What it looks like, in the language of the page; empty without a description in that one."""
         return str(self.file.alt.get(get_language() or "", ""))
 
 

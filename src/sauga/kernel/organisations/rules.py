@@ -1,6 +1,6 @@
 """Who may do what to the register, and the roles that may at first.
 
-Nothing here belongs to a service that somebody operates, so it counts in whatever organisation the role is
+Nothing here belongs to a service with an operator, so it counts in whatever organisation the role is
 held; services give these permissions to roles of their own (`permissions.add_to_role`).
 """
 

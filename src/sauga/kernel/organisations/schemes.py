@@ -1,7 +1,7 @@
 """Codes by which the outside world knows an organisation, and how they are checked.
 
 A code is kept as it was given, with its leading zeros. The nine digits of the Register of Legal Entities
-carry a check digit; a school code has none here, so it stays “unverified” until somebody has looked it up.
+carry a check digit; a school code has none here, so it stays “unverified” until it was looked up.
 """
 
 import re

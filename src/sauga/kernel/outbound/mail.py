@@ -29,7 +29,7 @@ _BREAK = re.compile(r"[\r\n\x00]")
 
 
 class UnsafeMessage(ValueError):
-    """The message or an address would let somebody write their own mail headers or commands.
+    """The message or an address would let a sender write their own mail headers or commands.
 
     Nothing was sent.
     """

@@ -140,7 +140,7 @@ class Manners:
     def inside(self, host: str) -> "_Inside":
         """Hold one of the host's few connections (`async with`).
 
-        Never hold two hosts at once, so that nobody can wait in a circle.
+        Never hold two hosts at once, so that there is no deadlock.
         """
         return _Inside(self._places, host, self.rules.connections_a_host)
 

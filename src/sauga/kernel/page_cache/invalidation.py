@@ -2,7 +2,7 @@
 one of them changed.
 
 The triggers are created after each migration, so that a new table of a declared application is covered by
-itself. One statement notifies once; a transaction that is rolled back notifies nobody. What changes with
+itself. One statement notifies once; a transaction that is rolled back does not notify. What changes with
 every visitor, and what no public page shows, its model says (`kernel.data`).
 """
 

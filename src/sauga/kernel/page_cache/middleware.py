@@ -7,8 +7,8 @@ is cached and nothing is answered from memory. The key is all that a page may de
 (which holds the language) and one of the few queries that services name (`PageSources.queries`). A request
 with another query, a cookie, a body or an authorisation goes to the application, and so does its answer.
 
-A cached page is compressed for whoever accepts it: once, or for each visitor where visitors differ (a form's
-ticket).
+A cached page is compressed for clients that accept it: once, or for each visitor where visitors differ (a
+form's ticket).
 """
 
 import asyncio
@@ -98,7 +98,7 @@ class PageCache:
             self._finish(key, rendering)
 
     def _finish(self, key: Key, rendering: asyncio.Event) -> None:
-        """Whoever waited for this page need not wait any longer."""
+        """Requests that waited for this page need not wait any longer."""
         rendering.set()
         if self._rendering.get(key) is rendering:
             del self._rendering[key]

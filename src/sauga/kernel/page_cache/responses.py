@@ -125,8 +125,8 @@ def render_shared(
 
     All but the placeholders in `context` must be the same for all visitors of one language, host and
     `variant`. A value is escaped, unless it is marked as safe, such as a part that was rendered by itself. A
-    request with a query is rendered for itself: the language switch repeats the query, which is nobody else's
-    business. Nothing of `values` is kept.
+    request with a query is rendered for itself: the language switch repeats the query, which is no other
+    visitor's business. Nothing of `values` is kept.
     """
     key, minute = (
         (template, get_language() or "", request.get_host(), *variant),

@@ -1,4 +1,4 @@
-"""Rate limiting, the whole of it (docs/develop/rate-limits.md): nobody is identified by address, nobody is
+"""Rate limiting, the whole of it (docs/develop/rate-limits.md): no visitor is identified by address, none is
 locked out, nothing is dropped.
 
 - `lanes`: how many requests of a kind are worked on at the same time; the others wait their turn.

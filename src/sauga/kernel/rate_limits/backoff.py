@@ -1,5 +1,5 @@
 """How long to wait after failures: some are free, then the wait doubles, and a time without any forgets them
-all. Nobody is locked out."""
+all. No visitor is locked out."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

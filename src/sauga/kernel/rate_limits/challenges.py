@@ -57,7 +57,7 @@ class Spent:
         self._seen.clear()
 
     def spend(self, text: str) -> bool:
-        """Remember it; False when somebody was quicker."""
+        """Remember it; False when another was quicker."""
         with self._lock:
             if text in self._seen:
                 return False
@@ -78,7 +78,7 @@ def is_calm(purpose: str, at: datetime) -> bool:
 
 def puzzle_for(purpose: str, ticket: str, at: datetime, *, least: int = 0) -> Puzzle | None:
     """What the form with this ticket must carry; None at rest. `least`: the level that something else than
-    the rush calls for, as seats that nobody has confirmed."""
+    the rush calls for, as seats that are not confirmed."""
     measured = gauge(purpose)
     level = max(measured.level(at), min(least, HIGHEST)) if measured else 0
     return _new(purpose, ticket, level, at) if level else None

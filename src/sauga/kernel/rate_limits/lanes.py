@@ -1,7 +1,7 @@
 """Lanes: how many requests of a kind a process works on at the same time. The others wait their turn; none is
 refused for being too many.
 
-Each service declares which of its addresses go by a lane of their own (`use_lane`); what nobody declared goes
+Each service declares which of its addresses go by a lane of their own (`use_lane`); what is not declared goes
 by `DESK`, `READ` or `SUBMIT`. `project.limits` keeps to the places.
 """
 

@@ -1,4 +1,4 @@
-"""What one process remembers of keys that nobody must be able to read from it: by a keyed hash, so many at
+"""What one process remembers of keys that must not be readable from it: by a keyed hash, so many at
 most, the oldest go first."""
 
 import hashlib
@@ -47,7 +47,7 @@ class SecretMemory[Value]:
 class RecentCount:
     """How often the same key came within the last hour (or `within`), in this process and on this day.
 
-    Refuses nobody.
+    Refuses no visitor.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Notifications of retention: to whoever may be the second person, to the first about the outcome, and to
+"""Notifications of retention: to those who may be the second person, to the first about the outcome, and to
 all of them before a legal hold ends."""
 
 from datetime import datetime, timedelta
@@ -37,8 +37,8 @@ def hold_asked(hold: Hold, at: datetime) -> None:
 
 
 def hold_decided(hold: Hold, at: datetime) -> None:
-    """Nobody needs to confirm it any more, nor to extend what it continues; whoever asked for it learns what
-    became of it."""
+    """It no longer needs to be confirmed, nor what it continues to be extended; the person who asked for it
+    learns what became of it."""
     settle_news(template=HOLD, link=_of_hold(hold), at=at)
     for one in [hold] if hold.lifted_at else _same_record(hold, at).filter(expires_at__lt=hold.expires_at):
         settle_news(template=HOLD_ENDS, link=_of_hold(one), at=at)
@@ -82,7 +82,7 @@ def term_proposed(change: TermChange, at: datetime) -> None:
 
 
 def term_decided(change: TermChange, at: datetime) -> None:
-    """Nobody needs to confirm it any more; the proposer learns what became of it."""
+    """It no longer needs to be confirmed; the proposer learns what became of it."""
     settle_news(template=TERM, link=_of_term(change), at=at)
     acted, template = (
         (change.confirmed_by, TERM_CONFIRMED) if change.confirmed_at else (change.ended_by, TERM_REFUSED)

@@ -39,9 +39,9 @@ class HoldRefused(ActionRefused):
 
 
 def record_for(by: Actor, kind: str, number: str) -> Any:
-    """The record of a kind with this number, as whoever places a hold names it.
+    """The record of a kind with this number, as the person who places a hold names it.
 
-    Raises HoldRefused for one that does not exist and for one that is not this person's to hold: nobody
+    Raises HoldRefused for one that does not exist and for one that is not this person's to hold: no one
     learns which of the two.
     """
     if kind in registry.holdable():
@@ -59,7 +59,7 @@ def ask_hold(
     """Keep an object from deletion until `until` (at most a year on; it can be asked for again). Protects at
     once, but lapses after three days unless a second person confirms it. No record has two requests waiting.
 
-    `reason` is a code of `Reason`, never words about the case. Whoever else may hold it is notified. Raises
+    `reason` is a code of `Reason`, never words about the case. Others who may hold it are notified. Raises
     HoldRefused, PermissionRefused.
     """
     require(by, Permission.HOLD, obj)
@@ -72,7 +72,7 @@ def ask_hold(
         raise HoldRefused("record")
     with transaction.atomic():
         try:
-            lock(obj)  # whoever asks at the same time, or deletes the record, waits for this transaction
+            lock(obj)  # another request at the same time, or deletes the record, waits for this transaction
         except ObjectDoesNotExist:
             raise HoldRefused("record") from None
         if Hold.objects.waiting(at).filter(object_kind=kind, object_ref=ref).exists():

@@ -128,12 +128,12 @@ def offered_kinds(by: PersonActor) -> dict[str, Rule]:
 
 
 def holds_to_confirm(by: PersonActor, at: datetime) -> QuerySet[Hold]:
-    """Holds that somebody else asked for and this person may confirm."""
+    """Holds that another person asked for and this person may confirm."""
     return holds_seen(by).filter(pk__in=Hold.objects.waiting(at).values("pk")).exclude(asked_by=by.pseudonym)
 
 
 def changes_to_confirm(by: PersonActor, at: datetime) -> list[TermChange]:
-    """Changes of periods that somebody else proposed and this person may confirm."""
+    """Changes of periods that another person proposed and this person may confirm."""
     changes = TermChange.objects.waiting(at).exclude(asked_by=by.pseudonym).order_by("pk")
     used = {term.code for term in registry.terms() if registry.rules_of(term.code)}
     return [row for row in changes if row.code in used and allowed(by, Permission.HOLD, row.code)]

@@ -48,7 +48,7 @@ def keep_terms() -> dict[str, timedelta]:
 
 def propose_term(*, by: Actor, code: str, days: int, at: datetime) -> TermChange:
     """Propose to keep something longer or shorter. Nothing changes before another person confirms it; the
-    proposal lapses after 14 days. Whoever may confirm it is notified.
+    proposal lapses after 14 days. Those who may confirm it are notified.
 
     Raises TermRefused, PermissionRefused.
     """
@@ -78,7 +78,7 @@ def propose_term(*, by: Actor, code: str, days: int, at: datetime) -> TermChange
 def confirm_term(*, by: Actor, change: TermChange, at: datetime) -> TermChange:
     """The second person agrees: the period counts from now on, for the next nightly run.
 
-    Whoever may edit periods or place holds may confirm. Back at the default, the period follows the default
+    Those who may edit periods or place holds may confirm. Back at the default, the period follows the default
     again. Raises TermRefused for the proposer and for a proposal that is over, PermissionRefused.
     """
     require_second(by, change.code)
@@ -118,7 +118,7 @@ def end_proposal(*, by: Actor, change: TermChange, at: datetime) -> TermChange:
 
 
 def require_second(by: Actor, code: str) -> None:
-    """Pass for whoever may decide on a proposal about this period. Raises PermissionRefused."""
+    """Return if the actor may decide on a proposal about this period; raise PermissionRefused otherwise."""
     if not any(allowed(by, permission, code) for permission in (Permission.EDIT_TERMS, Permission.HOLD)):
         raise PermissionRefused(str(Permission.EDIT_TERMS))
 

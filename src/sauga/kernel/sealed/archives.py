@@ -1,7 +1,7 @@
 """Signed archives: a ZIP whose manifest lists the digest of every file and carries an Ed25519 signature
 beside it. Pure functions.
 
-Whoever receives one checks it with `sauga check handover FILE`, or with OpenSSL and the public key that the
+The recipient checks it with `sauga check handover FILE`, or with OpenSSL and the public key that the
 sender published before.
 """
 

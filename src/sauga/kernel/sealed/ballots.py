@@ -2,9 +2,9 @@
 
 Its private half is stored nowhere. It is derived from two: one is a data key of the zone, which only an
 unlocked member of the team can open; the other is a file in `<SAUGA_DATA>/ballots/`, which is in no backup.
-The file also keys the mark over a ballot's public key and the mark of each vote, so that whoever writes to
-the database can neither have votes sealed to a key of their own nor put votes there. Neither the server nor
-the team opens a vote alone. Once both are destroyed, nobody ever does, whatever old
+The file also keys the mark over a ballot's public key and the mark of each vote, so that a person who writes
+to the database can neither have votes sealed to a key of their own nor put votes there. Neither the server
+nor the team opens a vote alone. Once both are destroyed, it can never be opened, whatever old
 copies of the database are found (docs/decisions/0158-secret-ballots.md).
 """
 

@@ -10,7 +10,7 @@ def blind(zone: Zone, purpose: str, value: str) -> bytes:
     """32 bytes, equal for equal values of one zone and purpose. The caller normalises the value first.
 
     For addresses, registrable domains, hashes and receipt look-ups only: a value from a small set could be
-    tried out by whoever also holds the key file.
+    tried out by a person who also holds the key file.
     """
     framed = b"".join(
         len(part).to_bytes(4, "big") + part

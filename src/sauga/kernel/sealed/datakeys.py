@@ -173,7 +173,7 @@ def _try(row: WrappedKey, opener: Opener) -> DataKey | None:
 
 
 def _decoy(zone: Zone, holder: str, opener: Opener) -> WrappedKey:
-    """A wrap that opens for nobody, so that a miss does the work of a hit."""
+    """A wrap that cannot be opened, so that a miss does the work of a hit."""
     recipient = next(iter(opener.recipients))
     row = WrappedKey(zone=zone, holder=holder, recipient=recipient, version=RECEIPT_VERSION)
     row.envelope = encrypt(

@@ -19,7 +19,7 @@ class ZoneKey(models.Model):
     The newest is sealed to, older ones only opened.
 
     `escrowed` is the private half sealed to the escrow key (TEAM and CUSTODIAN). `verify` checks the
-    signatures on membership rows. `mark` is a keyed digest of the row, so that a key written by somebody with
+    signatures on membership rows. `mark` is a keyed digest of the row, so that a key written by a person with
     nothing but the database is refused.
     """
 
@@ -73,7 +73,7 @@ class Member(models.Model):
 
 
 class PersonKey(models.Model):
-    """A person key is the public half of somebody's own pair; the private half is in its wraps.
+    """A person key is the public half of a person's own pair; the private half is in its wraps.
 
     `identity` is a layer above.
     """

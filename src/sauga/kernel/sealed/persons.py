@@ -31,7 +31,7 @@ def enrol_person(person_id: int, password: str) -> RecoveryCode:
 
 @transaction.atomic
 def reenrol_person(person_id: int, password: str) -> RecoveryCode:
-    """A new pair for somebody who lost password and code: it opens nothing until a member adds the person
+    """A new pair for a person who lost password and code: it opens nothing until a member adds the person
     again."""
     Member.objects.filter(person_id=person_id).delete()
     PersonKey.objects.filter(person_id=person_id).delete()
@@ -69,7 +69,7 @@ def recover(person_id: int, code: RecoveryCode | str, new_password: str) -> Vaul
     """Open the pair by recovery code and wrap it by a new password. The code stays good until
     `new_recovery_code`.
 
-    Raises RecoveryCodeUnreadable for a mistyped code, UnlockRefused for somebody else's.
+    Raises RecoveryCodeUnreadable for a mistyped code, UnlockRefused for another person's.
     """
     parsed = RecoveryCode.parse(code) if isinstance(code, str) else code
     row = _wrap_of(person_id, WrapKind.RECOVERY)

@@ -25,7 +25,7 @@ class SigningKeyUnreadable(Exception):
 
 @dataclass(frozen=True)
 class Signer:
-    """Whoever holds one of these can sign; `public` is what others check with."""
+    """The holder of one of these can sign; `public` is what others check with."""
 
     seed: bytes = field(repr=False)
 

@@ -48,7 +48,7 @@ class TokenRefused(ValueError):
 
 @dataclass(frozen=True)
 class TokenSigner:
-    """Whoever holds one of these signs tokens; `jwk` is what others check with."""
+    """The holder of one of these signs tokens; `jwk` is what others check with."""
 
     key: RSAPrivateKey = field(repr=False)
     name: str

@@ -39,7 +39,7 @@ def public_keys(zone: Zone) -> Keyset:
     """The newest public key of each kind. Raises ZoneMissing, RogueZoneKey.
 
     Outside a transaction it asks the database at most every FRESH_SECONDS. Inside one it always asks and
-    remembers nothing: a rotation that is rolled back must not leave behind a key that nobody holds.
+    remembers nothing: a rotation that is rolled back must not leave behind a key without a holder.
     """
     if connection.in_atomic_block:
         return _read(zone)
@@ -110,7 +110,7 @@ def escrow_context(row: ZoneKey) -> bytes:
 
 
 def signing_key(private: bytes) -> bytes:
-    """The Ed25519 seed that every holder of a team's private half can derive, and nobody else."""
+    """The Ed25519 seed that every holder of a team's private half can derive, and no others."""
     return digest(b"", key=private, person=b"sauga.sign")
 
 

@@ -63,7 +63,7 @@ class Service:
     """Everything about a service that lies outside its own folder: the object SERVICE in the service's
     `service.py`.
 
-    `title`: what people call it. `journeys` name the pages that somebody in need meets, by journey: a
+    `title`: what people call it. `journeys` name the pages that a person in need meets, by journey: a
     language that does not have every page has those (`kernel.ui.journeys`). `operated_by`: the kind of
     organisation that usually operates it, if any. `audit` names the service's actions, `facts` what each may
     carry, `audit_log` is where they are read and verified. `desk` and `public` are its pages in the

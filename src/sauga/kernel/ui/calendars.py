@@ -19,7 +19,7 @@ property of its own."""
 @dataclass(frozen=True)
 class Event:
     """One entry. `number` grows with every change; `is_certain` says whether it is confirmed. A cancelled
-    entry stays in the file, so that calendars take it out. `is_private`: nobody else may see its subject.
+    entry stays in the file, so that calendars take it out. `is_private`: no others may see its subject.
     """
 
     uid: str

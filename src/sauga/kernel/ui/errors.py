@@ -121,8 +121,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404.
 
-    The same words whether a page never was, is gone, or belongs to others, so that nobody learns which; at
-    the desk they name all three. A missing page has no translation either.
+    The same words whether a page never was, is gone, or belongs to others, so that a visitor cannot tell
+    which; at the desk they name all three. A missing page has no translation either.
     """
     request.twins = {}  # type: ignore[attr-defined]  # read by kernel.ui.language
     return _page(request, 404, NOT_FOUND_AT_THE_DESK if _site(request) == "desk" else NOT_FOUND)

@@ -1,4 +1,4 @@
-"""What works now for somebody who needs help: the line of this installation, and lines of others.
+"""What works now for a person who needs help: the line of this installation, and lines of others.
 
 One answer for every page that speaks of help, so that none of them names first a line that is closed at that
 moment. The service that keeps the list of lines registers it; without one, the two European numbers are left.
@@ -19,7 +19,7 @@ MOST_LINES = 3
 
 
 class Serves(StrEnum):
-    """Whom a line is for. EVERYBODY: whoever calls."""
+    """Whom a line is for. EVERYBODY: all callers."""
 
     CHILDREN = "children"
     YOUNG = "young"
@@ -35,7 +35,7 @@ GROWN = frozenset({Serves.ADULTS, Serves.EVERYBODY})
 class Line:
     """A line that can be called, in words of the page's language. `languages`: codes of those spoken there.
 
-    `is_open` is None where nobody wrote its hours in a form that can be computed with.
+    `is_open` is None where its hours are not written in a form that can be computed with.
     """
 
     code: str
@@ -64,7 +64,7 @@ class HelpNow:
     """What works at a moment.
 
     `is_heard`: our own line talks with people now. When it does not, `again` is when it will, in a sentence,
-    empty where nobody knows; `lines` are those of others that answer now.
+    empty where unknown; `lines` are those of others that answer now.
     """
 
     is_heard: bool
@@ -79,7 +79,7 @@ class HelpNow:
 
 
 def help_now(request: Any, at: datetime, reader: str = "") -> HelpNow:
-    """What works at `at` for a `reader` ("young", "adult", or nobody in particular)."""
+    """What works at `at` for a `reader` ("young", "adult", or no one in particular)."""
     reach = opening.reach_on(request, OWN_LINE, at)
     found = _lines[0](at) if _lines else ()
     emergency = next((one for one in found if one.code == EMERGENCY), NUMBER_112)

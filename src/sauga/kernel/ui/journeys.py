@@ -1,4 +1,4 @@
-"""Journeys: the pages that somebody in need meets, by what they came for (help, chat, report, …).
+"""Journeys: the pages that a person in need meets, by what they came for (help, chat, report, …).
 
 Services name the pages of each (`Service.journeys`). A language that does not have every page has those of
 the journeys in its row (`kernel.i18n.languages`), and no others.

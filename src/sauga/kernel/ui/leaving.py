@@ -16,7 +16,7 @@ _where: list[Where] = []
 
 
 def on_leave(name: str, act: Act) -> None:
-    """Have `act(request, response)` called when somebody leaves; it may end what is open and delete its
+    """Have `act(request, response)` called when a visitor leaves; it may end what is open and delete its
     cookie. The same name replaces."""
     _acts[name] = act
 

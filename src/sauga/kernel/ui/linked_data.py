@@ -2,8 +2,8 @@
 nothing about its readers.
 
 A page that knows more than its title says it itself (`script`: articles, events, material). Services name the
-others with their type (`declare`), and the frame draws what title, summary and address say. Pages that nobody
-looks for have none: docs/develop/interfaces.md lists them.
+others with their type (`declare`), and the frame draws what title, summary and address say. Pages that are
+not looks for have none: docs/develop/interfaces.md lists them.
 """
 
 import json

@@ -10,7 +10,7 @@ from django.utils.text import compress_string
 
 
 def allow_compression[Response: HttpResponse](response: Response) -> Response:
-    """Say that this answer holds nothing that is secret or somebody's own, so that its length may depend on
+    """Say that this answer holds nothing that is secret or personal, so that its length may depend on
     its words (BREACH).
 
     Only a view can know that; `project.compression` asks for it and leaves every other answer as it is.
@@ -23,7 +23,7 @@ def versioned(
     request: HttpRequest, response: HttpResponse, changed_at: datetime | None = None
 ) -> HttpResponse:
     """A public answer of the same bytes for everybody, with its ETag and, where that is known, Last-Modified;
-    304 to whoever has it."""
+    304 to a client that has it."""
     allow_compression(response)
     response.headers.setdefault("Cache-Control", "no-cache")
     set_response_etag(response)

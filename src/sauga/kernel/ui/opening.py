@@ -12,8 +12,8 @@ class Reach:
     """How a service can be reached at this moment, in words of the page's language; `url_name` is the page
     that says more.
 
-    `hours` are the published hours of today, or of every day. `is_heard`: somebody of the service talks with
-    people now, in this way or in another; when nobody does, `again` says in one sentence when they will.
+    `hours` are the published hours of today, or of every day. `is_heard`: a person of the service talks with
+    people now, in this way or in another; when none does, `again` says in one sentence when they will.
     """
 
     is_open: bool

@@ -1,7 +1,7 @@
 """What this process remembers of the tables, and how it learns that another process changed them.
 
 Every change replaces the edition's mark. A reader compares marks at most once in `CHECK_EVERY` seconds; a
-transaction that changed something reads past the shared memory until it ends, so nobody else ever sees what
+transaction that changed something reads past the shared memory until it ends, so no other ever sees what
 may still be rolled back.
 """
 

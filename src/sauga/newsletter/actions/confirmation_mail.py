@@ -20,7 +20,7 @@ class NotHanded(Exception):
 
 
 def send_confirmation(*, by: Actor, signup_id: int, at: datetime) -> bool:
-    """Send it. False when the sign-up is over, or when its address had enough mails: nobody fills a
+    """Send it. False when the sign-up is over, or when its address had enough mails: no one fills a
     stranger's mailbox with this form. Raises NotHanded.
     """
     require(by, Permission.DELIVER)

@@ -112,7 +112,7 @@ def _send_one(
 
 def _locked(*, skip: bool = False, **which: object) -> tuple[Delivery, Subscription | None] | None:
     """A mail and its subscription, both locked: the subscription first, as everywhere. None where there is no
-    such mail, or, with `skip`, where somebody else holds one of them."""
+    such mail, or, with `skip`, where another holds one of them."""
     found = Delivery.objects.filter(**which).first()
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Writing an issue, and deciding about it: ready, sent by somebody else, paused, continued, cancelled."""
+"""Writing an issue, and deciding about it: ready, sent by another person, paused, continued, cancelled."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -198,8 +198,8 @@ def take_back(*, by: PersonActor, issue: Issue, at: datetime) -> Issue:
 
 
 def approve(*, by: PersonActor, issue: Issue, send_at: datetime | None, at: datetime) -> Issue:
-    """Send an issue that somebody else wrote, now or at a time. Raises PermissionRefused, OwnIssue, NotReady,
-    TimeUnfit, MoveNotAllowed."""
+    """Send an issue that another person wrote, now or at a time. Raises PermissionRefused, OwnIssue,
+    NotReady, TimeUnfit, MoveNotAllowed."""
     require(by, Permission.SEND)
     if send_at is not None and not at < send_at <= at + FARTHEST:
         raise TimeUnfit
@@ -236,7 +236,7 @@ def resume(*, by: PersonActor, issue: Issue, at: datetime) -> Issue:
 
 
 def cancel(*, by: PersonActor, issue: Issue, at: datetime) -> Issue:
-    """Nobody else gets it. What was sent stays sent. Raises PermissionRefused, MoveNotAllowed."""
+    """Stop sending; what was sent stays sent. Raises PermissionRefused, MoveNotAllowed."""
     require(by, Permission.SEND)
     with transaction.atomic():
         row = move_issue(by, lock(issue), S.CANCELLED, at)

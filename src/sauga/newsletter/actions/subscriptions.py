@@ -1,4 +1,4 @@
-"""Subscribing: asked with an address, confirmed by whoever reads its mail, changed and ended by them.
+"""Subscribing: asked with an address, confirmed by the reader of its mail, changed and ended by them.
 
 Asking does the same work whether or not the address is known: no subscription is looked up. What the mail
 says is decided when it goes out (decision 0126).

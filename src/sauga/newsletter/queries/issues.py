@@ -68,7 +68,7 @@ def counts(by: PersonActor) -> dict[str, int]:
 
 
 def issue_for(by: PersonActor, ref: str) -> Issue:
-    """One issue. Raises Http404 where there is none, and for whoever may not see it."""
+    """One issue. Raises Http404 where there is none, and where the actor may not see it."""
     found = Issue.objects.filter(ref=ref).first() if by.can(Permission.WRITE) else None
     if found is None:
         raise Http404

@@ -82,7 +82,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the mailed link. Opening it changes nothing, so a program that looks into links
-    subscribes nobody; the button does.
+    does not subscribe; the button does.
     """
     at, row = clock.now(), links.sign_up_by(token)
     if row is None or not row.is_open(at):

@@ -22,7 +22,7 @@ def new_ref() -> str:
 
 
 def person(**kwargs: Any) -> Any:
-    """A reference to somebody of the staff, who may leave."""
+    """A reference to a member of staff, who may leave."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", **kwargs
     )
@@ -34,8 +34,9 @@ class Member(models.Model):
     `identity` (name, class, whom to ask) is sealed for the panel's team under the holder
     `panel-member:<ref>`. `account` is how the member signs in, what the consents belong to and who knows the
     month of birth; it goes with the identity, a term after `ended_at`. `school` is the register's number of
-    whoever nominated the member, sealed under the account's key, so that it goes with the account, too.
-    `paused_why` is a code; `told_14_at` is when the guardian was told that the member decides alone soon.
+    the person who nominated the member, sealed under the account's key, so that it goes with the account,
+    too. `paused_why` is a code; `told_14_at` is when the guardian was told that the member decides alone
+    soon.
     """
 
     data = About(
@@ -99,7 +100,7 @@ class Member(models.Model):
 
     @property
     def shown_name(self) -> Any:
-        """The pseudonym; of whoever left, that it was a member."""
+        """The pseudonym; of a member who left, that it was a member."""
         return gettext("a former member") if self.state == MemberState.LEFT else self.pseudonym
 
 
@@ -174,7 +175,7 @@ class Flag(models.Model):
         return f"panel-flag:{self.ref}"
 
     def is_late(self, at: datetime) -> bool:
-        """Whether nobody has taken it in time."""
+        """Whether it was not taken in time."""
         return self.state == FlagState.OPEN and at > self.due_at
 
 

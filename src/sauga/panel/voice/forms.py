@@ -327,7 +327,7 @@ class ExpertForm(forms.Form):
 
 
 class TopicForm(forms.Form):
-    """A topic of somebody who asks the panel."""
+    """A topic of a person who asks the panel."""
 
     asker = forms.CharField(label=_("Who asks the panel"), max_length=160)
     text = forms.CharField(

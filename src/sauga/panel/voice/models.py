@@ -1,5 +1,5 @@
 """Tables of the young people's voice: cycles, meetings, proposals with their versions, what members write,
-and answers. Members are known by pseudonym only; nothing here says who somebody is.
+and answers. Members are known by pseudonym only; nothing here identifies them.
 """
 
 from dataclasses import replace
@@ -298,7 +298,7 @@ class Author(models.Model):
 
 
 class Support(models.Model):
-    """A member supports a version. Nobody is shown who does."""
+    """A member supports a version. It is not shown who does."""
 
     data = About(on_public_pages=False, keep=With("proposal"))
 
@@ -370,7 +370,7 @@ class AmendmentAccept(models.Model):
 
 
 class ContributionKind(models.TextChoices):
-    """What a member wrote; a topic may also come from somebody who asks the panel."""
+    """What a member wrote; a topic may also come from a person who asks the panel."""
 
     COMMENT = "COMMENT"
     TOPIC = "TOPIC"
@@ -382,7 +382,7 @@ class Contribution(models.Model):
     """Something a member wrote for the others. It is read before they see it.
 
     A comment belongs to a `proposal`; something learned may have a picture with `alt`; a question is
-    answered in `reply` by `replied_by` until `reply_due`; a topic of somebody who asks the panel has their
+    answered in `reply` by `replied_by` until `reply_due`; a topic of a person who asks the panel has their
     name in `asker` and no member.
     """
 

@@ -29,9 +29,9 @@ def new_slot() -> str:
 class Ballot(models.Model):
     """A question put to the members who were active when it opened. Its text is frozen then, with its digest.
 
-    `key_mark` is the machine's mark over number, digest and public key: whoever writes here cannot make one.
-    `result` is written once, at the count, and never again. `called_at` is when facilitators were told that
-    it waits to be counted.
+    `key_mark` is the machine's mark over number, digest and public key: a person who writes here cannot make
+    one. `result` is written once, at the count, and never again. `called_at` is when facilitators were told
+    that it waits to be counted.
     """
 
     data = About(
@@ -129,7 +129,7 @@ class BallotStep(Step):
 
 
 class Voter(models.Model):
-    """Somebody who may vote in a ballot: who was active when it opened. `has_voted` is all that is told.
+    """A member who may vote in a ballot: who was active when it opened. `has_voted` is all that is told.
 
     `sealed_vote` is destroyed at the count, and with it the key that could open it. No time is kept.
     """

@@ -54,7 +54,7 @@ class CopyIsDraft(GateBlocked):
 
 
 class ReviewShut(GateBlocked):
-    """The page cannot be submitted for review, because nobody could publish it."""
+    """The page cannot be submitted for review, because it could not be published."""
 
     message = _("Saved, but not submitted for review: a check does not pass.")
 

@@ -110,7 +110,7 @@ def withdraw_review(*, by: PersonActor, review: ReviewRequest, at: datetime) -> 
 
 
 def expire_reviews(*, by: Actor, at: datetime) -> int:
-    """Expire links that nobody answered and notify the requester. Returns how many."""
+    """Expire unanswered links and notify the requester. Returns how many."""
     require(by, Permission.PUBLISH_DUE)
     over = list(ReviewRequest.objects.filter(state=ReviewState.SENT, expires_at__lte=at).order_by("pk"))
     for row in over:

@@ -59,7 +59,7 @@ def _publish(by: Actor, key: int, at: datetime) -> None:
         revision = Revision.objects.select_for_update().filter(pk=key, approved_go_live_at__lte=at).first()
         if revision is None:
             return
-        # Who scheduled it had the right to; the hour itself asks nobody but the gate.
+        # Who scheduled it had the right to; at the hour only the gate is asked.
         revision.publish(skip_permission_checks=True)
         audit.record(
             by, Trail.PAGE_PUBLISHED_DUE, None, zone=ZONE, at=at, facts={"page": str(revision.object_id)}

@@ -362,7 +362,7 @@ def _resources(filters: str) -> str:
 
 
 def _place(code: str) -> str:
-    """A link to a place of another service or outside; empty where the installation has none, or where nobody
+    """A link to a place of another service or outside; empty where the installation has none, or where no one
     has confirmed a number.
     """
     if code in OUTSIDE:

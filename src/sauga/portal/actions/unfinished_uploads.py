@@ -1,4 +1,4 @@
-"""Uploads that nobody finished: the CMS's form for many files stores what still lacks a description apart, as
+"""Unfinished uploads: the CMS's form for many files stores what still lacks a description apart, as
 it came; most become images or files a moment later, the rest would stay."""
 
 from datetime import datetime, timedelta

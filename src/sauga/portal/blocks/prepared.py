@@ -52,7 +52,7 @@ class Prepared(StructBlock):
         group = _("Words")
 
     def clean(self, value: Any) -> Any:
-        """Only what somebody answers for. Raises StructBlockValidationError."""
+        """Only what has a person responsible. Raises StructBlockValidationError."""
         cleaned = super().clean(value)
         if not cleaned["block"].confirmed:
             refused = ValidationError(_("Nobody has confirmed this block yet. Choose another."))

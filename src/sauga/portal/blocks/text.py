@@ -176,7 +176,7 @@ class Questions(StructBlock):
 
 
 class Quote(StructBlock):
-    """What somebody said."""
+    """A quotation."""
 
     shows_what_is_stored = True
 

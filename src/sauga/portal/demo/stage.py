@@ -100,5 +100,5 @@ def help_from(title: str, *codes: str) -> dict[str, Any]:
 
 
 def quote(text: str, who: str) -> dict[str, Any]:
-    """What somebody said."""
+    """A quotation."""
     return block("quote", {"text": text, "who": who})

@@ -43,7 +43,7 @@ class AnswerForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Whoever asks for changes says which."""
+        """A reviewer who asks for changes says which."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("answer") == "change" and not cleaned.get("words", "").strip():
             self.add_error("words", _("Please say what should change."))

@@ -1,4 +1,4 @@
-"""Tables of the portal, for Django. Nobody else imports from here: each model from its own module."""
+"""Tables of the portal, for Django. Import each model from its own module."""
 
 from sauga.portal.models.articles import (
     AppGuidePage,

@@ -159,7 +159,7 @@ class HelpEntry(models.Model):
 
     @property
     def hours(self) -> str:
-        """The hours in the same way; empty where nobody wrote them."""
+        """The hours in the same way; empty where they are not written."""
         return hours_of_lines.in_words(self.times) or self._said("hours")
 
     @property
@@ -176,7 +176,7 @@ class HelpEntry(models.Model):
             return ()
 
     def is_open(self, at: datetime) -> bool | None:
-        """Whether somebody answers at that moment; None where that is not known."""
+        """Whether the line answers at that moment; None where that is not known."""
         return hours_of_lines.is_open(self.times, at)
 
     def _said(self, part: str) -> str:

@@ -15,7 +15,7 @@ class GateExceptionSet(models.QuerySet["GateException"]):
     """Chainable questions about exceptions."""
 
     def standing(self) -> Self:
-        """Those that nobody has ended, whether or not their date has passed."""
+        """Those not ended, whether or not their date has passed."""
         return self.filter(ended_at__isnull=True)
 
     def in_force(self, on: date) -> Self:

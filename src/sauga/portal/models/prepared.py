@@ -72,7 +72,7 @@ class PreparedBlock(models.Model):
         return name if self.confirmed else f"{name} – {_('not confirmed')}"
 
     def clean(self) -> None:
-        """Somebody to turn to, and words that its readers understand. Raises ValidationError."""
+        """A person to turn to, and words that its readers understand. Raises ValidationError."""
         super().clean()
         found: dict[str, list[str]] = {}
         if not self.services:

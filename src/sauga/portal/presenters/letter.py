@@ -33,7 +33,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
-    """A question with its options. What somebody has chosen is not kept (`drawn_once`)."""
+    """A question with its options. What a child has chosen is not kept (`drawn_once`)."""
 
     code: str
     title: str
@@ -42,7 +42,7 @@ class Group:
 
     @property
     def is_of_one_visitor(self) -> bool:
-        """Whether somebody has chosen here."""
+        """Whether an option is chosen here."""
         return any(option.is_chosen for option in self.options)
 
 

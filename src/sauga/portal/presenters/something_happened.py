@@ -66,7 +66,8 @@ def end(
     of the letter builder; `is_heard`: our line talks with people now. While it does not, no step is to call
     it, and talking comes after what works now: last among what else is possible.
 
-    Whoever feels bad is not met by the hardest name for it: there the link to advice has no title of its own.
+    A reader who feels bad is not met by the hardest name for it: there the link to advice has no title of its
+    own.
     """
     title, lead = ENDS[reached.what]
     order = sorted(Goal, key=lambda goal: goal is Goal.TALK and not is_heard)

@@ -29,7 +29,7 @@ OWN_TEXTS = ("answer", "motto")
 
 @dataclass(frozen=True)
 class Behind:
-    """A translation whose source has changed since, or that nobody has compared yet."""
+    """A translation whose source has changed since, or that is not compared yet."""
 
     page: PortalPage
     source: PortalPage

@@ -31,7 +31,7 @@ class HelpRow:
     """A help service as a block shows it, in the language of the page: name, number as it is written and as
     a telephone dials it, site, hours, and the URL name of our own form, with what its link says, where the
     installation runs the service itself. `reach` is what the service itself says where it is open now;
-    `is_shut` that nobody answers now. `when` it helps is what the block adds."""
+    `is_shut` that it is closed now. `when` it helps is what the block adds."""
 
     code: str
     name: str
@@ -78,7 +78,7 @@ class HelpNow:
 
     def rows(self, codes: Iterable[str]) -> list[HelpRow]:
         """Those with these codes, or all; unconfirmed ones are omitted. One number is one row with both
-        names. Where nobody answers now comes last.
+        names. Closed lines come last.
         """
         wanted, found = set(codes), dict[str, HelpRow]()
         for row in self._rows:
@@ -155,7 +155,7 @@ CHECKED_FOR = timedelta(days=182)
 
 
 def lines_to_check(by: PersonActor, at: datetime) -> int:
-    """How many numbers of the list in force nobody has checked yet, or not for half a year."""
+    """How many numbers of the list in force are not checked yet, or not for half a year."""
     day = at.astimezone(VILNIUS).date()
     rows = HelpEntry.objects.on(day).exclude(phone="").exclude(code=OWN_LINE)
     return rows.exclude(checked_on__gt=day - CHECKED_FOR).count()

@@ -114,7 +114,7 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def exceptions_of(page: PortalPage) -> list[dict[str, Any]]:
-    """Exceptions that nobody has ended, in the form the gate reads."""
+    """Exceptions not ended, in the form the gate reads."""
     return [
         {
             "check": row.check_code,

@@ -1,4 +1,4 @@
-"""How often pages were opened: numbers by page and day, about nobody."""
+"""How often pages were opened: numbers by page and day, about no person."""
 
 from datetime import date
 

@@ -1,6 +1,6 @@
 """What each of our permissions means in Wagtail: one group with rights on pages, media and lists.
 
-The groups are made from this table and follow a person's permissions (`actions/editor_groups.py`); nobody
+The groups are made from this table and follow a person's permissions (`actions/editor_groups.py`); no one
 edits them by hand.
 """
 

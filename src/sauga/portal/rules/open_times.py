@@ -71,7 +71,7 @@ def _stretch(text: str) -> tuple[int, int]:
 
 
 def is_open(times: Sequence[Times], at: datetime) -> bool | None:
-    """Whether somebody answers at that moment; None where no hours are known."""
+    """Whether the line answers at that moment; None where no hours are known."""
     if not times:
         return None
     local = at.astimezone(VILNIUS)

@@ -1,4 +1,4 @@
-"""Whose advice a page with a choice of readers opens on: that of whoever the page that led here is for."""
+"""Whose advice a page with a choice of readers opens on: that of the readers of the page that led here."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +16,7 @@ def reads(asked: str, audiences: Iterable[str]) -> str:
 
 
 def opens_on(reader: str, offered: Sequence[str]) -> str:
-    """Whose advice is open, of the groups offered: the reader's own; where nobody knows who reads, that of
+    """Whose advice is open, of the groups offered: the reader's own; where the reader is unknown, that of
     the first group who are not small children."""
     if reader in offered:
         return reader

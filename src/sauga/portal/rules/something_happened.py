@@ -215,7 +215,7 @@ type Answers = Mapping[Question, str]
 class End:
     """Where a path ends.
 
-    `numbers_first`: somebody is or may be in danger, so 112 and 116 111 stand before everything else.
+    `numbers_first`: a person is or may be in danger, so 112 and 116 111 stand before everything else.
     """
 
     goal: Goal
@@ -260,7 +260,7 @@ def wants(what: What, offered: frozenset[Goal]) -> tuple[Goal, ...]:
 
 
 def next_of(answers: Answers, offered: frozenset[Goal]) -> Question | End:
-    """The next question after these answers, or the end. Whoever is in danger is asked nothing more."""
+    """The next question after these answers, or the end. A child in danger is asked nothing more."""
     if Question.WHAT not in answers:
         return Question.WHAT
     what = What(answers[Question.WHAT])

@@ -239,7 +239,7 @@ def _sections(page: StarterPage, link: Linker) -> Iterator[Block]:
 def _marker(marker: str, link: Linker) -> Iterator[Block]:
     if marker == "breathing":
         yield _block("breathing", None)
-    elif key := link(marker):  # the number of a prepared block; nothing for one that nobody has confirmed
+    elif key := link(marker):  # the number of a prepared block; nothing for one that is not confirmed
         yield _block("prepared", {"block": int(key)})
 
 

@@ -193,7 +193,7 @@ def _database() -> Iterator[Answer]:
 
 
 def _own_server() -> Iterator[Answer]:
-    """Whether nobody else on this machine reaches the embedded server, where that is the one."""
+    """Whether no other user of this machine reaches the embedded server, where that is the one."""
     from django.conf import settings
 
     from sauga.project import embedded_access

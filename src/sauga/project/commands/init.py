@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _next() -> list[str]:
-    """What nobody but an operator can do now, each with its command; nothing when people can work."""
+    """What only an operator can do now, each with its command; nothing when people can work."""
     from sauga.kernel import clock
     from sauga.project.setup import steps
 
@@ -58,7 +58,7 @@ def bring_up_to_date() -> list[str]:
 
 
 def _close_media() -> None:
-    """Nobody but Sauga's own user enters the folder of uploads; earlier versions left it open."""
+    """Only Sauga's own user enters the folder of uploads; earlier versions left it open."""
     from django.conf import settings
 
     with suppress(FileNotFoundError):

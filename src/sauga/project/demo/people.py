@@ -127,7 +127,7 @@ def settle(cast: list[Account], at: datetime) -> int:
     """Make the partners, the people and the zones in one transaction, or only the people who are not there
     yet. Returns how many people were made.
 
-    They have been at work for some time `at`. Whoever else has an account was invited in this demo
+    They have been at work for some time `at`. Others who have an account was invited in this demo
     (`project/purpose.py`) and stays.
     """
     there = set(
@@ -189,7 +189,7 @@ def _employ(account: Account, organisation: Organisation, at: datetime) -> list[
 
 def _found_zones(cast: list[Account], memberships: list[Membership], at: datetime) -> None:
     """One person of each case partner founds its zone and gives the team's keys to the colleagues, but the
-    contacts' key to nobody.
+    contacts' key to no one.
 
     The demo's escrow shares are thrown away.
     """
@@ -206,7 +206,7 @@ def _give_keys(cast: list[Account], memberships: list[Membership], at: datetime)
 
 
 def _founders(cast: list[Account]) -> Iterator[tuple[Zone, Vault]]:
-    """Whoever founds each zone, with the vault open; a benchmark has one partner only."""
+    """The founder of each zone, with the vault open; a benchmark has one partner only."""
     for zone, role in FOUNDERS.items():
         founder = next((account for account in cast if account.role == role), None)
         if founder is not None:

@@ -25,7 +25,7 @@ PRESSURE_POSTS = (
     0  # thousands of tests send forms from one process within minutes; those of the protection turn it on
 )
 # A new connection costs PostgreSQL as much as ten requests, so threads of a process hand theirs on. Four
-# workers together stay below what the server gives; one that nobody has wanted for a while is closed.
+# workers together stay below what the server gives; one not used for a while is closed.
 DATABASES["default"]["OPTIONS"]["pool"] = {  # noqa: F405  from base
     "min_size": 0,
     "max_size": 20,

@@ -26,7 +26,7 @@ there is a second administrator, made now or by running `sauga setup` again.
 
 
 def organisations(at: datetime) -> list[NewOrganisation]:
-    """Who shall operate the services that nobody operates yet."""
+    """Who shall operate the services without an operator yet."""
     free = [name for name in operated_services() if steps.operator_of(name, at) is None]
     if not free:
         return []

@@ -51,7 +51,7 @@ class Setup:
     vaults: dict[int, Vault] = field(default_factory=dict)
 
     def organisation(self, new: NewOrganisation) -> str:
-        """Make a partner and let it operate services that nobody operates yet; returns what was done.
+        """Make a partner and let it operate services without an operator yet; returns what was done.
 
         Raises CannotRun.
         """
@@ -103,7 +103,7 @@ class Setup:
         """Make the account of an administrator and show its secrets once; returns what was done. Raises
         CannotRun.
 
-        The secrets are shown before the account is stored: whatever goes wrong in between, nobody has an
+        The secrets are shown before the account is stored: whatever goes wrong in between, no one has an
         account without its secrets.
         """
         organisation = Organisation.objects.filter(code=new.organisation).first()
@@ -181,8 +181,8 @@ class Setup:
             yield f"zone {zone}: keys made; {founder.email} holds them"
 
     def _founder(self, zone: Zone, operator: Organisation) -> Person | None:
-        """Whose membership names the zone. Where nobody's does, because the zone came with a newer version,
-        an administrator's is extended by it: whoever was made in this run before others."""
+        """Whose membership names the zone. Where none does, because the zone came with a newer version,
+        an administrator's is extended by it: one made in this run before others."""
         if row := next((row for row in founders(operator, self.at) if zone in row.zones), None):
             return row.person
         rows = sorted(administrators(operator, self.at), key=lambda row: row.person_id not in self.vaults)
@@ -254,7 +254,7 @@ def missing(at: datetime) -> list[Need]:
 
 
 def unstaffed(at: datetime) -> list[Need]:
-    """Services that nobody can work in yet, and why."""
+    """Services in which no one can work yet, and why."""
     found: list[Need] = []
     led_by_nobody: dict[str, list[str]] = {}
     usual = usual_operators()
@@ -280,7 +280,7 @@ def unstaffed(at: datetime) -> list[Need]:
 
 
 def without_second(at: datetime) -> list[str]:
-    """Organisations whose only administrator can propose roles that nobody there could confirm."""
+    """Organisations whose only administrator can propose roles that no one there could confirm."""
     operating = {
         one.code: one
         for service in operators.operated_services()

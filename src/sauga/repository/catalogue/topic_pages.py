@@ -1,4 +1,4 @@
-"""Where pages about topics and those of shipped texts are: whoever owns them registers how they are found, so
+"""Where pages about topics and those of shipped texts are: their owner registers how they are found, so
 that material and courses lead on to advice.
 """
 

@@ -56,6 +56,6 @@ def heads(start: date, end: date) -> dict[str, int]:
 
 
 def steps_by(pseudonym: str) -> list[AdaptationStep]:
-    """What somebody did to adaptations, the oldest first; the name in the log is a pseudonym."""
+    """What a person did to adaptations, the oldest first; the name in the log is a pseudonym."""
     rows = AdaptationStep.objects.filter(by=pseudonym).select_related("subject__base")
     return list(rows.order_by("at", "pk"))

@@ -108,7 +108,7 @@ class CommentForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file of evidence with what whoever adds it has looked for."""
+    """A file of evidence with what the person adding it has looked for."""
 
     file = forms.FileField(
         label=_("File"),

@@ -122,7 +122,7 @@ class Round(models.Model):
 
 
 class TeamMember(models.Model):
-    """Somebody of the school who answers; `area` is where they saved last."""
+    """A person of the school who answers; `area` is where they saved last."""
 
     data = About(plain={"area"}, on_public_pages=False, keep=With("assessment"))
 
@@ -194,7 +194,7 @@ class Evidence(models.Model):
 
 
 class Assessor(models.Model):
-    """Somebody who reviews schools, by a role that staff grant."""
+    """A person who reviews schools, by a role that staff grant."""
 
     data = About(
         plain={"ref", "state"},

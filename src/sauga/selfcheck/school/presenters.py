@@ -248,7 +248,7 @@ class Tile:
 
     @property
     def text(self) -> str:
-        """What the tile says to whoever does not see it."""
+        """What the tile says to a screen reader."""
         counted = ngettext("%(n)s school", "%(n)s schools", self.n) % {"n": localize(self.n)}
         return f"{self.short}: {counted}"
 
@@ -289,7 +289,7 @@ def to_next(held: Round) -> tuple[str, int]:
 
 # My Sauga
 def is_of_school(by: members.MemberActor) -> bool:
-    """Whether the menu has the page: for whoever acts for a school."""
+    """Whether the menu has the page: for those who act for a school."""
     return by.birth_month is None and bool(assessments.schools_of(by))
 
 

@@ -109,7 +109,7 @@ def _chart(takedown: Mapping[str, Shown]) -> charts.Chart | None:
 
 def _curve(place: str, points: Shown, medians: Shown | None, p95: Shown | None) -> charts.Curve | None:
     """One place's curve through the published shares and the moments by which half and 95 percent were gone,
-    so that drawing and table cannot disagree; it ends where nobody has watched longer yet.
+    so that drawing and table cannot disagree; it ends where nothing was watched longer yet.
     """
     cells = {
         float(total.dims["day"]): total.value

@@ -1,7 +1,7 @@
 """Packages of a course for other learning platforms: SCORM 1.2 and 2004 by the repository's writer, and cmi5.
 
 What a person learns alone is in them: pages, films, questions. What needs a tutor or a group stays here, and
-the package says so. They call nothing outside; cmi5 tells the platform that launched it, and nobody else.
+the package says so. They call nothing outside; cmi5 tells the platform that launched it, and no others.
 """
 
 from typing import Any

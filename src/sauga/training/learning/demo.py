@@ -269,7 +269,7 @@ class _Story:
             appeals.ask(by=by, enrolment=first, activity="", text=text, at=when)
 
     def reviewed(self, row: Enrolment, points: dict[str, int], at: datetime) -> None:
-        """Write the reviews that were asked of somebody."""
+        """Write the reviews that were asked of a learner."""
         if row.member is None or row.state not in LEARNING:
             return
         for review in row.reviews.filter(sent_at__isnull=True).select_related("submission", "reviewer"):

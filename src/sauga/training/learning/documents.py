@@ -38,7 +38,7 @@ def _subject(state: str, course: str) -> str:
 
 
 def letter_about(row: Enrolment, step: EnrolmentStep, address: str, at: datetime) -> OutgoingMail:
-    """The letter about a move, in the language in which somebody enrolled. Raises MailRefused."""
+    """The letter about a move, in the language in which the learner enrolled. Raises MailRefused."""
     with override(_language(row)):
         course = said(row.version.title)
         context = {

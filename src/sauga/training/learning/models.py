@@ -297,7 +297,7 @@ class Attempt(models.Model):
 class PackageRun(models.Model):
     """What the browser of a learner reported of one part of an imported package. `run` names the last
     session, `seconds` its time, `seconds_before` that of those before. What the package keeps for itself,
-    which may hold what somebody typed, is encrypted."""
+    which may hold what the learner typed, is encrypted."""
 
     data = About(
         plain={"ref", "activity", "part", "run"},
@@ -378,7 +378,7 @@ class PeerReview(models.Model):
 
 class TextDraft(models.Model):
     """What a learner is still writing in one place of a course: work to hand in, a contribution, or
-    (`review`) the review of somebody's work with the levels chosen so far. Nobody else reads it; it goes when
+    (`review`) the review of another's work with the levels chosen so far. No one else reads it; it goes when
     the text is sent. Encrypted under the writer's key. `window` is the opened page that saved it last."""
 
     data = About(

@@ -28,7 +28,7 @@ def send_message(message_id: int, enrolment_id: int) -> None:
 
 @app.task(name=SEND_INVITATION, queue="training", pass_context=False, retry=PATIENT)
 def send_invitation(invitation_id: int) -> None:
-    """Send an invitation to somebody on an organisation's list."""
+    """Send an invitation to a person on an organisation's list."""
     invitations.send_invitation(by=WORKER, invitation_id=invitation_id, at=clock.now())
 
 

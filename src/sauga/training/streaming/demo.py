@@ -1,4 +1,4 @@
-"""The demo's broadcasts: one that waits for a speaker, and a film that whoever tries the demo can put on air
+"""The demo's broadcasts: one that waits for a speaker, and a film that a visitor of the demo can put on air
 at once."""
 
 from datetime import datetime, timedelta

@@ -92,7 +92,7 @@ class Stream(models.Model):
 
     @property
     def is_rehearsal(self) -> bool:
-        """Whether it was opened before its time and nobody has seen anything of it."""
+        """Whether it was opened before its time and no viewer has seen anything of it."""
         return self.on_air_at is None and self.opened_at is not None and self.opened_at < self.starts
 
 

@@ -1,5 +1,5 @@
 """The demo's external tool: registered with an invented provider at an `.example` address, used for some
-weeks, and switched off with a sentence for learners, because nobody answers there."""
+weeks, and switched off with a sentence for learners, because no server answers there."""
 
 import json
 from datetime import datetime, timedelta

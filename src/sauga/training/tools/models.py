@@ -46,7 +46,7 @@ class PlatformKey(models.Model):
 
 
 class Tool(models.Model):
-    """A tool of somebody else, registered by one organisation: client and deployment are ours to give, the
+    """A tool of another provider, registered by one organisation: client and deployment are ours to give, the
     addresses and keys are the tool's. `off_text` says to learners, by language, why it cannot be opened.
 
     `keys` were read from `keys_url` at `keys_at`, or pasted; `keys_tried_at` is when they were last asked
@@ -117,7 +117,7 @@ class ToolStep(Step):
 
 class ToolEvent(models.Model):
     """A line of a tool's log: what was tried, in which activity, and how it ended (`rules.log`); about
-    nobody."""
+    no one."""
 
     data = About(
         plain={"what", "refused", "activity"},

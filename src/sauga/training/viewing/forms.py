@@ -60,7 +60,7 @@ class EnrolForm(forms.Form):
 
 
 class TestForm(forms.Form):
-    """What somebody in the room sees and hears; a script adds how fast the connection is."""
+    """What a person in the room sees and hears; a script adds how fast the connection is."""
 
     __test__ = False  # no test of pytest
 
@@ -127,7 +127,7 @@ class CountForm(forms.Form):
 
 
 def heads_in(said: Mapping[str, Any]) -> dict[str, int]:
-    """The numbers by group in what the form holds; groups with nobody are left out."""
+    """The numbers by group in what the form holds; empty groups are left out."""
     return {name.removeprefix("heads_"): n for name, n in said.items() if name.startswith("heads_") and n}
 
 

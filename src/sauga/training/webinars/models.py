@@ -150,7 +150,7 @@ class QuestionStep(Step):
 
 
 class Presence(models.Model):
-    """From when to when one open page of somebody who registered said that it was there.
+    """From when to when one open page of a participant said that it was there.
 
     `device` is drawn by the page when it opens; it tells intervals apart and no device.
     """

@@ -56,7 +56,7 @@ class Picture:
 
 
 def picture_of(webinar: Webinar, at: datetime, film: str) -> Picture:
-    """What a page shows now. `film` is the address of the recording for whoever holds this page."""
+    """What a page shows now. `film` is the address of the recording for the holder of this page."""
     phase = webinar.phase(at)
     if webinar.is_off:
         return Picture("still", note=gettext("This webinar does not take place."))

@@ -1,5 +1,5 @@
-"""What holds for a webinar: where its picture comes from, its phases by the clock, and how long somebody at
-home was present. Pure.
+"""What holds for a webinar: where its picture comes from, its phases by the clock, and how long a participant
+at home was present. Pure.
 
 Presence is minutes, not a click: each page that is open tells every 20 seconds that it is there. Two devices
 of one person, or two tabs, count once: the union of all intervals within the webinar. From three quarters of
@@ -85,7 +85,7 @@ class RoomAdapter:
     """What we know of another system: how its addresses begin, and whether it runs in a browser alone.
 
     Sauga only links to a room. Who was there is recorded by the learner's own page here, never by a name that
-    somebody types in the other system.
+    a person types in the other system.
     """
 
     code: str
@@ -137,7 +137,7 @@ def minutes_present(spans: Iterable[Span], whole: Span) -> float:
 
 
 def was_present(spans: Iterable[Span], whole: Span) -> bool:
-    """Whether that is at least three quarters of the webinar. A webinar without length has nobody present."""
+    """Whether that is at least three quarters of the webinar. A webinar without length has no one present."""
     starts, ends = whole
     length = (ends - starts).total_seconds() / 60
     return length > 0 and minutes_present(spans, whole) * 100 >= length * ENOUGH_PERCENT

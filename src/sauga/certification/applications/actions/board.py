@@ -116,7 +116,7 @@ class _Named:
 
 
 def reason_of(row: Ambassador, one: Vote) -> str:
-    """Why somebody voted so; empty where the key was destroyed."""
+    """Why a member of the board voted so; empty where the key was destroyed."""
     named = _Named(one, one.case.ref, one.person_id)
     try:
         return protection.unseal(protection.open_key(row), named, "reason", one.reason)
@@ -285,7 +285,7 @@ def _uphold(by: Actor, row: Ambassador, at: datetime) -> Ambassador:
 def declare_interest(
     *, by: Actor, organisation: Organisation, since: date, until: date | None, at: datetime
 ) -> Interest:
-    """Somebody on the board says where they work or worked. Raises PermissionRefused."""
+    """A member of the board says where they work or worked. Raises PermissionRefused."""
     require(by, Permission.BOARD)
     assert isinstance(by, PersonActor)
     with transaction.atomic():

@@ -50,7 +50,7 @@ def _in(view: str) -> Q:
 
 
 def desk_rows(view: str, **filters: Any) -> QuerySet[Ambassador]:
-    """The rows of one view: whoever waits longest first, or whose certification ends soonest."""
+    """The rows of one view: those who wait longest first, or whose certification ends soonest."""
     rows = _rows().filter(_in(view), **{name: one for name, one in filters.items() if one})
     rows = rows.annotate(until=Max("certifications__until"))
     return (
@@ -67,7 +67,7 @@ def desk_counts() -> dict[str, int]:
 
 
 def ambassador_for(by: PersonActor, ref: str) -> Ambassador:
-    """One ambassador. Raises Http404 where there is none, and for whoever may not see it."""
+    """One ambassador. Raises Http404 where there is none, and where the actor may not see it."""
     row = _rows().filter(ref=ref).first() if by.can(Permission.SEE) else None
     if row is None:
         raise Http404

@@ -11,7 +11,7 @@ from sauga.kernel.identity import PersonActor
 
 
 def case_for(by: PersonActor, ref: str) -> Case:
-    """One case. Raises Http404 where there is none, and for whoever may not see it."""
+    """One case. Raises Http404 where there is none, and where the actor may not see it."""
     rows = Case.objects.select_related("ambassador__programme", "ambassador__member")
     row = rows.filter(ref=ref).first() if by.can(Permission.SEE) else None
     if row is None:

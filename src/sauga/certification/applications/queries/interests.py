@@ -48,7 +48,7 @@ def of_applicant(ambassador: Ambassador, at: datetime) -> set[int]:
 
 
 def of_voter(by: PersonActor, at: datetime) -> set[int]:
-    """The organisations for which somebody of the board works on the day: as a member of staff, and as
+    """The organisations for which a member of the board works on the day: as a member of staff, and as
     declared."""
     day = at.astimezone(VILNIUS).date()
     staff = Membership.objects.current(at).filter(person=by.person).values_list("organisation", flat=True)
@@ -79,6 +79,6 @@ def _is_self(by: PersonActor, ambassador: Ambassador) -> bool:
 
 
 def interests_of(by: PersonActor) -> list[Interest]:
-    """What somebody has declared, the latest first."""
+    """What the person has declared, the latest first."""
     rows = Interest.objects.filter(person=by.person).select_related("organisation")
     return list(rows.prefetch_related("organisation__names").order_by("-since", "pk"))

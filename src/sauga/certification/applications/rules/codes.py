@@ -24,7 +24,7 @@ class CaseKind(TextChoices):
 
 
 class Choice(TextChoices):
-    """What somebody on the board says. For the ambassador: certify, restore, uphold the appeal."""
+    """What a member of the board says. For the ambassador: certify, restore, uphold the appeal."""
 
     FOR = "FOR", pgettext_lazy("vote", "in favour")
     AGAINST = "AGAINST", pgettext_lazy("vote", "against")

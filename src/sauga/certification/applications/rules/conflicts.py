@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Conflict(StrEnum):
-    """Why somebody may not decide."""
+    """Why a member of the board may not decide."""
 
     COLLEAGUE = "COLLEAGUE"
     SELF = "SELF"

@@ -81,7 +81,7 @@ def barred(
 ) -> str:
     """Why the move is not possible for this person; empty where nothing stands against it.
 
-    Whoever is suspended is certified by no other file meanwhile. A certification that another one replaced
+    A suspended ambassador is certified by no other file meanwhile. A certification that another one replaced
     neither comes back nor is suspended, and none is renewed beside another or past a later revocation:
     `certified_at` is when this file was certified last.
     """
@@ -126,5 +126,5 @@ FULL_AGE = 18
 
 
 def is_of_age(born: date, today: date) -> bool:
-    """Whether somebody is 18 or older on a day."""
+    """Whether the person is 18 or older on a day."""
     return add_months(born, FULL_AGE * 12) <= today

@@ -180,7 +180,7 @@ class CasePage(DetailPage):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(P.BOARD)
 def own_interests(request: HttpRequest) -> HttpResponse:
-    """Where somebody of the board works or worked; the check of conflicts asks for it."""
+    """Where a member of the board works or worked; the check of conflicts asks for it."""
     by, at = actor(request), clock.now()
     form = InterestForm(request.POST or None)
     here = reverse("certification-interests")

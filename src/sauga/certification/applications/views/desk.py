@@ -43,7 +43,7 @@ from sauga.kernel.refusals import Text
 
 
 class Ambassadors(ListPage):
-    """Applications and ambassadors; whoever waits longest comes first."""
+    """Applications and ambassadors; those who wait longest come first."""
 
     title = _("Ambassadors")
     live, form_class = CHANNEL, FilterForm

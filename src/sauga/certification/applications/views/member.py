@@ -55,7 +55,7 @@ def own(request: HttpRequest, ref: str) -> tuple[MemberActor, Ambassador]:
 
 
 def own_certified(request: HttpRequest) -> tuple[MemberActor, Ambassador]:
-    """The member and their certification. Raises Http404 for whoever never had one."""
+    """The member and their certification. Raises Http404 if they never had one."""
     by = adult(request)
     row = queries.present_of(by.member_id)
     if row is None or row.state not in WAS_CERTIFIED:

@@ -21,7 +21,7 @@ def rows() -> QuerySet[Programme]:
 
 
 def version_for(by: PersonActor, ref: str) -> Programme:
-    """One version. Raises Http404 where there is none, and for whoever may not see it."""
+    """One version. Raises Http404 where there is none, and where the actor may not see it."""
     number = int(ref) if ref.isascii() and ref.isdigit() and len(ref) <= 4 else 0
     row = Programme.objects.filter(version=number).first() if by.can(Permission.SEE) else None
     if row is None:

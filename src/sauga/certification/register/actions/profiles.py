@@ -118,7 +118,7 @@ def withdraw_consent(*, by: Actor, ambassador: Ambassador, at: datetime) -> Regi
 
 
 def carry_entry(earlier: Ambassador, row: Ambassador) -> None:
-    """The profile of somebody who is certified by another file now, with the consent as it was given: it is
+    """The profile of an ambassador whom another file certifies now, with the consent as it was given: it is
     the person's, not the level's."""
     if not RegisterEntry.objects.filter(ambassador=row).exists():
         RegisterEntry.objects.filter(ambassador=earlier).update(ambassador=row)

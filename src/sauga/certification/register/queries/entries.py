@@ -57,7 +57,7 @@ def listed(at: datetime) -> list[Shown]:
 
 
 def entry(ref: str, at: datetime) -> Shown:
-    """One entry. Raises Http404 for whoever is not listed, as for a reference that was never given."""
+    """One entry. Raises Http404 for an unknown reference and for an ambassador who is not listed."""
     found = _shown(_named(ref=ref), at)
     if not found:
         raise Http404

@@ -51,7 +51,7 @@ class NotYet(ActionRefused):
 
 
 class SelfConfirmed(ActionRefused):
-    """A session counts only when somebody else than the ambassador confirms it."""
+    """A session counts only when a person other than the ambassador confirms it."""
 
     message = _("A session is confirmed by its host, not by the ambassador.")
 

@@ -21,7 +21,7 @@ B = BookingState
 
 
 def send_mail(*, by: Actor, booking_id: int, what: str, offer_id: int, at: datetime) -> bool:
-    """Send one. False where it is no longer wanted or nobody can be reached. Raises NotHanded."""
+    """Send one. False where it is no longer wanted or the recipient cannot be reached. Raises NotHanded."""
     require(by, Permission.MAIL)
     kind = Mail(what)
     try:

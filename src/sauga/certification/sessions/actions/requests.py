@@ -182,7 +182,7 @@ def offer(*, by: Actor, booking: Booking, at: datetime) -> int:
 
 
 def match_again(*, by: Actor, ambassador_id: int, at: datetime) -> int:
-    """An ambassador has filled the profile or changed it: whatever still waits for somebody and fits is
+    """An ambassador has filled the profile or changed it: each open request that fits is
     offered to them, too. Returns how many requests were. Raises PermissionRefused."""
     require(by, Permission.ADVANCE)
     n = 0
@@ -195,8 +195,8 @@ def match_again(*, by: Actor, ambassador_id: int, at: datetime) -> int:
 
 
 def offer_more(by: Actor, row: Booking, at: datetime, *, only: int | None = None) -> int:
-    """Ask the next few ambassadors who fit, or `only` one if they do; never somebody twice, and never the
-    host."""
+    """Ask the next few ambassadors who fit, or `only` one if they do; never the same ambassador twice, and
+    never the host."""
     fitting = chosen(bookings.request_of(row), bookings.candidates(row, at), 10_000)
     wanted = [one.key for one in fitting if only in (None, one.key)]
     kept = [key for key in wanted if not is_host(row, key)][:AT_ONCE]
@@ -210,7 +210,9 @@ def offer_more(by: Actor, row: Booking, at: datetime, *, only: int | None = None
 
 
 def is_host(row: Booking, ambassador_id: int) -> bool:
-    """Whether the ambassador's own address is that of the host: nobody confirms their own session."""
+    """Whether the ambassador's own address is that of the host: ambassadors do not confirm their own
+    sessions.
+    """
     found = Ambassador.objects.select_related("member").filter(pk=ambassador_id).first()
     if found is None or found.member is None or not bytes(row.lookup):
         return False
@@ -222,7 +224,7 @@ def is_host(row: Booking, ambassador_id: int) -> bool:
 
 
 def decline(*, by: Actor, booking: Booking, at: datetime) -> Booking:
-    """Nobody can come, or the host no longer needs it. Raises PermissionRefused, MoveNotAllowed."""
+    """No ambassador can come, or the host no longer needs it. Raises PermissionRefused, MoveNotAllowed."""
     is_staff = allowed(by, Permission.KEEP_SESSIONS)
     if not is_staff:
         require_host(by)
@@ -236,7 +238,7 @@ def decline(*, by: Actor, booking: Booking, at: datetime) -> Booking:
 
 
 def close_offers(by: Actor, row: Booking, at: datetime, keep: int | None = None) -> None:
-    """Nobody else needs to answer."""
+    """No further ambassador needs to answer."""
     for one in Offer.objects.select_for_update().filter(booking=row, state=OfferState.OFFERED):
         if one.pk != keep:
             move(one, to=OfferState.CLOSED, by=by, at=at)

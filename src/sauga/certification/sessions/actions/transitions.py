@@ -38,8 +38,8 @@ class HeadsRefused(ActionRefused):
 
 
 def require_host(by: Actor) -> None:
-    """Pass in silence for whoever holds the session's link. A member, an ambassador among them, and staff are
-    refused: nobody confirms their own session. Raises PermissionRefused."""
+    """Return if the actor holds the session's link. A member, an ambassador among them, and staff are
+    refused: none of them confirms a session of their own. Raises PermissionRefused."""
     if isinstance(by, MemberActor):
         raise PermissionRefused(str(Permission.ASK_SESSION))
     require(by, Permission.ASK_SESSION)

@@ -65,7 +65,7 @@ def desk_counts() -> dict[str, int]:
 
 
 def booking_for(by: PersonActor, ref: str) -> Booking:
-    """One session. Raises Http404 where there is none, and for whoever may not see it."""
+    """One session. Raises Http404 where there is none, and where the actor may not see it."""
     row = _rows().filter(ref=ref).first() if by.can(Permission.SEE_SESSIONS) else None
     if row is None:
         raise Http404
@@ -79,7 +79,7 @@ def offers_of(booking: Booking) -> list[Offer]:
 
 
 def waiting(_by: PersonActor, _at: datetime) -> int:
-    """How many sessions need a person: contradictions, and requests that nobody was asked for."""
+    """How many sessions need a person: contradictions, and requests for which no ambassador was asked."""
     return home.count_of(Booking.objects.filter(_view(ALONE)))
 
 
@@ -212,7 +212,7 @@ def confirmed_sessions(ambassador: Ambassador) -> list[Evidence]:
 
 
 def to_report(today: date) -> list[int]:
-    """Sessions whose day is over and that nobody reported, or that the host has not confirmed; by key."""
+    """Sessions whose day is over and without a report, or that the host has not confirmed; by key."""
     rows = Booking.objects.filter(
         state__in=(B.ACCEPTED, B.HELD),
         day__lt=today,

@@ -59,7 +59,7 @@ def suits(request: Request, one: Candidate) -> bool:
 
 
 def order(request: Request, one: Candidate) -> tuple[int, int, int, int]:
-    """Nearest first, then whoever has the least to do, then whoever waits for the fewest answers."""
+    """Nearest first, then those with the least to do, then those with the fewest open requests."""
     near = NEAR if request.municipality in one.municipalities else COUNTY
     return near, one.accepted, one.waiting, one.key
 

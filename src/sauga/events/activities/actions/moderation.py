@@ -64,7 +64,7 @@ def approve_text(*, by: Actor, activity: Activity, at: datetime) -> Activity:
 
 
 def approve_texts(*, by: Actor, activities: Sequence[Activity], at: datetime) -> list[Activity]:
-    """Approve several; those that cannot be, because somebody else decided or they are only counted, are left
+    """Approve several; those that cannot be, because a colleague decided or they are only counted, are left
     out. Raises PermissionRefused."""
     require(by, Permission.MODERATE_ACTIVITIES)
     done = []

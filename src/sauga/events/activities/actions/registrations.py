@@ -117,7 +117,7 @@ def register(*, by: Actor, details: Details, address: str, at: datetime) -> Acti
 
 
 def confirm(*, by: Actor, activity: Activity, at: datetime) -> Activity:
-    """Whoever reads the mail confirms; from now on it counts. Raises PermissionRefused, LinkOver."""
+    """The recipient of the mail confirms; from now on it counts. Raises PermissionRefused, LinkOver."""
     require_organiser(by, activity)
     with transaction.atomic():
         row = lock(activity)

@@ -59,7 +59,7 @@ def report(*, by: Actor, activity: Activity, heads: Mapping[str, int], at: datet
 
 
 def say_not_held(*, by: Actor, activity: Activity, at: datetime) -> Activity:
-    """It did not take place: it counts no more, and nobody is reminded.
+    """It did not take place: it counts no more, and no reminder is sent.
 
     Raises PermissionRefused, NotYet, ReportOver, MoveNotAllowed.
     """

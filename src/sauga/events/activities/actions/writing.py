@@ -35,7 +35,7 @@ class HeadsRefused(ActionRefused):
 
 
 def require_organiser(by: Actor, activity: Activity | None = None) -> None:
-    """Pass in silence for whoever holds the activity's link, for the member who registered it, and for
+    """Return if the actor holds the activity's link, for the member who registered it, and for
     staff who moderate; raise PermissionRefused for anybody else."""
     if isinstance(by, MemberActor):
         is_own = activity is None or activity.member_id == by.member_id

@@ -73,13 +73,13 @@ def found(rows: QuerySet[Activity], words: str) -> QuerySet[Activity]:
 
 
 def waiting_for_approval(_by: PersonActor, _at: datetime) -> int:
-    """How many wait for somebody to read their words."""
+    """How many wait for a moderator to read their words."""
     rows = Activity.objects.counted().filter(is_public=True, text_state=T.WAITING)
     return home.count_of(rows)
 
 
 def activity_for(by: PersonActor, ref: str) -> Activity:
-    """One activity. Raises Http404 where there is none, and for whoever may not see it."""
+    """One activity. Raises Http404 where there is none, and where the actor may not see it."""
     rows = Activity.objects.select_related("organisation").prefetch_related("organisation__names", "heads")
     row = rows.filter(ref=ref).first() if by.can(Permission.SEE_ACTIVITIES) else None
     if row is None:

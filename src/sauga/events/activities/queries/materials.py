@@ -1,4 +1,4 @@
-"""Materials for an activity. Events know no repository: whoever knows both, the portal, says what there
+"""Materials for an activity. Events know no repository: the portal, which knows both, says what there
 is."""
 
 from collections.abc import Callable, Collection, Sequence

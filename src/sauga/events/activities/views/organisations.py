@@ -52,8 +52,8 @@ def meant(posted: Mapping[str, str], at: datetime) -> Meant:
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Organisations that fit what somebody is typing. So many questions a minute; beyond that the field is a
-    plain text field, and the form asks which one is meant."""
+    """Organisations that fit what the visitor is typing. So many questions a minute; beyond that the field is
+    a plain text field, and the form asks which one is meant."""
     at, text = clock.now(), request.GET.get("q", "")
     is_held = ASKED.before(EVERYBODY, at) >= MOST_A_MINUTE
     found = register.suggestions(text, at) if len(text.strip()) >= SHORTEST and not is_held else []

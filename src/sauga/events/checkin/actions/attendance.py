@@ -102,7 +102,7 @@ def _move(by: Actor, row: Registration, act: Act, at: datetime, why: str = "") -
 
 
 def correct(*, by: Actor, registration: Registration, heads: int, reason: str, at: datetime) -> Registration:
-    """After the event: how many of a registration came; 0 for nobody. Raises PermissionRefused,
+    """After the event: how many of a registration came; 0 where none came. Raises PermissionRefused,
     ReasonMissing, AttendanceRefused."""
     require(by, Permission.EDIT_CHECK_IN, registration)
     if reason not in set(Reason):

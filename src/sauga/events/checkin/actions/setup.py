@@ -1,4 +1,4 @@
-"""Entrances and lists of an event; a conflict that somebody has looked into."""
+"""Entrances and lists of an event; a conflict that staff have looked into."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -115,7 +115,7 @@ def _is_free(event: Event, session: Session | None) -> bool:
 
 
 def remove_list(*, by: Actor, check_list: CheckList, at: datetime) -> None:
-    """Remove the list of a session by which nobody was checked in. Raises PermissionRefused, ListRefused."""
+    """Remove the list of a session without check-ins. Raises PermissionRefused, ListRefused."""
     require(by, Permission.EDIT_CHECK_IN, check_list)
     with transaction.atomic():
         row = lock(check_list)
@@ -128,7 +128,7 @@ def remove_list(*, by: Actor, check_list: CheckList, at: datetime) -> None:
 
 
 def resolve(*, by: Actor, check_in: CheckIn, resolution: str, at: datetime) -> CheckIn:
-    """Note what a conflict was: the same person once more, or somebody else, who was sent to the desk. It
+    """Note what a conflict was: the same person once more, or another visitor, who was sent to the desk. It
     changes no count. Raises PermissionRefused, ReasonMissing."""
     require(by, Permission.CHECK_IN, check_in.check_list)
     if resolution not in set(Resolution):

@@ -1,4 +1,4 @@
-"""Somebody who comes without a ticket: registered and checked in at once, as long as a seat is free."""
+"""A visitor without a ticket: registered and checked in at once, as long as a seat is free."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from sauga.kernel.states import Actor
 
 
 class ListClosed(ActionRefused):
-    """Nobody is let in by this list now."""
+    """No visitor is admitted by this list now."""
 
     messages = {
         "EARLY": _("The list is not open yet: nobody can be registered at the entrance."),

@@ -51,7 +51,7 @@ def seated(event: Event, ref: str) -> Registration:
 
 @dataclass(frozen=True)
 class Attendance:
-    """How many had a seat at an event and how many came: None where nobody was checked in and no list was
+    """How many had a seat at an event and how many came: None where no visitor was checked in and no list was
     entered."""
 
     registered: int

@@ -88,7 +88,7 @@ def counts_of(check_list: CheckList) -> Counts:
 
 def inside(check_list: CheckList, since: int, at: datetime) -> tuple[list[dict[str, Any]], int]:
     """Who is in or out again, of those whose scans are newer than `since`, and the number of the newest scan.
-    Each: short code, and where somebody is in the nonce, time, entrance, heads and groups."""
+    Each: short code, and where the visitor is in the nonce, time, entrance, heads and groups."""
     rows = CheckIn.objects.filter(check_list=check_list, registration__isnull=False)
     fresh = rows.filter(Q(pk__gt=since) | Q(received_at__gte=at - OVERLAP)) if since else rows
     touched = list(fresh.values_list("registration", flat=True).distinct())
@@ -127,13 +127,13 @@ def conflicts(event: Event, *, is_resolved: bool = False) -> list[CheckIn]:
 
 
 def conflict_count(event: Event) -> int:
-    """How many conflicts nobody has looked at."""
+    """How many conflicts are not yet looked into."""
     rows = CheckIn.objects.filter(check_list__event=event, outcome=Outcome.CONFLICT, resolution="")
     return rows.count()
 
 
 def with_conflicts(by: PersonActor) -> list[Event]:
-    """Published events at which the person checks people in and tickets were used twice, until somebody has
+    """Published events at which the person checks people in and tickets were used twice, until staff have
     looked at each; the next first."""
     return list(_with_conflicts(by).order_by("starts", "pk")[:MOST_SHOWN])
 

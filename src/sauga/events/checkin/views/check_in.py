@@ -161,7 +161,7 @@ def _version(assets: list[str], source: str) -> str:
 @require_safe
 @needs(P.CHECK_IN)
 def people_of(request: HttpRequest, ref: str) -> JsonResponse:
-    """The list that a device keeps: names or classes with short codes; nobody once the event is over."""
+    """The list that a device keeps: names or classes with short codes; empty once the event is over."""
     at = clock.now()
     event = people.check_in_event(actor(request), ref)
     keep = int((kept_until(event.ends, at) - at).total_seconds() * 1000)
@@ -280,7 +280,7 @@ def _say(request: HttpRequest, row: CheckIn) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(P.CHECK_IN)
 def walk_in_page(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
-    """Register and check in somebody without a ticket; first of all the ticket, where there are several."""
+    """Register and check in a visitor without a ticket; first of all the ticket, where there are several."""
     by, at = actor(request), clock.now()
     event = people.check_in_event(by, ref)
     offers = tickets.tickets_at_desk(event)

@@ -152,7 +152,7 @@ def check_list(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 @require_POST
 @needs(P.EDIT_CHECK_IN)
 def remove(request: HttpRequest, ref: str, kind: str, of: str) -> HttpResponse:
-    """Remove an entrance, or the list of a session by which nobody was checked in."""
+    """Remove an entrance, or the list of a session by which no visitor was checked in."""
     by, at = actor(request), clock.now()
     event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
     try:

@@ -1,4 +1,4 @@
-"""Certificates of attendance: an event gives them, whoever came gets one, a mistake is revoked."""
+"""Certificates of attendance: an event gives them, each participant gets one, a mistake is revoked."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -84,7 +84,7 @@ def set_certificates(
 
 
 def issue(*, by: Actor, registration: Registration, at: datetime) -> Certificate:
-    """The certificate of somebody who came: the one there is, or a new one, which is sent by mail. Raises
+    """The certificate of a participant: the one there is, or a new one, which is sent by mail. Raises
     PermissionRefused, CertificateRefused."""
     if not allowed(by, Permission.ISSUE_CERTIFICATE, registration):
         require(by, Permission.KEEP_CERTIFICATES, registration)
@@ -148,7 +148,7 @@ def issue_all(*, by: Actor, event: Event, at: datetime) -> list[Certificate]:
 
 
 def revoke(*, by: Actor, certificate: Certificate, reason: str, at: datetime) -> Certificate:
-    """It no longer stands; whoever checks it reads why. Raises PermissionRefused, ReasonMissing,
+    """It no longer stands; those who check it read why. Raises PermissionRefused, ReasonMissing,
     MoveNotAllowed."""
     require(by, Permission.KEEP_CERTIFICATES, certificate)
     if reason not in CHOSEN:

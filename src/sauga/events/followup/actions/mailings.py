@@ -119,7 +119,7 @@ def _check_words(words: Words) -> None:
 
 
 def _check_attendance(kind: str, chosen: list[str], words: Words) -> None:
-    """A letter that is about attendance goes to nobody else."""
+    """A letter that is about attendance goes to participants only."""
     if (only := ONLY.get(kind)) and chosen != [only]:
         raise MailingRefused("only", group=lambda: str(GROUPS[only]))
     if (held := sorted(fields_in(words.texts) & FOR_ATTENDEES)) and chosen != [Group.ATTENDED]:
@@ -153,8 +153,8 @@ def send_test(*, by: PersonActor, mailing: Mailing, language: str, at: datetime)
 
 
 def send(*, by: Actor, mailing: Mailing, at: datetime) -> Mailing:
-    """Make a row for each recipient and begin to send. Whoever has the same letter already, from another
-    mailing of the event, is left out.
+    """Make a row for each recipient and begin to send. Recipients who have the same letter already, from
+    another mailing of the event, is left out.
 
     Raises PermissionRefused, MailingRefused, MoveNotAllowed.
     """
@@ -210,7 +210,7 @@ def resume(*, by: Actor, mailing: Mailing, at: datetime) -> Mailing:
 
 
 def stop(*, by: Actor, mailing: Mailing, at: datetime) -> Mailing:
-    """Nobody else gets it; what was sent stays sent. Raises PermissionRefused, MoveNotAllowed."""
+    """Stop sending; what was sent stays sent. Raises PermissionRefused, MoveNotAllowed."""
     require(by, Permission.WRITE_MAILINGS, mailing)
     with transaction.atomic():
         row = lock(mailing)

@@ -1,5 +1,5 @@
-"""Writing a survey, opening and closing it, and answering it: once, by whoever came, so that nobody can tell
-which answer is whose."""
+"""Writing a survey, opening and closing it, and answering it: once, by each participant, so that nobody can
+tell which answer is whose."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

@@ -22,7 +22,7 @@ from sauga.kernel.i18n import typed_text
 
 
 class LinesField(forms.CharField):
-    """A text of several lines, without what nobody sees."""
+    """A text of several lines, without invisible characters."""
 
     def clean(self, value: Any) -> str:
         """The text as it is stored."""

@@ -25,7 +25,7 @@ SCALE = [(str(n), str(n)) for n in STEPS]
 
 
 class SurveyForm(forms.Form):
-    """The questions of a survey, as somebody who came answers them."""
+    """The questions of a survey, as a participant answers them."""
 
     def __init__(self, *args: Any, questions: Sequence[SurveyQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,7 +38,7 @@ def credentials_of(rows: Collection[Certificate]) -> dict[str, Credential]:
 
 
 def _at_events_of(by: PersonActor, rows: QuerySet[Credential]) -> QuerySet[Credential]:
-    """Those of the events on whose team somebody keeps certificates."""
+    """Those of the events on whose team the person keeps certificates."""
     events = Event.objects.visible_to(by, P.KEEP_CERTIFICATES)
     subjects = Certificate.objects.filter(event__in=events).annotate(named=Concat(Value(SUBJECT), F("ref")))
     return rows.filter(subject__in=subjects.values("named"))

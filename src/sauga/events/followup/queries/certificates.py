@@ -51,7 +51,7 @@ def check_address(row: Certificate, language: str) -> str:
 
 
 def holder_address(row: Certificate, language: str) -> str:
-    """Where it can be checked with the name, for whoever the holder gives this link."""
+    """Where it can be checked with the name, by those to whom the holder gives this link."""
     seal = signing.Signer(salt=HOLDER).signature(row.code)
     return f"{check_address(row, language)}?holder={seal}"
 
@@ -125,12 +125,12 @@ def has_session_lists(event: Event) -> bool:
 
 
 def can_have(row: Registration, at: datetime) -> bool:
-    """Whether somebody can get a certificate now."""
+    """Whether the participant can get a certificate now."""
     return row.state in CAME and at >= row.event.ends and minutes_of_person(row) > 0
 
 
 def was_at_no_session(row: Registration, at: datetime) -> bool:
-    """Whether somebody came to an event that gives certificates by its sessions, and to none of these."""
+    """Whether the participant came to an event with certificates by session, but to no session."""
     return (
         row.state in CAME
         and at >= row.event.ends
@@ -140,7 +140,7 @@ def was_at_no_session(row: Registration, at: datetime) -> bool:
 
 
 def valid_of(row: Registration) -> Certificate | None:
-    """The certificate that somebody has."""
+    """The certificate that the participant has."""
     rows = Certificate.objects.filter(registration=row, state=CertificateState.VALID)
     return rows.select_related("event").first()
 

@@ -54,7 +54,7 @@ def mark_of(survey: Survey, row: Registration) -> bytes:
 
 
 def survey_of(row: Registration) -> Survey | None:
-    """The survey that somebody who came may answer, whatever its state but a draft."""
+    """The survey that a participant may answer, whatever its state but a draft."""
     found = Survey.objects.filter(event=row.event_id, is_for_classes=bool(row.groups))
     return found.exclude(state=SurveyState.DRAFT).select_related("event").first()
 
@@ -65,7 +65,7 @@ def is_used(survey: Survey, row: Registration) -> bool:
 
 
 def can_answer(row: Registration, at: datetime) -> bool:
-    """Whether somebody can answer now."""
+    """Whether the participant can answer now."""
     survey = survey_of(row) if row.state in CAME else None
     return survey is not None and is_open(survey, at) and not is_used(survey, row)
 

@@ -6,7 +6,7 @@ to full quarters of an hour. Organisers may state another number for an event in
 
 Where sessions have check-in lists of their own, organisers may choose that the sessions count at which the
 person was checked in: their sum by the same rule, so that sessions side by side count once. Sessions without
-such a list count for nobody then.
+such a list count for no participant then.
 """
 
 from collections.abc import Iterable, Mapping

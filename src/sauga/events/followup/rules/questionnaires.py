@@ -76,7 +76,7 @@ class Tally:
 
 
 def tally(kind: str, answers: Iterable[Any]) -> Tally:
-    """Count the answers to one question; whoever left it out is not among them."""
+    """Count the answers to one question; participants who left it out are not among them."""
     held = list(answers)
     if kind == K.TEXT:
         return Tally(len(held), {}, None, tuple(held))

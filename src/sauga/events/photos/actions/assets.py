@@ -26,7 +26,7 @@ from sauga.kernel.states import Actor, move
 
 
 class AssetRefused(ActionRefused):
-    """A picture without what it needs, or without somebody's consent."""
+    """A picture without what it needs, or without the consent of a person in it."""
 
     messages = {
         "alt": _("Say in one sentence what can be seen, for people who cannot see the picture."),
@@ -64,7 +64,7 @@ def add_asset(
     at: datetime,
 ) -> Asset:
     """Publish a picture or a recording; `content` is its bytes, or a file that is stored here already.
-    `badges` are the numbers of the people it shows. Whoever is shown for the first time is notified by email,
+    `badges` are the numbers of the people it shows. A person shown for the first time is notified by email,
     with a link to withdraw. Raises PermissionRefused, AssetRefused, FileRefused."""
     require(by, Permission.PUBLISH_PICTURES, event)
     described = {code: " ".join(text.split())[:300] for code, text in alt.items() if text.strip()}
@@ -163,7 +163,7 @@ def _people(event: Event, badges: str, *, is_unrecognisable: bool) -> Sequence[t
 
 
 def _consent(row: Registration, number: int, at: datetime) -> PhotoConsent:
-    """The consent of somebody in a picture, as it is now; made when the first picture shows them."""
+    """The consent of a person in a picture, as it is now; made when the first picture shows them."""
     held = PhotoConsent.objects.filter(registration=row).first()
     if held is not None:
         return held

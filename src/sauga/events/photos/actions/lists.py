@@ -11,6 +11,6 @@ from sauga.kernel.states import Actor
 
 
 def open_list(*, by: Actor, event: Event, rows: int, at: datetime) -> None:
-    """Note that somebody looks at who must not be photographed. Raises PermissionRefused."""
+    """Record that the person looks at who must not be photographed. Raises PermissionRefused."""
     require(by, Permission.SEE_PHOTO_LIST, event)
     audit.record(by, Trail.PHOTO_LIST_OPENED, event, zone=ZONE, at=at, facts={"rows": rows})

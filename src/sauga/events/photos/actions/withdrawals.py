@@ -41,7 +41,7 @@ class TaskRefused(ActionRefused):
 
 
 def follow_consent(*, by: Actor, registration: Registration, at: datetime) -> int:
-    """Somebody agreed to something else than before: what they no longer agree to is withdrawn. How many
+    """The person agreed to something else than before: what they no longer agree to is withdrawn. How many
     pictures that affects."""
     consent = PhotoConsent.objects.filter(registration=registration).first()
     if consent is None:
@@ -52,8 +52,8 @@ def follow_consent(*, by: Actor, registration: Registration, at: datetime) -> in
 
 
 def withdraw(*, by: Actor, consent: PhotoConsent, at: datetime) -> int:
-    """Somebody in pictures withdraws everything, by the link of the mail, also when the registration is gone.
-    How many pictures that affects. Raises PermissionRefused."""
+    """A person in pictures withdraws every consent, by the link of the mail, also when the registration is
+    gone. How many pictures that affects. Raises PermissionRefused."""
     require(by, Permission.REGISTER)
     with transaction.atomic():
         row = lock(consent)

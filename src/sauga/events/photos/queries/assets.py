@@ -15,7 +15,7 @@ from sauga.kernel.members.models import Member
 
 
 def ready(row: Asset) -> media.MediaFile | None:
-    """The file, if it may be sent to somebody."""
+    """The file, if it may be sent to the person."""
     file = media.file_named(row.file.name)
     return file if file is not None and file.is_ready else None
 
@@ -108,6 +108,6 @@ def export(member: Member, _at: datetime) -> list[dict[str, Any]]:
 
 
 def assets_of(consent: PhotoConsent) -> list[Asset]:
-    """The pictures that show somebody, with what became of them."""
+    """The pictures that show the person, with what became of them."""
     rows = Asset.objects.filter(shown__consent=consent) | Asset.objects.filter(tasks__consent=consent)
     return list(rows.select_related("event", "session").distinct().order_by("pk"))

@@ -51,7 +51,7 @@ class PhotoList:
 
     @property
     def amber(self) -> list[Line]:
-        """Only so that nobody recognises them."""
+        """Only if they cannot be recognised."""
         return self.of(Colour.AMBER)
 
 

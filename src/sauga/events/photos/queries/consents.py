@@ -17,7 +17,7 @@ TABLE, SALT = "events_photoconsent", "events.photo"
 
 
 def token_of(row: PhotoConsent) -> str:
-    """What leads to the pictures that show somebody."""
+    """What leads to the pictures that show the person."""
     return signing.Signer(salt=SALT).sign(row.ref)
 
 

@@ -115,7 +115,7 @@ def picture(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own(request: HttpRequest, token: str) -> HttpResponse:
-    """The pictures that show somebody, by the link of the mail; a button withdraws the consent."""
+    """The pictures that show the person, by the link of the mail; a button withdraws the consent."""
     row = consents.consent_by(token)
     if row is None:
         return _private(render(request, "events/registration/public/over.html", status=GONE))

@@ -111,7 +111,7 @@ def drop_file(*, by: PersonActor, file: ImportedFile, at: datetime) -> None:
 
 
 def note_export(*, by: PersonActor, event: Event, rows: int, at: datetime) -> None:
-    """Note that somebody took everything about an event. Raises PermissionRefused."""
+    """Record that the person exported everything about an event. Raises PermissionRefused."""
     require(by, Permission.EXPORT_REGISTRATIONS, event)
     with transaction.atomic():
         facts: dict[str, str | int] = {"kind": "everything", "rows": rows}

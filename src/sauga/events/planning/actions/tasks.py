@@ -1,4 +1,4 @@
-"""Tasks of an event: made from templates or by hand, given to somebody, done, and moved with the event."""
+"""Tasks of an event: made from templates or by hand, assigned to a person, done, and moved with the event."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -28,7 +28,7 @@ FARTHEST = timedelta(days=1000)
 
 
 class TaskRefused(ActionRefused):
-    """A task that nobody could do, or that has been done."""
+    """A task without a person who could do it, or that has been done."""
 
     messages = {
         "title": _("Write what is to be done in the language of the site."),
@@ -112,7 +112,7 @@ def save_task(
 
 
 def finish_task(*, by: Actor, task: Task, at: datetime) -> Task:
-    """A task is done: by the person whose it is, or by somebody who plans the event. Raises
+    """A task is done: by the person whose it is, or by a person who plans the event. Raises
     PermissionRefused, TaskRefused."""
     return _done(by, task, is_done=True, at=at)
 
@@ -168,8 +168,8 @@ def copy_tasks(*, by: Actor, event: Event, copy: Event, at: datetime) -> int:
 
 def remind(*, by: Actor, at: datetime) -> int:
     """Remind people of what is due soon or overdue: each task once before its day and once after it, all of
-    a person's in one notification. Tasks of nobody are those of the organisers on the team. How many people
-    were reminded. Raises PermissionRefused."""
+    a person's in one notification. Tasks without an assignee are those of the organisers on the team. How
+    many people were reminded. Raises PermissionRefused."""
     require(by, Permission.REMIND_TASKS)
     today = local_time(at).naive.date()
     with transaction.atomic():

@@ -28,7 +28,7 @@ JOINED = {role: f"events.team_{role.lower()}" for role in PAGES}
 
 
 class TeamRefused(ActionRefused):
-    """Somebody who does not hold the role, or is on the team already."""
+    """A person who does not hold the role, or is on the team already."""
 
     messages = {
         "role": _("Choose a role of the team."),
@@ -39,7 +39,7 @@ class TeamRefused(ActionRefused):
 
 
 def add_member(*, by: Actor, event: Event, person: Person, role: str, at: datetime) -> TeamMember:
-    """Put somebody on the team of an event, in a role that the person holds. Raises PermissionRefused,
+    """Put a person on the team of an event, in a role that the person holds. Raises PermissionRefused,
     TeamRefused."""
     require(by, Permission.PLAN, event)
     if role not in TEAM:
@@ -58,7 +58,7 @@ def add_member(*, by: Actor, event: Event, person: Person, role: str, at: dateti
 
 
 def remove_member(*, by: Actor, member: TeamMember, at: datetime) -> None:
-    """Take somebody off the team; from now on the role counts no longer at this event. Raises
+    """Take a person off the team; from now on the role counts no longer at this event. Raises
     PermissionRefused."""
     require(by, Permission.PLAN, member)
     with transaction.atomic():
@@ -79,7 +79,7 @@ def copy_team(*, by: Actor, event: Event, copy: Event, at: datetime) -> int:
 
 
 def _tell(by: Actor, event: Event, person: Person, role: str, at: datetime) -> None:
-    """Whoever was put on the team hears of it, with the page of their work; not who did it themselves."""
+    """The person put on the team is told, with the page of their work; not who did it themselves."""
     if not (isinstance(by, PersonActor) and by.person_id == person.pk):
         context: dict[str, str | int] = {"ref": event.ref}
         notifications.notify(

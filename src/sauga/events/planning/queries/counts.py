@@ -27,7 +27,7 @@ HELD = (EventState.PUBLISHED, EventState.OVER)
 def counted(event: Event) -> Counts:
     """What the registrations of an event say now, by what is counted and of which group; empty without any.
 
-    Whoever never opened the mailed link did not sign up. Heads of classes are known by group; of people who
+    Those who never opened the mailed link did not sign up. Heads of classes are known by group; of people who
     registered alone no age is asked (`SINGLE`).
     """
     served = RegistrationStep.objects.filter(subject=OuterRef("pk"), after=S.OFFERED)
@@ -142,7 +142,7 @@ def costs_by(events: Iterable[int]) -> dict[int, int]:
 
 
 def no_show(first: date, last: date) -> tuple[float | None, int]:
-    """The share of seats to which nobody came, of events that ended in these days and where it is known who
+    """The share of seats that stayed empty, of events that ended in these days and where it is known who
     came; and how many seats it rests on."""
     came = sum(between(What.ATTENDED, first, last, "kind").values())
     missed = sum(between(What.MISSED, first, last, "kind").values())

@@ -1,4 +1,4 @@
-"""Encrypts and decrypts the rows of a file that somebody is bringing in."""
+"""Encrypts and decrypts the rows of a file that is being imported."""
 
 import json
 from collections.abc import Sequence

@@ -79,7 +79,7 @@ def to_remind(day: date) -> QuerySet[Task]:
 
 
 def whose(task: Task) -> list[int]:
-    """The person whose task it is; of a task of nobody, the organisers on the team."""
+    """The person whose task it is; of a task without an assignee, the organisers on the team."""
     if task.person_id is not None:
         return [task.person_id]
     team = TeamMember.objects.filter(event=task.event_id, role="ORGANISER")

@@ -37,7 +37,7 @@ def people_of(event: Event) -> list[Person]:
 
 
 def can_do_tasks(person: Person, event: Event, at: datetime) -> bool:
-    """Whether somebody may do tasks of this event: as an organiser, or on its team."""
+    """Whether the person may do tasks of this event: as an organiser, or on its team."""
     return person.is_active and allowed(person_actor(person, at), Permission.DO_TASKS, event)
 
 

@@ -37,7 +37,7 @@ def came_by_group(
     came: int, heads: int, groups: Mapping[str, int], attended: Mapping[str, int]
 ) -> dict[str, int]:
     """Of which groups those who came were: as it was said at the entrance, or, where all came, as they had
-    registered; else nobody knows (the empty group)."""
+    registered; else unknown (the empty group)."""
     if attended:
         return dict(attended)
     if came == heads:
@@ -46,6 +46,6 @@ def came_by_group(
 
 
 def cost_each(cents: int, heads: int) -> int | None:
-    """What an event cost for each participant, in cents, half a cent up; None where nobody is known to have
-    come."""
+    """What an event cost for each participant, in cents, half a cent up; None where no participant is known
+    to have come."""
     return (2 * cents + heads) // (2 * heads) if heads > 0 else None

@@ -25,7 +25,7 @@ UNFIT = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(P.PLAN)
 def team(request: HttpRequest, ref: str) -> HttpResponse:
-    """Who is on the team; somebody is added."""
+    """Who is on the team; a person is added."""
     by, at = actor(request), clock.now()
     event = event_for(by, ref, P.PLAN)
     form = forms.TeamForm(request.POST if request.method == "POST" else None, event=event, at=at)
@@ -50,7 +50,7 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @needs(P.PLAN)
 def remove(request: HttpRequest, ref: str, key: int) -> HttpResponse:
-    """Take somebody off the team."""
+    """Take a person off the team."""
     by, at = actor(request), clock.now()
     member = queries.member_of(event_for(by, ref, P.PLAN), key)
 

@@ -48,7 +48,7 @@ class SessionUnfit(ActionRefused):
 
 
 class MovedMeanwhile(ActionRefused):
-    """Somebody else moved the session after this person saw it."""
+    """A colleague moved the session after this person saw it."""
 
     message = _(
         "Somebody has changed “%(title)s” meanwhile: it is now %(where)s. Look at the schedule, then move it."
@@ -242,7 +242,7 @@ def _stored(
 
 
 def _set_speakers(row: Session, speakers: Sequence[Speaker]) -> None:
-    """Who speaks, in this order. What somebody agreed to stays with them."""
+    """Who speaks, in this order. What a speaker agreed to stays with them."""
     row.speaking.exclude(speaker__in=speakers).delete()
     for place, speaker in enumerate(speakers):
         SessionSpeaker.objects.update_or_create(session=row, speaker=speaker, defaults={"place": place})

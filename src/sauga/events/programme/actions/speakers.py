@@ -31,7 +31,7 @@ class SpeakerUnfit(ActionRefused):
 
 
 def require_own_or_editor(by: Actor, of: object) -> None:
-    """Whoever edits programmes, or the speaker behind the personal link, for whom the public site acts.
+    """An editor of programmes, or the speaker behind the personal link, for whom the public site acts.
     Raises PermissionRefused."""
     if not allowed(by, Permission.SPEAK):
         require(by, Permission.EDIT_PROGRAMME, of)

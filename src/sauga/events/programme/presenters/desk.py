@@ -58,7 +58,7 @@ def missing_words(row: Event) -> list[Text]:
 
 
 def first_values(by: PersonActor) -> dict[str, Any]:
-    """What the form of a new event begins with: the organisation of whoever begins it."""
+    """What the form of a new event begins with: the organisation of the person who begins it."""
     return {
         "format": EventFormat.ONSITE,
         "languages": [languages.DEFAULT],

@@ -18,7 +18,7 @@ def place_of(session: Session) -> str:
 def placed(session: Session, speakers: Iterable[Speaker] | None = None) -> Placed:
     """A scheduled session for the rules; `speakers` where others than those stored are wanted."""
     people = [one.speaker for one in session.speaking.all()] if speakers is None else list(speakers)
-    is_new = session.pk is None  # and nobody can have agreed to its recording
+    is_new = session.pk is None  # and no speaker can have agreed to its recording
     return Placed(
         ref=session.ref,
         title=str(session),

@@ -92,7 +92,7 @@ def desk_month(by: PersonActor, month: Month) -> list[Event]:
 
 
 def event_for(by: PersonActor, ref: str, permission: Permission = Permission.SEE) -> Event:
-    """One event at the desk. Raises Http404 where there is none, and for whoever may not do this there."""
+    """One event at the desk. Raises Http404 where there is none or the actor may not do this there."""
     found = Event.objects.visible_to(by, permission).select_related(*WITH).filter(ref=ref).first()
     if found is None:
         raise Http404

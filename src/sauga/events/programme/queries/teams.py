@@ -1,4 +1,4 @@
-"""At which event somebody may do something, as rules that `require` and `allowed` ask."""
+"""At which event the person may do something, as rules that `require` and `allowed` ask."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -21,7 +21,7 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What an event says. `venue_access` is empty where nobody has said how accessible the place is."""
+    """What an event says. `venue_access` is empty where the accessibility of the venue is not stated."""
 
     title: Mapping[str, str]
     summary: Mapping[str, str]

@@ -239,8 +239,8 @@ def copy_call(*, by: Actor, event: Event, copy: Event, at: datetime) -> int:
 
 
 def close_with(*, by: Actor, event: Event, at: datetime) -> int:
-    """The reaction to a cancelled event: its call takes nothing more, and whoever proposed is written to. How
-    many there are."""
+    """The reaction to a cancelled event: its call takes nothing more, and those who proposed are written to.
+    How many there are."""
     row = Call.objects.select_for_update().filter(event=event).first()
     if row is None:
         return 0

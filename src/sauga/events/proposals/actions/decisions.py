@@ -31,7 +31,7 @@ class NumberChanged(ActionRefused):
 
 
 def prepare(*, by: PersonActor, proposal: Proposal, outcome: str, at: datetime) -> Proposal:
-    """Prepare a decision, or another one; nobody but organisers sees it and nothing is sent. Raises
+    """Prepare a decision, or another one; only organisers see it and nothing is sent. Raises
     PermissionRefused, ActRefused."""
     require(by, Permission.KEEP_PROPOSALS, proposal)
     with transaction.atomic():

@@ -62,7 +62,7 @@ class Agreement:
 
 
 def _require_own(by: Actor, row: Proposal) -> None:
-    """A member's own, or whoever holds the personal link, for whom the public site acts."""
+    """A member's own, or the holder of the personal link, for whom the public site acts."""
     if not isinstance(by, MemberActor):
         require(by, Permission.PROPOSE)
     elif row.member_id != by.member_id:
@@ -70,7 +70,7 @@ def _require_own(by: Actor, row: Proposal) -> None:
 
 
 def change(*, by: Actor, proposal: Proposal, offer: Offer, submits: bool, at: datetime) -> Proposal:
-    """Write a proposal anew, and send it with `submits`, which also confirms the address of whoever has the
+    """Write a proposal anew, and send it with `submits`, which also confirms the address of a person with the
     link. Raises ActRefused, ProposalRefused, AnswerMissing."""
     _require_own(by, proposal)
     with transaction.atomic():
@@ -271,7 +271,7 @@ def _agree(row: ProposalSpeaker, agreement: Agreement, at: datetime) -> None:
 
 
 def take_down(row: ProposalSpeaker, at: datetime) -> None:
-    """Nobody sees the speaker's entry in the programme any more, if there is one."""
+    """The speaker's entry is no longer shown in the programme, if there is one."""
     if row.speaker is not None and row.speaker.is_shown:
         withdraw_consent(by=WITHDRAWER, speaker=row.speaker, at=at)
 

@@ -41,8 +41,8 @@ class NotConfirmed(ActionRefused):
 
 
 def put_into_programme(*, by: PersonActor, proposal: Proposal, given: SessionGiven, at: datetime) -> Proposal:
-    """Make the session, with the speakers who agreed to be shown. Somebody who may not be recorded makes it a
-    session that is not recorded. Raises PermissionRefused, NotConfirmed, and as `add_session`."""
+    """Make the session, with the speakers who agreed to be shown. A speaker who may not be recorded makes it
+    a session that is not recorded. Raises PermissionRefused, NotConfirmed, and as `add_session`."""
     require(by, Permission.KEEP_PROPOSALS, proposal)
     with transaction.atomic():
         row = lock(proposal)
@@ -121,7 +121,7 @@ def late_speakers(row: Proposal) -> list[ProposalSpeaker]:
 
 
 def speaking(row: Proposal) -> list[ProposalSpeaker]:
-    """Those who speak: whoever sent it, and co-speakers who agreed."""
+    """Those who speak: the person who sent it, and co-speakers who agreed."""
     return list(row.speakers.filter(answered_at__isnull=False, declined_at__isnull=True))
 
 

@@ -37,7 +37,7 @@ def remind(*, by: Actor, at: datetime) -> int:
 
 
 def tell_lapsed(*, by: Actor, at: datetime) -> int:
-    """Tell organisers of accepted proposals that nobody confirmed in time, of each once; how many. Raises
+    """Tell organisers of accepted proposals that were not confirmed in time, of each once; how many. Raises
     PermissionRefused."""
     require(by, Permission.ADVANCE)
     with transaction.atomic():

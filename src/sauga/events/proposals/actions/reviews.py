@@ -63,7 +63,7 @@ def assign(*, by: PersonActor, proposal: Proposal, person: Person, at: datetime)
 
 
 def tell_reviewer(*, by: PersonActor, person: Person, at: datetime) -> None:
-    """Whoever is asked for reviews hears of it, once until the notification is read; not of what they took
+    """A person asked for reviews is told, once until the notification is read; not of what they took
     themselves."""
     if person.pk != by.person_id:
         notifications.notify(to=person, template=ASSIGNED, link=reverse("events-reviews"), once=True, at=at)
@@ -78,7 +78,7 @@ def _assign(by: PersonActor, row: Proposal, person: int, at: datetime) -> Review
 
 
 def unassign(*, by: PersonActor, proposal: Proposal, person: Person, at: datetime) -> None:
-    """Ask somebody no longer for a review that was not given. Raises PermissionRefused, ReviewRefused."""
+    """Withdraw the request for a review that was not given. Raises PermissionRefused, ReviewRefused."""
     require(by, Permission.KEEP_PROPOSALS, proposal)
     with transaction.atomic():
         row = lock(proposal)
@@ -164,7 +164,7 @@ def give_review(
 
 
 def _require_seen(by: PersonActor, row: Proposal, at: datetime) -> None:
-    """What somebody does not see they do not change either."""
+    """What a person does not see they do not change either."""
     if not sight_of(by, row, at).proposal:
         raise PermissionRefused(Permission.KEEP_PROPOSALS)
 

@@ -1,4 +1,4 @@
-"""Somebody proposes a session: the row, its key, its speaker in one transaction.
+"""A person proposes a session: the row, its key, its speaker in one transaction.
 
 The same form sent twice is one proposal. Without an account the mailed link confirms the address; the page
 after the form says the same to everybody.
@@ -77,7 +77,7 @@ class TooManyProposals(ActionRefused):
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """What somebody offers: `track` is the reference of one of the event's tracks, `language` that of the
+    """What a person offers: `track` is the reference of one of the event's tracks, `language` that of the
     letters, `talk_language` that of the session."""
 
     content: Content
@@ -186,7 +186,7 @@ def check_offer(call: Call, offer: Offer, *, is_draft: bool) -> Track | None:
 
 
 def check_details(details: Details) -> None:
-    """Somebody with a name who can be written to. Raises ProposalRefused."""
+    """A person with a name who can be written to. Raises ProposalRefused."""
     texts = (
         (details.name, LONGEST_NAME),
         (details.address, LONGEST_ADDRESS),

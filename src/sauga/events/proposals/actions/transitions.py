@@ -51,7 +51,7 @@ def perform(by: Actor, row: Proposal, act: Act, *, at: datetime, why: str = "") 
 
 
 def answer_by(call: Call, at: datetime) -> datetime:
-    """Until when whoever is accepted now confirms: not later than the event begins."""
+    """Until when a proposal accepted now is to be confirmed: not later than the event begins."""
     return min(at + timedelta(days=call.answer_days), max(call.event.starts, at))
 
 

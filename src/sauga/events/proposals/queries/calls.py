@@ -40,7 +40,7 @@ def desk_event(by: PersonActor, ref: str) -> Event:
 
 
 def desk_call(by: PersonActor, ref: str, permission: Permission) -> Call:
-    """The call of an event, for whoever holds the permission. Raises Http404."""
+    """The call of an event, if the actor holds the permission. Raises Http404."""
     rows = Call.objects.select_related("event")
     found = rows.filter(event__ref=ref, event__in=Event.objects.visible_to(by, permission)).first()
     if found is None:
@@ -62,7 +62,7 @@ def part_of[M: (Criterion, CallQuestion)](kind: type[M], call: Call, ref: str) -
 
 
 def calls(by: PersonActor, words: str = "") -> QuerySet[Call]:
-    """Every call that somebody prepares, with the number of proposals that were sent, the one that closes
+    """Every call that the person prepares, with the number of proposals that were sent, the one that closes
     last first."""
     events = Event.objects.visible_to(by, Permission.EDIT_CALLS)
     rows = (

@@ -85,7 +85,7 @@ def counts(by: PersonActor, call: Call, at: datetime) -> dict[str, int]:
 
 
 def speakers_by(rows: Collection[Proposal], keys: Keys) -> Mapping[int, list[Details]]:
-    """Who speaks, by the key of the proposal: whoever sent it first."""
+    """Who speaks, by the key of the proposal: the person who sent it first."""
     by_key = {row.pk: row for row in rows}
     found: dict[int, list[Details]] = {}
     for one in ProposalSpeaker.objects.filter(proposal__in=by_key, declined_at__isnull=True):
@@ -134,7 +134,7 @@ def to_review(by: PersonActor, view: str, at: datetime) -> list[tuple[Proposal, 
 
 
 def waiting_for_review(by: PersonActor, at: datetime) -> int:
-    """How many reviews somebody still has to give; while a call is open, none of it."""
+    """How many reviews a person still has to give; while a call is open, none of it."""
     return sum(row.call.phase(at) is Phase.CLOSED for row, _review in to_review(by, "open", at))
 
 
@@ -148,7 +148,7 @@ class GivenReview:
 
 
 def reviews_of(row: Proposal, held: Sight, at: datetime) -> list[GivenReview]:
-    """The reviews of a proposal that count, for whoever sees so much: none before their own is given."""
+    """The reviews of a proposal that count, if the person may see them: none before their own is given."""
     if not held.reviews:
         return []
     given = list(row.reviews.filter(given_at__isnull=False).select_related("person"))

@@ -88,7 +88,7 @@ def standings(by: PersonActor, rows: Collection[Proposal], at: datetime) -> Mapp
 
 
 def _events(by: PersonActor, permission: P, rows: Collection[Proposal]) -> set[int]:
-    """The events of these proposals at which somebody may do this, by key."""
+    """The events of these proposals at which the person may do this, by key."""
     events = {row.call.event_id for row in rows} if by.can(permission) else set()
     if not events or by.can(P.ALL_EVENTS):
         return events

@@ -1,5 +1,5 @@
-"""Spreads reviews evenly: nobody with a conflict, nobody twice, and no reviewer could give one of their
-proposals to somebody who has two fewer.
+"""Spreads reviews evenly: no reviewer with a conflict, none twice, and no reviewer could give one of their
+proposals to a reviewer who has two fewer.
 """
 
 from collections import deque
@@ -67,7 +67,7 @@ def _even_out(at: Setting, added: Mapping[int, set[int]], load: dict[int, int]) 
 def _chain(
     at: Setting, added: Mapping[int, set[int]], load: Mapping[int, int], begin: int
 ) -> list[tuple[int, int, int]]:
-    """The steps (giver, taker, proposal) from `begin` to somebody who has at least two fewer."""
+    """The steps (giver, taker, proposal) from `begin` to a reviewer who has at least two fewer."""
     came: dict[int, tuple[int, int, int] | None] = {begin: None}
     queue = deque([begin])
     while queue:

@@ -26,7 +26,7 @@ LONGEST_COMMENT = 3000
 
 
 class Act(StrEnum):
-    """What somebody does about a proposal."""
+    """What a person does about a proposal."""
 
     SEND = "SEND"
     SUBMIT = "SUBMIT"

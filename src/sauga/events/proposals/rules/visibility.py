@@ -13,7 +13,7 @@ from sauga.events.states import ProposalState as S
 
 
 class ConflictKind(StrEnum):
-    """Why somebody does not judge a proposal. All but DECLARED are found by the product."""
+    """Why a person does not judge a proposal. All but DECLARED are found by the product."""
 
     DECLARED = "DECLARED"
     ADDRESS = "ADDRESS"
@@ -33,7 +33,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """What somebody sees. `identity` are names, addresses, organisations, biographies and answers that say
+    """What a person sees. `identity` are names, addresses, organisations, biographies and answers that say
     who it is; `decisions` the prepared decision, the history and the audit log."""
 
     proposal: bool = False
@@ -83,5 +83,5 @@ def _organiser(who: Standing, state: str, is_blind: bool) -> Sight:
 
 
 def counts_review(conflicts: AbstractSet[str]) -> bool:
-    """Whether the review of somebody with these conflicts counts."""
+    """Whether the review of a person with these conflicts counts."""
     return not conflicts

@@ -299,7 +299,7 @@ def _reviewer_form(row: Proposal, at: datetime, given: Any = None) -> forms.Revi
 @require_POST
 @needs(P.KEEP_PROPOSALS)
 def reviewer(request: HttpRequest, ref: str, name: str) -> HttpResponse:
-    """Ask somebody for a review, or no longer."""
+    """Ask a person for a review, or withdraw the request."""
     by, at = actor(request), clock.now()
     row = queries.kept_proposal(by, ref)
     form = forms.ReviewerForm(request.POST, people=reviewers(row.call.event, at))

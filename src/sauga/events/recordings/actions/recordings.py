@@ -46,8 +46,8 @@ def attach_recording(
     at: datetime,
 ) -> Asset:
     """Attach the recording of a session; `badges` are the numbers of people in the audience who can be
-    recognised. Nobody sees it before the repository has published it. Raises PermissionRefused, AssetRefused,
-    RecordingRefused, FileRefused."""
+    recognised. It is not shown before the repository has published it. Raises PermissionRefused,
+    AssetRefused, RecordingRefused, FileRefused."""
     require(by, Permission.PUBLISH_PICTURES, event)
     with transaction.atomic():
         list(Session.objects.select_for_update().filter(pk=session.pk))

@@ -125,7 +125,7 @@ def captions(request: HttpRequest, ref: str, asset_ref: str) -> HttpResponse:
 @require_safe
 @needs(P.PUBLISH_PICTURES)
 def film(request: HttpRequest, ref: str, asset_ref: str, language: str = "") -> HttpResponseBase:
-    """The film, or its captions in a language, for whoever is to hand it on."""
+    """The film, or its captions in a language, for the person who hands it on."""
     row = queries.recording_of(queries.event_for(actor(request), ref), asset_ref)
     name = str(row.file.name)
     if language:

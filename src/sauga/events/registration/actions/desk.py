@@ -29,7 +29,7 @@ from sauga.kernel.states import Actor, MoveNotAllowed
 
 
 class Priority(StrEnum):
-    """Why somebody is put forward in the line."""
+    """Why a registration is put forward on the waiting list."""
 
     ACCESS = "ACCESS"
     MISTAKE = "MISTAKE"
@@ -68,8 +68,8 @@ def _act(by: Actor, registration: Registration, act: Act, at: datetime, why: str
 
 
 def give_priority(*, by: Actor, registration: Registration, reason: str, at: datetime) -> Registration:
-    """Put somebody forward: before all who have no priority, behind those who have. Raises PermissionRefused,
-    ReasonMissing, NotWaiting."""
+    """Put a registration forward: before all who have no priority, behind those who have. Raises
+    PermissionRefused, ReasonMissing, NotWaiting."""
     require(by, Permission.KEEP_REGISTRATIONS, registration)
     if reason not in set(Priority):
         raise ReasonMissing
@@ -77,7 +77,7 @@ def give_priority(*, by: Actor, registration: Registration, reason: str, at: dat
 
 
 def take_priority(*, by: Actor, registration: Registration, at: datetime) -> Registration:
-    """Put somebody back to where they stood by time. Raises PermissionRefused, NotWaiting."""
+    """Put a registration back to its place by time. Raises PermissionRefused, NotWaiting."""
     require(by, Permission.KEEP_REGISTRATIONS, registration)
     return _priority(by, registration, "", at)
 
@@ -114,7 +114,7 @@ def act_on_many(*, by: Actor, rows: Collection[Registration], what: str, at: dat
 
 
 def open_needs(*, by: Actor, event: Event, rows: int, at: datetime) -> None:
-    """Note that somebody read the access needs for an event. Raises PermissionRefused."""
+    """Record that the person read the access needs for an event. Raises PermissionRefused."""
     require(by, Permission.SEE_NEEDS, event)
     with transaction.atomic():
         audit.record(by, Trail.NEEDS_OPENED, event, zone=ZONE, at=at, facts={"rows": rows})

@@ -31,7 +31,7 @@ def send_letters(*, by: Actor, step_id: int, at: datetime) -> int:
 
 
 def send_reminder(*, by: Actor, registration_id: int, at: datetime) -> bool:
-    """Send the personal link again to whoever is registered already. Raises NotHanded."""
+    """Send the personal link again to a person who is registered already. Raises NotHanded."""
     require(by, Permission.ADVANCE)
     row = Registration.objects.open().select_related("event").filter(pk=registration_id).first()
     letter = mail_text.reminder(row, at) if row is not None else None

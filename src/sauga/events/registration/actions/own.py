@@ -33,7 +33,7 @@ from sauga.kernel.states import Actor
 
 
 def require_own(by: Actor, row: Registration) -> None:
-    """A member's own, or whoever holds the personal link, for whom the public site acts. Raises
+    """A member's own, or the holder of the personal link, for whom the public site acts. Raises
     PermissionRefused."""
     if not isinstance(by, MemberActor):
         require(by, Permission.REGISTER)
@@ -106,7 +106,7 @@ def guardian_withdraws(*, by: Actor, registration: Registration, at: datetime) -
 def change_heads(
     *, by: Actor, registration: Registration, groups: Mapping[str, int], at: datetime
 ) -> Registration:
-    """Other numbers of a class: fewer give seats back, more only where they are free and nobody waits. Raises
+    """Other numbers of a class: fewer give seats back, more only where they are free and none waits. Raises
     ActRefused, AdultMissing."""
     require_own(by, registration)
     check_groups(registration.ticket, groups)

@@ -105,7 +105,7 @@ class DetailsRefused(ActionRefused):
 
 
 class NoSeat(ActionRefused):
-    """Nobody can be registered at the entrance: no seat is free, somebody waits, or organisers decide."""
+    """No visitor can be registered at the entrance: no seat is free, others wait, or organisers decide."""
 
     messages = {
         "full": _("There are not that many free seats."),
@@ -186,7 +186,7 @@ def register(
 
 
 def register_at_entrance(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
-    """Register somebody who stands at the entrance, once for each `wish.sending`: a seat at once, or nothing.
+    """Register a visitor at the entrance, once for each `wish.sending`: a seat at once, or nothing.
     No address is needed. The waiting list counts as long as offers are made from it.
 
     Raises PermissionRefused, RegistrationClosed, TooMany, AdultMissing, CodeRefused, DetailsRefused, NoSeat,
@@ -261,7 +261,7 @@ def check_groups(ticket: Ticket, groups: Mapping[str, int]) -> None:
 
 
 def check_photo(event: Event, photo: str, *, is_class: bool) -> None:
-    """What somebody agreed to is asked at this event, of persons. Raises CodeRefused."""
+    """Consents are asked for at this event, of persons. Raises CodeRefused."""
     if photo and (is_class or photo not in photo_choices(event.photo_policy)):
         raise CodeRefused
 
@@ -288,7 +288,7 @@ def check_answers(event: Event, answers: Mapping[str, str]) -> None:
 
 
 def _check_details(ticket: Ticket, wish: Wish) -> None:
-    """Who registers can be written to, and the guardian is somebody else. Raises DetailsRefused."""
+    """Who registers can be written to, and the guardian is another person. Raises DetailsRefused."""
     given = wish.details
     _check_texts(ticket, wish)
     if given.guardian == given.address:
@@ -324,7 +324,7 @@ def _known(row: Registration) -> Registration:
 
 
 def _refuse_many(row: Registration) -> None:
-    """Nobody takes the seats of an event with one address."""
+    """One address cannot take all the seats of an event."""
     held = Registration.objects.open().filter(event_id=row.event_id, address_lookup=row.address_lookup)
     if held.count() >= MOST_OPEN:
         raise RegisteredAlready(held.latest("pk"))

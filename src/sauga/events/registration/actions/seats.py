@@ -67,8 +67,8 @@ def lock_registration(row: Registration) -> tuple[Registration, list[Quota]]:
 
 
 def is_held(event: Event) -> bool:
-    """Whether the event takes place as far as is known; asked after the locks, because whoever cancels an
-    event takes them too."""
+    """Whether the event takes place as far as is known; asked after the locks, because the action that
+    cancels an event takes them too."""
     return Event.objects.filter(pk=event.pk, state=EventState.PUBLISHED).exists()
 
 

@@ -123,7 +123,7 @@ def put_ticket(
     with seat_transaction():
         list(
             Quota.objects.select_for_update().filter(event=event).order_by("pk")
-        )  # nobody registers meanwhile
+        )  # no registration is made meanwhile
         row = (
             lock(ticket)
             if ticket is not None
@@ -150,7 +150,7 @@ def _refuse_used(row: Ticket, quotas: Collection[Quota], is_for_classes: bool) -
 
 
 def remove_ticket(*, by: Actor, ticket: Ticket, at: datetime) -> None:
-    """Remove a ticket that nobody registered for. Raises PermissionRefused, TicketRefused."""
+    """Remove a ticket without registrations. Raises PermissionRefused, TicketRefused."""
     require(by, Permission.KEEP_REGISTRATIONS, ticket)
     with transaction.atomic():
         row = lock(ticket)
@@ -203,7 +203,7 @@ def remove_question(*, by: Actor, question: Question, at: datetime) -> None:
 
 def copy_setup(*, by: Actor, event: Event, copy: Event, at: datetime) -> int:
     """Give the copy of an event the same quotas, tickets and questions, open for as many days before its own
-    beginning and at the same hours of the clock; nobody is registered. The number of rows made."""
+    beginning and at the same hours of the clock; registrations are not copied. The number of rows made."""
     made: dict[int, Quota] = {}
     for quota in Quota.objects.filter(event=event):
         made[quota.pk] = Quota.objects.create(event=copy, name=quota.name, size=quota.size, place=quota.place)

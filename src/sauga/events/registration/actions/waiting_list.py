@@ -1,5 +1,5 @@
-"""What time does: offers run out, guardians do not answer, and whoever is first in line is offered what is
-free.
+"""What time does: offers run out, guardians do not answer, and the first on the waiting list is offered what
+is free.
 
 `advance` may run at any moment and any number of times; each run finds what is due.
 """
@@ -56,7 +56,7 @@ def _expire(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
 
 
 def _lapse(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
-    """Seats whose mailed link was not opened, guardians who do not answer; nobody waits for the approval of
+    """Seats whose mailed link was not opened, guardians who do not answer; none waits for the approval of
     organisers but themselves."""
     rows = _rows(event, S.HELD, *PENDING)
     untils = [waits_until(row.state, row.created_at, event.starts) for row in rows]

@@ -37,7 +37,7 @@ class EventWordsForm(forms.Form):
 
 
 class PriorityForm(forms.Form):
-    """Why somebody is put forward."""
+    """Why a registration is put forward."""
 
     reason = forms.ChoiceField(
         label=_("Reason"),

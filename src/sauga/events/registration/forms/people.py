@@ -40,7 +40,7 @@ OLD_ENOUGH, UNDER_14 = "14", "under14"
 
 
 class TypedField(forms.CharField):
-    """A text without what nobody sees."""
+    """A text without invisible characters."""
 
     def clean(self, value: Any) -> str:
         """The text as it is stored."""
@@ -53,7 +53,7 @@ def new_sending() -> str:
 
 
 class Asked(Protocol):
-    """A question that somebody is asked: of registration, of a call for papers."""
+    """A question to the participant: of registration, of a call for papers."""
 
     ref: Any
     kind: Any
@@ -229,7 +229,7 @@ class SignUpForm(AnswersForm):
 
 
 class PersonForm(SignUpForm):
-    """One person. Where children are invited, whoever is under 14 names a guardian."""
+    """One person. Where children are invited, a child under 14 names a guardian."""
 
     age = forms.ChoiceField(
         label=_("How old are you?"),
@@ -255,7 +255,7 @@ class PersonForm(SignUpForm):
             del self.fields["age"], self.fields["guardian"]
 
     def clean(self) -> dict[str, Any]:
-        """A guardian for whoever is under 14, at another address than one's own."""
+        """A guardian for a child under 14, at another address than one's own."""
         given: dict[str, Any] = super().clean() or {}
         if given.get("age") == UNDER_14 and "guardian" not in self.errors:
             guardian = normal_address(given.get("guardian") or "")

@@ -53,7 +53,7 @@ def put(row: Registration, details: Details, needs: str) -> list[PreparedKey]:
     row.details = _sealed(row, prepared, "details", details)
     if details.address:
         row.address_lookup, row.person = address_lookup(details.address), person_lookup(details)
-    else:  # somebody at the entrance: two of the same name are two people
+    else:  # a visitor at the entrance: two of the same name are two people
         row.address_lookup = row.person = sealed.blind(ZONE, "events.person", row.ref)
     if not needs:
         return [prepared]

@@ -1,4 +1,4 @@
-"""How long a registration waits for somebody's answer, and what many without one call for."""
+"""How long a registration waits for an answer, and what many without one call for."""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ CALM_UNCONFIRMED = 20
 
 
 def waits_until(state: str, created: datetime, starts: datetime) -> datetime | None:
-    """Until when a registration waits for somebody's answer, whichever answer that is; None where it waits
+    """Until when a registration waits for an answer, whichever answer that is; None where it waits
     for none. Organisers have until the beginning."""
     lasts = {
         S.HELD: HOLD_LASTS,

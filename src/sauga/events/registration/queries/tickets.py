@@ -20,7 +20,7 @@ from sauga.kernel.identity import PersonActor
 
 
 class Room(StrEnum):
-    """How a ticket stands, for whoever wants it."""
+    """How a ticket stands, for a visitor who wants it."""
 
     SOON = "SOON"
     FREE = "FREE"
@@ -35,7 +35,7 @@ FEW = 20
 
 @dataclass(frozen=True)
 class Offer:
-    """A ticket as a visitor sees it: `free` seats that nobody holds, `waiting` registrations before a new
+    """A ticket as a visitor sees it: `free` seats that are not held, `waiting` registrations before a new
     one. While anybody waits, nothing is free for who comes now."""
 
     ticket: Ticket
@@ -137,8 +137,8 @@ class Numbers:
     """How many registrations and seats stand where: each counts what its name says and nothing twice.
 
     `registered` are registrations that were not cancelled or rejected; `confirmed` and `offered` are seats,
-    whether or not somebody came to sit on them; `waiting` and `pending` are registrations without a seat.
-    Those whose mailed link nobody has opened are in none of them.
+    whether or not their holders came; `waiting` and `pending` are registrations without a seat.
+    Those whose mailed link was not opened are in none of them.
     """
 
     registered: int

@@ -70,7 +70,7 @@ class Line:
 
     @property
     def has_free(self) -> bool:
-        """Whether seats are free that somebody in the line waits for."""
+        """Whether seats are free for which a registration waits."""
         return any(self.free[quota] for row in self.rows for quota in self.quotas[row.ticket_id])
 
     @property
@@ -85,8 +85,8 @@ class Line:
 
     @property
     def next_at(self) -> datetime | None:
-        """The next moment that is known at which something moves by itself; sooner, if somebody gives seats
-        back. None: only then."""
+        """The next moment that is known at which something moves by itself; sooner, if a participant gives
+        seats back. None: only then."""
         known = [one for one in (self.next_offer_end, self.released_at) if one is not None]
         return min(known, default=None)
 
@@ -134,7 +134,7 @@ def waiting_for(ticket: Ticket) -> int:
 
 
 def unconfirmed(event: Event) -> int:
-    """How many registrations of an event wait for somebody to open the mailed link."""
+    """How many registrations of an event wait for their mailed link to be opened."""
     return Registration.objects.filter(event=event, state__in=UNPROVEN).count()
 
 

@@ -100,7 +100,7 @@ def _page(
 
 @require_safe
 def registered(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happens now: the same for whoever registered, and for whoever was registered already."""
+    """What happens now: the same for a new registration and for one made before."""
     context = {"event": queries.public_event(slug), "minutes": HOLD_LASTS // timedelta(minutes=1)}
     page = render(request, "events/registration/public/registered.html", context)
     return page_cache.cache_response(request, page)

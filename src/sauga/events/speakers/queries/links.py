@@ -30,7 +30,7 @@ def own_address(speaker: Speaker, language: str) -> str:
 
 def is_signed(rest: str) -> bool:
     """Whether the end of an address, after that of speakers' pages, was made here. No database is asked:
-    whoever has no link cannot make the server read a large file."""
+    a visitor without a link cannot make the server read a large file."""
     return _ref(rest.strip("/")) is not None
 
 

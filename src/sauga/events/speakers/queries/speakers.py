@@ -66,7 +66,7 @@ def portrait_of(speaker: Speaker) -> Portrait | None:
 
 
 def ready(name: str | None) -> media.MediaFile | None:
-    """The file of a column, if it may be sent to somebody."""
+    """The file of a column, if it may be sent to the person."""
     file = media.file_named(name)
     return file if file is not None and file.is_ready else None
 

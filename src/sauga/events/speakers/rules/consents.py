@@ -1,5 +1,5 @@
-"""The texts that speakers agree to, by kind and version. Whoever changes a text adds a version; older ones
-stay, because somebody agreed to them.
+"""The texts that speakers agree to, by kind and version. A change of a text adds a version; older ones
+stay, because speakers agreed to them.
 """
 
 from collections.abc import Mapping
@@ -60,6 +60,6 @@ whoever agreed to an older one has not agreed to that."""
 
 
 def text_of(kind: ConsentKind, version: int | None = None) -> Text:
-    """A text in the version that somebody agreed to, by default the latest."""
+    """A text in the version that the speaker agreed to, by default the latest."""
     texts = TEXTS[kind]
     return texts.get(version or 0) or texts[max(texts)]

@@ -67,7 +67,7 @@ class TooLateToUndo(ActionRefused):
 
 
 class RangTooLongAgo(ActionRefused):
-    """A call rings for at most ten minutes before somebody opens its record."""
+    """A call rings for at most ten minutes before its record is opened."""
 
     message = _("This call rang too long ago to open its record now.")
 
@@ -83,7 +83,7 @@ class NobodyThere(ActionRefused):
 def open_call(
     *, by: PersonActor, language: str, rang_before: timedelta, answered: bool, at: datetime
 ) -> Call:
-    """Open a call by hand beside a telephone: it rings or, with `answered`, somebody talks already. Raises
+    """Open a call by hand beside a telephone: it rings or, with `answered`, the talk has begun. Raises
     RangTooLongAgo.
     """
     require(by, Permission.TAKE_CALL)
@@ -198,7 +198,7 @@ def child_here(*, by: Actor, call: Call, at: datetime) -> None:
 
 
 def undo_call(*, by: PersonActor, call: Call, at: datetime) -> None:
-    """Take back a record opened by mistake: nobody rang. Raises TooLateToUndo."""
+    """Take back a record opened by mistake: there was no call. Raises TooLateToUndo."""
     require(by, Permission.TAKE_CALL, call)
     with transaction.atomic():
         call = lock(call)
@@ -222,7 +222,7 @@ def may_undo(by: PersonActor, call: Call, at: datetime) -> bool:
 # Talking
 # ------------------------------------------------------------------------------------------------------------
 def connect(*, by: PersonActor, call: Call, at: datetime) -> Call:
-    """Somebody picks up. A call that the switchboard connected already becomes theirs.
+    """A counsellor answers. A call that the switchboard connected already becomes theirs.
 
     Raises NotYourCall, MoveNotAllowed.
     """
@@ -240,14 +240,14 @@ def connect(*, by: PersonActor, call: Call, at: datetime) -> Call:
 
 
 def connected_outside(*, by: Actor, call: Call, at: datetime) -> Call:
-    """The switchboard says that somebody picked up; who it was, they say themselves at the desk.
+    """The switchboard reports an answered call; the counsellor claims it at the desk.
 
     Raises MoveNotAllowed.
     """
     require(by, Permission.RING, call)
     with transaction.atomic():
         call = lock(call)
-        if call.state not in GOING_ON:  # somebody at the desk may have been quicker
+        if call.state not in GOING_ON:  # a counsellor at the desk may have been quicker
             _connect(by, call, None, at)
         return call
 
@@ -426,12 +426,12 @@ def close_with_record(*, by: PersonActor, contact: Call, to: str, at: datetime) 
 # Housekeeping
 # ------------------------------------------------------------------------------------------------------------
 def sweep_calls(*, at: datetime) -> int:
-    """Ringing that nobody ended for ten minutes is over: counted as lost. So is a call from a browser whose
+    """Ringing without an end for ten minutes is over: counted as lost. So is a call from a browser whose
     page was silent for too long: rang before, it is lost; talked to, it has ended. Names of the switchboard's
     calls are forgotten after an hour.
     """
     require(QUEUE, Permission.SWEEP)
-    with transaction.atomic():  # rows that somebody works on at this moment are left for the next time
+    with transaction.atomic():  # rows that are locked at this moment are left for the next time
         rows = Call.objects.select_for_update(skip_locked=True).filter(
             state__in=RINGING, rang_at__lt=at - LONGEST_RING - UNDO
         )

@@ -61,7 +61,7 @@ def credentials(urls: list[str], secret: str, at: datetime) -> dict[str, Any]:
 
 def stripped(text: str) -> str:
     """The description with relayed candidates only, no other address, and none of the lines that may say
-    who somebody is.
+    who a caller is.
 
     Raises NotADescription.
     """

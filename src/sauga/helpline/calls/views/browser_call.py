@@ -84,7 +84,7 @@ def _same_site(request: HttpRequest) -> None:
 def ring(request: HttpRequest) -> HttpResponse:
     """Ring the line.
 
-    Answers with the call's name and the token that opens it; 409 when nobody is taken in now.
+    Answers with the call's name and the token that opens it; 409 when the line takes no calls now.
     """
     _same_site(request)
     at, language = clock.now(), request.POST.get("language", "")
@@ -118,7 +118,7 @@ def _childs(request: HttpRequest) -> Call:
 
 
 def _credentials(found: Call, at: datetime) -> HttpResponse:
-    """The relay, for a call that somebody has picked up."""
+    """The relay, for a call that was answered."""
     if found.state not in queries.GOING_ON:
         return _said({"error": "over"}, 409)
     return _said(turn_credentials.credentials(settings.TURN_URLS, settings.TURN_SECRET, at))
@@ -146,7 +146,7 @@ def child_here(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def child_end(request: HttpRequest) -> HttpResponse:
-    """Hang up, whether somebody has picked up or not."""
+    """Hang up, whether it was answered or not."""
     found, at = _childs(request), clock.now()
     act = calls.end if found.state in queries.GOING_ON else calls.abandon
     try:

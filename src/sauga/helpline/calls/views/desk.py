@@ -224,7 +224,7 @@ def resume(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -> s
 
 @_act
 def consult(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -> str:
-    """Ask somebody beside the call."""
+    """Ask a colleague beside the call."""
     calls.consult(by=by, call=call, at=at)
     return gettext("The shift lead sees that you want to consult.")
 
@@ -266,6 +266,6 @@ def missed(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -> s
 
 @_act
 def undo(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -> str:
-    """Nobody rang: a slip of the finger."""
+    """There was no call: a slip of the finger."""
     calls.undo_call(by=by, call=call, at=at)
     return gettext("Taken back; nothing is counted.")

@@ -76,7 +76,7 @@ def say_how_it_was(
 
 
 def come_back(*, by: Actor, conversation: Conversation, at: datetime) -> None:
-    """Log that somebody came back with the receipt; nobody knows who."""
+    """Log that a child came back with the receipt, without saying who."""
     require(by, Permission.VISIT)
     with transaction.atomic():
         audit.record(by, Trail.CHAT_RETURNED_TO, conversation, zone=ZONE, at=at)

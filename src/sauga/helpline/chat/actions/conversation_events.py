@@ -116,9 +116,9 @@ def mark_read(*, by: Actor, conversation: Conversation, up_to: int, at: datetime
 
 
 def signal_typing(*, by: Actor, conversation: Conversation) -> bool:
-    """Somebody types: told to the other side at once and kept nowhere; whether it was told.
+    """One side types: told to the other at once and kept nowhere; whether it was told.
 
-    A colleague's typing is nobody's business.
+    The typing of a colleague is not shown.
     """
     person_id = _person(by)
     effects = decide(snapshot(Conversation.objects.get(pk=conversation.pk)), Typing(person_id))

@@ -86,7 +86,7 @@ def _open(conversation: Conversation, *, by: Actor, at: datetime) -> Conversatio
 
 
 def closed_for(at: datetime) -> str:
-    """Why the chat takes nobody now (an outcome reason), or "". Intake stops before the
+    """Why the chat is closed to new conversations now (an outcome reason), or "". Intake stops before the
     published hours end.
     """
     from sauga.helpline.rota.queries.opening_hours import opening
@@ -284,7 +284,7 @@ def danger_waits(conversation: Conversation, *, by: Actor, at: datetime) -> bool
 
     Who is free gets it by "Next" at once.
 
-    Whoever takes the conversation ends the alert (`queue`).
+    The counsellor who takes the conversation ends the alert (`queue`).
     """
     if conversation.band != "IMMEDIATE" or _somebody_is_free():
         return False

@@ -1,4 +1,4 @@
-"""The end of listening in, however it comes about. The audit log always keeps for how many seconds somebody
+"""The end of listening in, however it comes about. The audit log always keeps for how many seconds a lead
 listened.
 """
 

@@ -60,7 +60,7 @@ def writes_unseen(conversation: Conversation, at: datetime) -> bool:
 
 
 def staff_seen(*, by: PersonActor, conversation: Conversation | None = None, at: datetime) -> None:
-    """A page of somebody on duty is there, perhaps that of a conversation of theirs.
+    """A page of a person on duty is open, perhaps that of a conversation of theirs.
 
     Writes at most every few seconds.
     """
@@ -76,7 +76,7 @@ def staff_seen(*, by: PersonActor, conversation: Conversation | None = None, at:
 
 def pages_open(*, by: Actor, children: Sequence[int], staff: Sequence[tuple[int, int]], at: datetime) -> None:
     """Signs of life of many open pages: conversations whose child is there, and (conversation,
-    person) of staff. Rows that somebody is writing are left for the next time. A conversation that
+    person) of staff. Rows that are locked are left for the next time. A conversation that
     was thought lost goes on.
     """
     require(by, Permission.SWEEP)

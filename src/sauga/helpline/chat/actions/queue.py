@@ -51,7 +51,7 @@ class OfferOver(ActionRefused):
 
 
 def next_contact(*, by: PersonActor, at: datetime) -> Offer | None:
-    """Give this person whoever is next, for 30 seconds; None when nobody waits.
+    """Offer this person the next child, for 30 seconds; None when no child waits.
 
     Asked again before the answer, the same offer.
 
@@ -148,7 +148,7 @@ def refuse_offer(*, by: PersonActor, offer: Offer, reason: str, at: datetime) ->
 
 
 def time_out(*, by: Actor, offer: Offer, at: datetime) -> bool:
-    """Nobody answered in time: the conversation goes back to its place.
+    """The offer was not answered in time: the conversation goes back to its place.
 
     False when the offer was answered meanwhile.
     """
@@ -191,7 +191,7 @@ def _count_refusal(person_id: int, at: datetime) -> None:
 def change_order(
     *, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime
 ) -> Conversation:
-    """A lead gives somebody who waits another band, with a reason (a code).
+    """A lead gives a waiting child another band, with a reason (a code).
 
     Raises ReasonMissing, ConversationMovedOn, ValueError.
     """

@@ -60,7 +60,7 @@ def sweep(at: datetime) -> int:
 def _each(
     rows: QuerySet[Conversation], still: Callable[[Conversation], bool], act: Callable[[Conversation], object]
 ) -> int:
-    """Each row in a transaction of its own, locked and asked again; rows that somebody is working on are left
+    """Each row in a transaction of its own, locked and asked again; locked rows are left
     for the next time.
     """
     count, failures = 0, []
@@ -203,7 +203,7 @@ def _due(row: Conversation, at: datetime) -> bool:
 
 
 def _close_outside_hours(at: datetime) -> int:
-    """The opening hours are over: whoever has not been answered yet is offered a letter."""
+    """The opening hours are over: children not yet answered are offered a letter."""
     waiting = (ChatState.QUEUED, ChatState.PRECHAT)
     rows = Conversation.objects.filter(state__in=waiting)
     if not rows.exists():

@@ -106,7 +106,7 @@ def withdraw_transfer(*, by: PersonActor, conversation: Conversation, at: dateti
 
 
 def time_out(*, by: Actor, conversation: Conversation, at: datetime) -> bool:
-    """Nobody took it in time: the old counsellor goes on. False when it was settled meanwhile."""
+    """No colleague took it in time: the old counsellor goes on. False when it was settled meanwhile."""
     require(by, Permission.SWEEP)
     with transaction.atomic():
         conversation = lock(conversation)
@@ -148,7 +148,8 @@ def take_transfer(*, by: PersonActor, transfer: Transfer, at: datetime) -> Conve
 
 
 def ask_for_another(*, by: Actor, conversation: Conversation, at: datetime) -> Conversation:
-    """The child would rather talk with somebody else: the counsellor sees it and every lead on duty is told.
+    """The child would rather talk with another counsellor: the counsellor sees it and every lead on duty is
+    told.
 
     Raises ConversationOver.
     """

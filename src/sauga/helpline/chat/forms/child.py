@@ -22,8 +22,8 @@ QUESTIONS = ("FQ_HELPED", "FQ_AGAIN")
 
 
 class Words(forms.CharField):
-    """Words as people paste them: a zero byte is dropped instead of being refused; what else nobody sees goes
-    when it is stored.
+    """Words as people paste them: a zero byte is dropped instead of being refused; other invisible characters
+    go when it is stored.
     """
 
     def to_python(self, value: Any) -> str:

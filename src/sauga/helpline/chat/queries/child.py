@@ -72,7 +72,7 @@ def leads_back(conversation: Conversation, at: datetime, after_end: timedelta) -
 
 
 def counsellor_name(conversation: Conversation) -> str:
-    """The name under which the child knows the counsellor; empty when nobody is there or they have none."""
+    """The name under which the child knows the counsellor; empty when none is there or they have none."""
     if conversation.owner_id is None:
         return ""
     alias = Volunteer.objects.filter(person_id=conversation.owner_id).values_list("alias", flat=True).first()

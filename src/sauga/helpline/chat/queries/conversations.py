@@ -113,7 +113,7 @@ def said(ref: str, row: Message, key: sealed.DataKey) -> Said:
 
 
 def whispers(by: PersonActor, conversation: Conversation, desk_key: sealed.DataKey) -> list[Whispered]:
-    """Whispers beside a conversation, oldest first; somebody's private notes only for that person."""
+    """Whispers beside a conversation, oldest first; private notes only for that person."""
     rows = (
         Whisper.objects.filter(conversation=conversation)
         .filter(Q(is_private=False) | Q(author_id=by.person_id))

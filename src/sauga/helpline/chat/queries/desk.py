@@ -80,7 +80,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the thread: somebody's words, what the line said, or a note beside it."""
+    """One line of the thread: what a person wrote, what the line said, or a note beside it."""
 
     kind: str
     text: str

@@ -21,7 +21,7 @@ ENOUGH = 5
 """Fewer waits than this say nothing; then all bands are taken together."""
 WAITS = [str(state) for state in WAITING]
 
-# Whoever speaks the language, or, where nobody who is there speaks it, everybody: it must not wait for ever.
+# Those who speak the language, or, where none on duty speaks it, all: it must not wait for ever.
 NEXT = f"""
     SELECT c.id FROM helpline_conversation c
     WHERE c.state IN ('QUEUED', 'REQUEUED_TOP')
@@ -63,7 +63,7 @@ class Waiting:
 
 
 def next_in_queue(*, person_id: int, languages: Sequence[str], at: datetime) -> int | None:
-    """The conversation this person gets next, locked; None when there is none that nobody else is being
+    """The conversation this person gets next, locked; None when there is none that no colleague is being
     given. Within a transaction.
     """
     with connection.cursor() as cursor:

@@ -1,10 +1,10 @@
 """The order of the queue, as SQL over a row `c` with the columns of a conversation: who is next is decided
 here and nowhere else.
 
-Whoever lost their counsellor stands first; then immediate danger, whether a child or an adult writes; then
-children before adults; then the band, raised one step for every quarter of an hour waited, at most to HIGH;
-then who came first. After half an hour every child counts as HIGH, so no child that comes later goes before,
-except one in immediate danger: nobody waits for ever.
+A child who lost their counsellor stands first; then immediate danger, whether a child or an adult writes;
+then children before adults; then the band, raised one step for every quarter of an hour waited, at most to
+HIGH; then who came first. After half an hour every child counts as HIGH, so no child that comes later goes
+before, except one in immediate danger: no child waits for ever.
 """
 
 from sauga.helpline.chat.rules import time_limits

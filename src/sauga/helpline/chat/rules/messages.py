@@ -31,7 +31,7 @@ class ConversationMovedOn(ConversationOver):
 
 
 class NotYours(ActionRefused):
-    """Somebody else has this conversation."""
+    """A colleague has this conversation."""
 
     message = _("A colleague has this conversation now.")
 

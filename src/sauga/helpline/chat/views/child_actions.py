@@ -190,7 +190,7 @@ def _letter(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpRespo
 
 
 def _another(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
-    """The child would rather talk with somebody else. No reason is asked."""
+    """The child would rather talk with another counsellor. No reason is asked."""
     transfers.ask_for_another(by=CHILD, conversation=me.conversation, at=at)
     return _back()
 

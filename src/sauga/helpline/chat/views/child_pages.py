@@ -81,7 +81,7 @@ def beginning(
 
 
 def closed(request: HttpRequest, at: datetime, carried: str = "") -> HttpResponse:
-    """Nobody is there: when they are, a letter, and other help that is there now."""
+    """No counsellor is there: when one will be, a letter, and other help that is there now."""
     is_adult = "ADULT" in (request.GET.get("audience", "").upper(), request.POST.get("audience", ""))
     found = openings(at, ("CHAT", "PHONE"))
     context = {
@@ -222,7 +222,7 @@ def over(request: HttpRequest, me: VisitorSession, at: datetime, *, is_said: boo
 
 
 def lost(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
-    """The line was lost for too long. Nothing that was said is shown to whoever sits here now."""
+    """The line was lost for too long. Nothing that was said is shown to the person at the device now."""
     return page(
         request,
         "chat/public/lost",

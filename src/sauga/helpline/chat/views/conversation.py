@@ -117,8 +117,8 @@ def _beside(request: HttpRequest, page: queries.TalkPage, at: datetime) -> dict[
 
 
 def _unsaved(page: queries.TalkPage, more: Mapping[str, Any]) -> str:
-    """What somebody typed into a form that the page no longer offers: the conversation has ended, has passed
-    on, or the vault is locked.
+    """What a counsellor typed into a form that the page no longer offers: the conversation has ended, has
+    passed on, or the vault is locked.
     """
     offered = page.is_talking and page.is_own
     hidden = [

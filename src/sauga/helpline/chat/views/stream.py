@@ -42,7 +42,7 @@ ERRORS: dict[type[Exception], tuple[str, int]] = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A conversation that somebody may read, with the key of its messages."""
+    """A conversation that the person may read, with the key of its messages."""
 
     conversation: Conversation
     key: sealed.DataKey
@@ -90,12 +90,12 @@ def child(request: HttpRequest, **_: Any) -> Participant:
 
 
 def counsellor(request: HttpRequest, ref: str) -> Participant:
-    """Somebody at the desk who may read this conversation.
+    """A person at the desk who may read this conversation.
 
     Raises Http404; KeyNotAvailable while the vault is locked.
 
-    The gate has looked at the session already. What is remembered is known by both cookies: whoever locks the
-    vault loses the second one, whoever loses a role loses the session.
+    The gate has looked at the session already. What is remembered is known by both cookies: locking the
+    vault removes the second one, losing a role ends the session.
     """
     by = actor(request)
     if not by.can(Permission.TALK):
@@ -208,7 +208,7 @@ def _read(request: HttpRequest, side: Participant) -> HttpResponseBase:
 
 
 def _typing(request: HttpRequest, side: Participant) -> HttpResponseBase:
-    """Somebody types: told to the other side at once and kept nowhere."""
+    """One side types: told to the other at once and kept nowhere."""
     conversation_events.signal_typing(by=side.by, conversation=side.conversation)
     return _json({})
 

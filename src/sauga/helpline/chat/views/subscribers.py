@@ -127,7 +127,7 @@ class OpenConversation:
         self.ended = False
 
     def notify(self, channel: str, after: str) -> None:
-        """A signal: somebody types (passed on at once, stored nowhere), a note (for the desk only), or
+        """A signal: one side types (passed on at once, stored nowhere), a note (for the desk only), or
         something new to read.
         """
         if after.startswith(TYPING):

@@ -32,13 +32,13 @@ RETURNED = "RETURNED"
 
 
 class NotInYourHand(ActionRefused):
-    """The letter is claimed by another person, or by nobody."""
+    """The letter is claimed by another person, or not claimed."""
 
     message = _("You no longer have this letter.")
 
 
 class OwnAnswer(ActionRefused):
-    """Nobody reviews an answer of which they wrote a version."""
+    """An author of any version of an answer does not review it."""
 
     message = _("Nobody reviews an answer of which they wrote a version.")
 
@@ -101,7 +101,7 @@ def screen_letter(*, by: PersonActor, letter: Letter, band: str, at: datetime) -
 def claim_letter(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
     """Claim a letter.
 
-    Raises MoveNotAllowed when somebody was faster, or it has not been screened for risk.
+    Raises MoveNotAllowed when a colleague was faster, or it has not been screened for risk.
     """
     require(by, Permission.ANSWER_LETTER)
     with transaction.atomic():
@@ -189,7 +189,7 @@ def save_draft(
 
 
 def send_for_review(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
-    """Send the draft for review by somebody else. Raises NotInYourHand, MoveNotAllowed without a draft."""
+    """Send the draft for review by a colleague. Raises NotInYourHand, MoveNotAllowed without a draft."""
     require(by, Permission.ANSWER_LETTER)
     with transaction.atomic():
         letter = _mine(by, letter)

@@ -163,7 +163,7 @@ def about(letter: Letter) -> str:
 
 
 def alert_leads(letter: Letter, *, by: Actor, at: datetime) -> None:
-    """Immediate danger: whoever leads the shifts is alerted. The line says nothing of the letter."""
+    """Immediate danger: the shift leads are alerted. The line says nothing of the letter."""
     if letter.band == "IMMEDIATE":
         link, context = f"/desk/helpline/letters/{letter.ref}/", {"ref": letter.ref}
         notifications.raise_alert(

@@ -131,7 +131,7 @@ def rows_of(*, by: PersonActor, letters: Sequence[Letter]) -> list[Row]:
 
 
 def next_to_read(*, by: PersonActor) -> Letter | None:
-    """The letter that should be read for risk first: nobody answers it before. Raises Http404."""
+    """The letter that should be read for risk first: it is not answered before. Raises Http404."""
     if not allowed(by, Permission.ANSWER_LETTER):
         raise Http404
     found: Letter | None = _visible(answers=True).filter(state=LetterState.RECEIVED).in_order().first()
@@ -166,7 +166,7 @@ def _view(view: View, person_id: int, *, answers: bool) -> LetterSet:
         mine = Q(claimed_by_id=person_id, state__in=(*UNANSWERED, *rules.ANSWERED))
         return _visible(answers=answers).filter(mine)
     found = _visible(answers=answers).filter(state__in=VIEW_STATES[view])
-    if view is View.REVIEW:  # nobody is offered what they wrote themselves
+    if view is View.REVIEW:  # authors are not offered their own answers
         return found.exclude(claimed_by_id=person_id)
     return found
 
@@ -209,7 +209,7 @@ def authors_of(letter: Letter) -> set[int | None]:
 
 
 def letter_page(*, by: PersonActor, letter: Letter, ground: Ground) -> LetterPage:
-    """Gather the letter page for somebody whose ground `letter_for` has found."""
+    """Gather the letter page for the person whose ground `letter_for` has found."""
     parts = drafts = None
     if by.vault is not None and ground is not Ground.LISTED:
         keys = sealed.open_data_keys(ZONE, [letter.holder, letter.desk_holder], by.vault)

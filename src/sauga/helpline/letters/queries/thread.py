@@ -1,6 +1,6 @@
 """What the holder of a letter's receipt may see: its stage, the thread, when an answer is due.
 
-Nobody's name.
+No names.
 """
 
 from dataclasses import dataclass, field

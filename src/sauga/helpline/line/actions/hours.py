@@ -70,7 +70,7 @@ def load_hours(at: datetime) -> str:
 
 
 def may_edit_hours(by: Actor) -> bool:
-    """Hours are edited by the coordinator of volunteers and by whoever edits the texts of the line."""
+    """Hours are edited by the coordinator of volunteers and by those who edit the texts of the line."""
     return allowed(by, Permission.EDIT_ROTA) or allowed(by, Permission.EDIT_TEXTS)
 
 

@@ -116,7 +116,7 @@ def edit_card(*, by: PersonActor, card: ResourceCard, seen: str, at: datetime, *
 
 
 def check_card(*, by: PersonActor, card: ResourceCard, at: datetime) -> ResourceCard:
-    """Somebody called or looked and the card is still right: it carries today's date."""
+    """A person called or looked, and the card is still right: it carries today's date."""
     return _change(by, card, "CARD_CHECKED", at, checked_date=_day(at))
 
 

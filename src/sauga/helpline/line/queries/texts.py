@@ -59,7 +59,7 @@ def canned_answers(language: str) -> list[CannedAnswer]:
 
 
 def resources(day: date, *, language: str | None = None, age: int | None = None) -> list[Resource]:
-    """Resource cards that somebody has confirmed, in the given or the page's language; for an age, only
+    """Resource cards that are confirmed, in the given or the page's language; for an age, only
     those meant for it.
     """
     spoken = language or languages.active().code

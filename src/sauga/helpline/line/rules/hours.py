@@ -62,7 +62,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Cover:
-    """Somebody who said that they will be there: from when to when, for which channels, as lead or not."""
+    """A counsellor who has confirmed a shift: from when to when, for which channels, as lead or not."""
 
     begins: datetime
     ends: datetime
@@ -183,5 +183,5 @@ class Present:
         return self.people >= minimum and self.leads > 0
 
     def is_full(self, waiting_per_place: int) -> bool:
-        """All places taken, and so many wait that nobody new would be reached today."""
+        """All places taken, and so many wait that no new child would be reached today."""
         return self.talking >= self.capacity and self.waiting >= max(self.capacity, 1) * waiting_per_place

@@ -1,4 +1,4 @@
-"""Finds what identifies somebody in a text: to warn a child before sending, and to redact texts for review.
+"""Finds what identifies a person in a text: to warn a child before sending, and to redact texts for review.
 
 The shapes (telephones, codes, addresses) come from `kernel.i18n`; here are names, places, schools and what
 children write carelessly.

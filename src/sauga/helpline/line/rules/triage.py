@@ -2,7 +2,7 @@
 own answers.
 
 It only orders the queue and shows a sentence to a person, who decides. It never hides or refuses a contact,
-and it asks nobody outside.
+and it calls no outside service.
 """
 
 import json

@@ -50,7 +50,7 @@ class Tally:
 
     @property
     def pick_up_rate(self) -> float | None:
-        """Answered and non-data of attempted: somebody was there."""
+        """Answered and non-data of attempted: the line was reached."""
         return (self.answered + self.non_data) / self.attempted if self.attempted else None
 
 

@@ -22,28 +22,28 @@ def people_waiting(by: PersonActor, at: datetime) -> int:
 
 
 def letters_waiting(by: PersonActor, at: datetime) -> int:
-    """Letters that nobody has in hand."""
+    """Letters that are not claimed."""
     return home.count_of(Letter.objects.filter(state__in=VIEW_STATES[View.UNTAKEN]))
 
 
 def letters_to_review(by: PersonActor, at: datetime) -> int:
-    """Answers that somebody else wrote and that wait for another pair of eyes."""
+    """Answers that a colleague wrote and that wait for review."""
     rows = Letter.objects.filter(state=LetterState.IN_REVIEW)
     return home.count_of(rows.exclude(claimed_by_id=by.person_id))
 
 
 def concerns_to_decide(by: PersonActor, at: datetime) -> int:
-    """Proposals to tell somebody outside that wait for the second person, not one's own."""
+    """Proposals to tell an outside service that wait for the second person, not one's own."""
     return home.count_of(concerns.to_decide(by))
 
 
 def incoming_waiting(by: PersonActor, at: datetime) -> int:
-    """Young people whom the youth panel told us about and whom nobody has taken."""
+    """Young people whom the youth panel told us about and who are not taken yet."""
     return home.count_of(IncomingReferral.objects.filter(state=IncomingState.RECEIVED))
 
 
 def debriefs_owed(by: PersonActor, at: datetime) -> int:
-    """Talks that somebody is owed, for shift leads."""
+    """Debriefs that are owed, for shift leads."""
     return home.count_of(Debrief.objects.filter(done_at__isnull=True))
 
 
@@ -53,5 +53,5 @@ def debriefs_to_arrange(by: PersonActor, at: datetime) -> int:
 
 
 def free_places(by: PersonActor, at: datetime) -> int:
-    """Places of the coming two weeks that nobody has taken."""
+    """Places of the coming two weeks that are not taken."""
     return home.count_of(Shift.objects.filter(state=ShiftState.OPEN).between(at, at + AHEAD))

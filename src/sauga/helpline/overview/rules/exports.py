@@ -34,7 +34,7 @@ class DoesNotReconcile(Exception):
 
 @dataclass(frozen=True)
 class Export:
-    """One network's file. `mark` is the same for the same contacts, whoever makes it and whenever."""
+    """One network's file. `mark` is the same for the same contacts, by any person at any time."""
 
     network: str
     period: str

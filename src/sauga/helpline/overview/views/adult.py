@@ -100,7 +100,7 @@ def _letter() -> Way:
 
 
 def _mail() -> list[Way]:
-    """An address as text only: whoever writes to it has decided to be known there."""
+    """An address as text only: a person who writes to it has decided to be known there."""
     address = vocab.policy(POLICY).get("email", "")
     text = pgettext(
         "adult",

@@ -1,4 +1,4 @@
-"""The help page: ways to talk, whether somebody is there now, what stays confidential and what does not."""
+"""The help page: ways to talk, whether the line is open now, what stays confidential and what does not."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +20,7 @@ COLUMNS = ("PHONE", "CHAT")
 def help_now(request: HttpRequest) -> HttpResponse:
     """Help for children and young people.
 
-    Knows nobody: only a browser that is in a conversation is told the way back into it.
+    Identifies no visitor: only a browser that is in a conversation is told the way back into it.
     """
     at = clock.now()
     made = plan(at)

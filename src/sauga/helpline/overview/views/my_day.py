@@ -36,7 +36,7 @@ def letters_to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
             by=by, letters=list(letters.letters(by=by, view=view)[: MOST - len(lines)])
         ):
             if row.letter.state in letters.VIEW_STATES[letters.View.WAITING]:
-                continue  # answered: nothing to do until somebody writes again
+                continue  # answered: nothing to do until the child writes again
             lines.setdefault(row.letter.ref, _letter(letter_words.line(row, at)))
     return due(_("Letters"), list(lines.values()), url_name="helpline-letters", more=_("All letters"))
 

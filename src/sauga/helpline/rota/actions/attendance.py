@@ -92,7 +92,7 @@ def _channels(by: PersonActor, shift: Shift, at: datetime) -> list[str]:
 
 
 def _join(duty: Duty, shift: Shift, at: datetime) -> None:
-    """Somebody who is there already goes on under this shift."""
+    """A counsellor who is on duty already goes on under this shift."""
     duty.shift, duty.seen_at = shift, at
     duty.channels = sorted({*duty.channels, *shift.channels})
     duty.is_lead = duty.is_lead or shift.is_lead
@@ -204,7 +204,7 @@ def _each(rows: "QuerySet[Shift]", state: str, act: Callable[[Shift], bool]) -> 
 def _lapse(by: Actor, shift: Shift, at: datetime) -> bool:
     """Not confirmed in time: open to others.
 
-    Somebody who was given it a moment ago keeps it until it begins.
+    A counsellor who was given it a moment ago keeps it until it begins.
     """
     claimed = shift.steps.filter(after=ShiftState.CLAIMED).order_by("-at").first()
     if claimed is not None and claimed.at > at - FORGOTTEN and shift.begins_at > at:
@@ -228,7 +228,7 @@ def _offer_over(by: Actor, shift: Shift, at: datetime) -> bool:
 
 
 def _not_come(by: Actor, shift: Shift, at: datetime) -> bool:
-    """Nobody checked in. Whoever is on duty without having pressed the button is there all the same."""
+    """No check-in was made. A counsellor on duty without having pressed the button is there all the same."""
     duty = Duty.objects.select_for_update().present().filter(person=shift.person_id).first()
     if duty is not None and shift.ends_at > at:
         _arrive(by, shift, at)

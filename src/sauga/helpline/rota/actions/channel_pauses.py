@@ -1,6 +1,6 @@
 """Pausing a channel and opening it again: a shift lead with a reason, or the sweep when people are missing.
 
-Nobody can open what the rota does not carry: ending a pause only lets the computed hours count again.
+What the rota does not carry cannot be opened: ending a pause only lets the computed hours count again.
 """
 
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ class UnknownChannel(ActionRefused):
 
 
 def pause_channel(*, by: Actor, channel: str, reason: str, minutes: int = 0, at: datetime) -> Pause:
-    """Pause a channel until somebody opens it, or for so many minutes. `reason` is a code of `pause_reason`.
+    """Pause a channel until it is opened, or for so many minutes. `reason` is a code of `pause_reason`.
 
     Raises UnknownChannel, UnknownTerm, AlreadyPaused, ValueError for a length that is not offered.
     """

@@ -30,7 +30,7 @@ def after_duty(*, person_id: int, since: datetime, at: datetime) -> bool:
 
 
 class OwnDebrief(ActionRefused):
-    """A debrief is held with somebody else."""
+    """A debrief is held with another person."""
 
     message = _("A debrief is held with somebody else.")
 

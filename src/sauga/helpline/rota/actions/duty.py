@@ -22,7 +22,7 @@ from sauga.kernel.states import Actor, lock, move
 
 
 class NotOnDuty(ActionRefused):
-    """Only somebody on duty for chats, and not on a break, is offered the next contact."""
+    """Only a counsellor on duty for chats, and not on a break, is offered the next contact."""
 
     message = _("Begin your duty first, or come back from the break.")
 
@@ -61,9 +61,9 @@ def go_on_duty(
     lead: bool | None = None,
     capacity: int | None = None,
 ) -> Duty:
-    """Begin a duty for these channels. Languages and capacity come from the volunteer's row; whoever may lead
-    the shift does so unless `lead` says otherwise. Raises NotReady unless a shift lead gave a pass for today;
-    AlreadyOnDuty; ValueError for a channel that is none.
+    """Begin a duty for these channels. Languages and capacity come from the volunteer's row; those who may
+    lead the shift does so unless `lead` says otherwise. Raises NotReady unless a shift lead gave a pass for
+    today; AlreadyOnDuty; ValueError for a channel that is none.
     """
     require(by, Permission.BE_ON_DUTY)
     if not channels or not set(channels) <= CHANNELS:

@@ -1,4 +1,4 @@
-"""Waivers: a shift lead lets somebody go on duty for one day although something is missing, with a reason,
+"""Waivers: a shift lead lets a volunteer go on duty for one day although something is missing, with a reason,
 never oneself.
 
 It opens no channel: hours count only people who are trained (`queries.opening_hours`).
@@ -24,7 +24,7 @@ VOLUNTEERS = "/desk/helpline/volunteers/"
 
 
 class OwnWaiver(ActionRefused):
-    """Nobody lets themselves begin."""
+    """A lead grants no waiver to themselves."""
 
     message = _("Nobody lets themselves begin: ask another shift lead.")
 
@@ -36,7 +36,7 @@ class NotAway(ActionRefused):
 
 
 def grant_waiver(*, by: PersonActor, person_id: int, reason: str, at: datetime) -> DutyPass:
-    """Let somebody begin today.
+    """Let a volunteer begin today.
 
     The coordinator of volunteers hears that something is missing, not about whom.
 

@@ -44,7 +44,7 @@ class NotYours(ActionRefused):
 
 
 class YoursAlready(ActionRefused):
-    """Nobody takes over their own shift."""
+    """A counsellor does not take over their own shift."""
 
     message = _("This shift is yours already.")
 
@@ -57,7 +57,7 @@ def place_of(shift: Shift) -> Place:
 def claim_shift(*, by: PersonActor, shift: Shift, at: datetime, why: str = "") -> Shift:
     """Take an open shift; one that begins soon counts as confirmed at once.
 
-    Raises ClaimRefused, MoveNotAllowed (somebody was faster).
+    Raises ClaimRefused, MoveNotAllowed (a colleague was faster).
     """
     require(by, Permission.CLAIM_SHIFT, shift)
     return _claim(by, shift, by.person_id, at, why)
@@ -121,7 +121,7 @@ def release(*, by: Actor, shift: Shift, at: datetime, why: str) -> Shift:
 
 
 def confirm_shift(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
-    """Say that one will be there; the coordinator may say it for somebody who told them.
+    """Say that one will be there; the coordinator may say it for a volunteer who told them.
 
     Raises NotYours, MoveNotAllowed, ClaimRefused.
     """
@@ -176,8 +176,8 @@ def reopen(*, by: Actor, shift: Shift, at: datetime) -> Shift | None:
 
 
 def offer_swap(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
-    """Offer a confirmed shift to colleagues; one stays responsible until somebody takes it. Raises NotYours,
-    MoveNotAllowed.
+    """Offer a confirmed shift to colleagues; one stays responsible until a colleague takes it. Raises
+    NotYours, MoveNotAllowed.
     """
     require(by, Permission.CLAIM_SHIFT, shift)
     return _move_own(by, shift, ShiftState.SWAP_OFFERED, at)
@@ -237,7 +237,7 @@ def take_swap(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
 
 
 def withdraw_place(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
-    """The coordinator takes back a place that nobody took. Raises MoveNotAllowed."""
+    """The coordinator takes back a place that was not taken. Raises MoveNotAllowed."""
     require(by, Permission.EDIT_ROTA, shift)
     with transaction.atomic():
         shift = lock(shift)

@@ -84,7 +84,7 @@ def _on_weekday(day: date) -> str:
 
 
 def reason(code: str, *, for_adults: bool = False) -> str:
-    """Why nobody is taken in; where the words for a child would not suit an adult, those for adults."""
+    """Why no new contact is taken; where the words for a child would not suit an adult, those for adults."""
     if for_adults and (said := vocab.term("door_reason", code).says("adult")):
         return said
     return vocab.label("door_reason", code)
@@ -103,7 +103,7 @@ def again(found: Iterable[Opening], now: datetime) -> str:
 
 
 def wait_words(low: int | None, high: int | None) -> str:
-    """„Dažniausiai laukiama 10–20 minučių.“; empty when nobody can say honestly."""
+    """„Dažniausiai laukiama 10–20 minučių.“; empty when it cannot be said honestly."""
     if low is None or high is None:
         return ""
     if low == high:
@@ -135,7 +135,7 @@ def phone(found: Opening, now: datetime) -> Words:
 
 
 def letter(found: Opening) -> Words:
-    """Letters have no hours, unless somebody paused them."""
+    """Letters have no hours, unless they are paused."""
     if found.is_open:
         return Words("info", _("Write at any time"), [_("We most often answer within a day.")], is_open=True)
     return Words("wait", _("Closed now"), [vocab.label("door_reason", found.reason)])
@@ -172,7 +172,7 @@ def table(days: Iterable[Day], channels: tuple[str, ...], now: datetime) -> list
 def hours_of(day: Day, *, is_short: bool = False) -> str:
     """„18:00–23:00“, short „18–23“; several stretches behind a comma, a whole day in words; empty for none.
 
-    Of a whole day only the part that is certain is said: nobody can plan with the rest.
+    Of a whole day only the part that is certain is said: one cannot plan with the rest.
     """
     pieces = list(day.pieces)
     if _is_whole_day(_joined(pieces)):

@@ -27,7 +27,7 @@ class Announcement:
 
 
 def announcements_for(by: PersonActor, at: datetime) -> list[Announcement]:
-    """Announcements that somebody on duty has not dismissed yet, the newest first."""
+    """Announcements that the person on duty has not dismissed yet, the newest first."""
     if not Duty.objects.present().filter(person=by.person_id).exists():
         return []
     return _shown([row for row in _living(at) if by.person_id not in row.seen], by, [])

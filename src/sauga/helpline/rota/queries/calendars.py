@@ -46,7 +46,7 @@ def calendar_text(secret: str, at: datetime) -> str | None:
 
 
 def _event(shift: Shift) -> Event:
-    """Neutral words: a calendar is seen by whoever looks over a shoulder."""
+    """Neutral words: others may see a calendar over a shoulder."""
     channels = ", ".join(vocab.label("duty_channel", channel) for channel in shift.channels)
     state = ShiftState(shift.state)
     return Event(

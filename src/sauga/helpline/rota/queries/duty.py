@@ -59,7 +59,7 @@ def has_waiver(person_id: int, at: datetime) -> bool:
 
 
 def absent_people(at: datetime) -> list[tuple[int, str]]:
-    """Who could come and is not here, by alias: for the lead who lets somebody begin."""
+    """Who could come and is not here, by alias: for the lead who grants a waiver."""
     here = Duty.objects.present().values("person_id")
     working = (
         Membership.objects.serving("helpline", at).filter(role__code__in=ROLES).exclude(person_id__in=here)

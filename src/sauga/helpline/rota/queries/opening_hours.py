@@ -2,7 +2,7 @@
 and the rota, never set by hand.
 
 OPEN means: now lies inside a published window, enough people trained for the channel are on duty and were
-heard of lately, a shift lead is on duty, and nobody paused it. Letters have no hours. Five to seven small
+heard of lately, a shift lead is on duty, and it is not paused. Letters have no hours. Five to seven small
 queries; nothing is remembered between two questions.
 """
 
@@ -49,7 +49,7 @@ class Opening:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody new is taken in."""
+        """Whether new contacts are taken."""
         return self.state == Availability.OPEN
 
 
@@ -178,7 +178,7 @@ def openings(
 
 @statements.fetched
 def pauses_now(*, at: datetime) -> QuerySet[Pause]:
-    """Pauses by people that hold now; one whose time is over needs nobody to end it."""
+    """Pauses by people that hold now; one whose time is over ends by itself."""
     return Pause.objects.filter(Q(until__isnull=True) | Q(until__gt=at), ended_at__isnull=True).exclude(
         reason=NO_COVER
     )

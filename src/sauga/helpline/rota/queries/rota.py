@@ -58,7 +58,7 @@ class Cell:
 
     @property
     def taken(self) -> int:
-        """How many places have somebody."""
+        """How many places are taken."""
         return sum(slot.shift.state != S.OPEN for slot in self.slots)
 
     @property

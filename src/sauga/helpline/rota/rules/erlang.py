@@ -1,8 +1,8 @@
 """Erlang's formulae: how many people a line needs so that most who reach it wait little (A. K. Erlang, 1917).
 
-Assumptions, shown wherever a result is: arrivals are independent of one another within the hour, nobody gives
-up waiting, talks last exponentially, one talk a person, everybody can take everything. Children who try again
-and again break the first: see the forecast's page.
+Assumptions, shown wherever a result is: arrivals are independent of one another within the hour, no caller
+gives up waiting, talks last exponentially, one talk a person, everybody can take everything. Children who try
+again and again break the first: see the forecast's page.
 """
 
 from math import exp, floor
@@ -11,7 +11,7 @@ MOST_PEOPLE = 500
 
 
 def load(arrivals_an_hour: float, seconds: float) -> float:
-    """The offered load in erlangs: talks going on at once if nobody had to wait.
+    """The offered load in erlangs: talks going on at once if no caller had to wait.
 
     Raises ValueError for a negative number.
     """
@@ -21,7 +21,7 @@ def load(arrivals_an_hour: float, seconds: float) -> float:
 
 
 def blocking(erlangs: float, people: int) -> float:
-    """Erlang B: the share turned away where nobody can wait. 0 ≤ result ≤ 1."""
+    """Erlang B: the share turned away where no caller can wait. 0 ≤ result ≤ 1."""
     if erlangs < 0 or people < 0:
         raise ValueError("load and people are not negative")
     share = 1.0

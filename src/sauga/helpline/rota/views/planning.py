@@ -202,7 +202,7 @@ def _pause_words(reason: str) -> str:
 
 
 def _editing(request: HttpRequest) -> PersonActor:
-    """Whoever edits hours; to others the page does not exist."""
+    """For those who edit hours; for others the page does not exist."""
     by = actor(request)
     if not hours.may_edit_hours(by):
         raise Http404

@@ -29,7 +29,7 @@ AT_WORK = (CaseState.IN_PROGRESS, CaseState.WAITING_EXTERNAL)
 
 
 class OwnClosing(ActionRefused):
-    """Nobody closes a case alone."""
+    """A case is not closed by one person alone."""
 
     message = _("You proposed closing yourself: another person decides.")
 
@@ -55,7 +55,7 @@ def open_case(
 ) -> HelpCase:
     """Open a case with its plan and the day on which it is looked at again.
 
-    It has a case worker once somebody takes it.
+    It has a case worker once a person takes it.
 
     Raises TextMissing without a plan, ReasonMissing for an urgency outside the list, DayIsOver, VaultLocked.
     """
@@ -113,7 +113,7 @@ def add_note(*, by: PersonActor, case: HelpCase, text: str, kind: str = "NOTE", 
 
 
 def set_follow_up(*, by: PersonActor, case: HelpCase, day: date, at: datetime) -> HelpCase:
-    """Choose the next day on which somebody looks at the case.
+    """Choose the next day on which the case is reviewed.
 
     Raises DayIsOver, MoveNotAllowed when closed.
     """
@@ -130,7 +130,7 @@ def set_follow_up(*, by: PersonActor, case: HelpCase, day: date, at: datetime) -
 
 
 def wait_for_others(*, by: PersonActor, case: HelpCase, at: datetime) -> HelpCase:
-    """The next step is somebody else's: a service, a school."""
+    """The next step belongs to others: a service, a school."""
     return _step(by, case, CaseState.WAITING_EXTERNAL, at)
 
 
@@ -160,7 +160,7 @@ def propose_close(*, by: PersonActor, case: HelpCase, note: str, at: datetime) -
 
 
 def close_case(*, by: PersonActor, case: HelpCase, at: datetime) -> HelpCase:
-    """The second person closes. Raises OwnClosing for whoever proposed it."""
+    """The second person closes. Raises OwnClosing for the person who proposed it."""
     require(by, Permission.KEEP_CASE, case)
     with transaction.atomic():
         case = lock(case)

@@ -1,8 +1,8 @@
 """Disclosure to an authority: approved by a second person, sent, acknowledged, explained to the child,
 reviewed.
 
-Nobody breaks confidentiality alone: the approver is never the proposer, whatever roles one person holds. The
-action refuses it and so does the table (`concern_approved_by_another`, `concern_broken_by_two`).
+One person alone cannot break confidentiality: the approver is never the proposer, whatever roles one person
+holds. The action refuses it and so does the table (`concern_approved_by_another`, `concern_broken_by_two`).
 """
 
 from datetime import datetime
@@ -32,7 +32,7 @@ PROPOSED = frozenset(DECISIONS.values())
 
 
 class OwnProposal(ActionRefused):
-    """Nobody approves or refuses what they proposed themselves."""
+    """A proposer does not approve or refuse their own proposal."""
 
     message = _("You proposed this yourself: another person decides.")
 
@@ -47,8 +47,8 @@ def approve_disclosure(*, by: PersonActor, concern: Concern, seen: int, at: date
     """The second person agrees; the proposer's side may now pass it on. `seen` is `proposal_number`
     of what was read.
 
-    Raises OwnProposal for the proposer, ProposalChanged, MoveNotAllowed, and VaultLocked for whoever could
-    not have read it.
+    Raises OwnProposal for the proposer, ProposalChanged, MoveNotAllowed, and VaultLocked for a person who
+    could not have read it.
     """
     require(by, Permission.APPROVE_BREAK)
     with transaction.atomic():
@@ -161,7 +161,7 @@ def proposal_number(concern: Concern) -> int:
 
 
 def _proposal(by: PersonActor, concern: Concern, seen: int, *, to: ConcernState) -> Concern:
-    """The locked concern with the proposal that was read, for somebody other than its proposer."""
+    """The locked concern with the proposal that was read, for a person other than its proposer."""
     concern = lock(concern)
     if concern.state not in PROPOSED:
         raise MoveNotAllowed(concern.state, to)

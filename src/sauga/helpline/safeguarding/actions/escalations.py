@@ -29,7 +29,8 @@ FOR_APPROVER = (
 
 
 def escalate_concerns(*, by: Actor = CHASER, at: datetime) -> int:
-    """Remind whoever has the next step of a late concern, once; when it stays late, tell both sides, once.
+    """Remind the person who has the next step of a late concern, once; when it stays late, tell both sides,
+    once.
 
     Returns how many.
     """
@@ -43,7 +44,7 @@ def _chase_concern(by: Actor, concern: Concern, wait: timedelta, at: datetime) -
     with transaction.atomic():
         concern = lock(concern)
         if concern.due_at is None or concern.due_at > at or concern.escalated_at:
-            return False  # somebody acted meanwhile
+            return False  # a person acted meanwhile
         up = concern.due_at + wait <= at
         if not up and concern.chased_at:
             return False

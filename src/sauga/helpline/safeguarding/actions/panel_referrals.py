@@ -47,13 +47,13 @@ OUTCOMES = ("TALKED", "CAME_SELF", "NOT_REACHED", "NOT_NEEDED")
 
 
 class NotYours(ActionRefused):
-    """Whoever took a young person settles it, or gives it back."""
+    """The person who took a young person settles it, or gives it back."""
 
     message = _("Somebody else has taken this. They settle it, or give it back.")
 
 
 class TakeFirst(ActionRefused):
-    """What a young person wrote is read by whoever helps."""
+    """What a young person wrote is read by the counsellor who helps."""
 
     message = _("Take it first. Only the person who helps reads it, and the shift lead.")
 
@@ -79,8 +79,8 @@ def receive(*, received: Received, at: datetime) -> IncomingReferral:
 
 
 def receive_withdrawal(*, received: Received, at: datetime) -> IncomingReferral | None:
-    """The young person took it back: nobody can read it any more, and whoever took it is told. None when it
-    was settled or is gone. Runs in the delivery's transaction."""
+    """The young person took it back: it can no longer be read, and the person who took it is told. None when
+    it was settled or is gone. Runs in the delivery's transaction."""
     require(RECEIVER, Permission.RECEIVE_INCOMING)
     rows = IncomingReferral.objects.select_for_update(of=("self",)).filter(sent=received.plain["of"])
     row = rows.filter(state__in=(S.RECEIVED, S.TAKEN)).select_related("taken_by").first()
@@ -107,7 +107,7 @@ def receive_withdrawal(*, received: Received, at: datetime) -> IncomingReferral 
 
 
 def take(*, by: PersonActor, row: IncomingReferral, at: datetime) -> IncomingReferral:
-    """A counsellor helps: nobody else is called, and the young person sees that somebody has it. Raises
+    """A counsellor helps: no other person is called, and the young person sees that help is coming. Raises
     MoveNotAllowed."""
     with transaction.atomic():
         row = lock(row)
@@ -125,7 +125,7 @@ def take(*, by: PersonActor, row: IncomingReferral, at: datetime) -> IncomingRef
 
 
 def give_back(*, by: PersonActor, row: IncomingReferral, at: datetime) -> IncomingReferral:
-    """Somebody else is to help; the shift leads are called again. Raises NotYours, MoveNotAllowed."""
+    """A colleague is to help; the shift leads are called again. Raises NotYours, MoveNotAllowed."""
     with transaction.atomic():
         row = _own(by, row)
         move(row, to=S.RECEIVED, by=by, at=at)
@@ -138,8 +138,8 @@ def give_back(*, by: PersonActor, row: IncomingReferral, at: datetime) -> Incomi
 
 
 def open_words(*, by: PersonActor, row: IncomingReferral, at: datetime) -> dict[str, str]:
-    """What the young person wrote for us; recorded. For whoever took it, and for leads. Raises TakeFirst,
-    VaultLocked, KeyNotAvailable."""
+    """What the young person wrote for us; recorded. For the person who took it, and for leads. Raises
+    TakeFirst, VaultLocked, KeyNotAvailable."""
     require(by, Permission.TAKE_INCOMING, row)
     if row.taken_by_id != by.person_id and not sees_all(by):
         raise TakeFirst

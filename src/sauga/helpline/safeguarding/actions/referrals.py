@@ -1,7 +1,7 @@
 """Referrals to other services: the child sees what is shared and agrees first; the service answers by a
 deadline.
 
-Counselling itself needs nobody's consent but the child's (GDPR recital 38).
+Counselling itself needs no consent but the child's (GDPR recital 38).
 """
 
 from datetime import datetime

@@ -28,7 +28,7 @@ def _view(view: str, at: datetime) -> Q:
 
 
 def case_for(by: PersonActor, ref: str) -> HelpCase:
-    """The case, for somebody who may see it. Raises Http404."""
+    """The case, for a person who may see it. Raises Http404."""
     people = ("case_worker", "close_proposed_by", "closed_by", "conversation", "letter", "call", "concern")
     found = HelpCase.objects.filter(cases_of(by), ref=ref).select_related(*people).first()
     if found is None:

@@ -37,7 +37,7 @@ VIEWS: dict[str, Q] = {
 
 
 def concern_for(by: PersonActor, ref: str) -> Concern:
-    """The concern, for somebody who may see it. Raises Http404."""
+    """The concern, for a person who may see it. Raises Http404."""
     people = ("raised_by", "proposed_by", "approved_by", "conversation", "letter", "call")
     found = Concern.objects.filter(concerns_of(by), ref=ref).select_related(*people).first()
     if found is None:
@@ -46,7 +46,7 @@ def concern_for(by: PersonActor, ref: str) -> Concern:
 
 
 def to_decide(by: PersonActor) -> QuerySet[Concern]:
-    """Proposals to tell somebody outside that wait for the second person, not one's own."""
+    """Proposals to tell an outside service that wait for the second person, not one's own."""
     wanted = (ConcernState.ACT_WITH_CONSENT, ConcernState.ACT_WITHOUT_CONSENT)
     return Concern.objects.filter(state__in=wanted).exclude(proposed_by_id=by.person_id)
 
@@ -82,7 +82,7 @@ class Note:
 class ConcernPage:
     """What the concern's page shows.
 
-    Facts and plan are None for whoever may not read them, or while the vault is locked.
+    Facts and plan are None for a person who may not read them, or while the vault is locked.
     """
 
     concern: Concern
@@ -100,7 +100,7 @@ class ConcernPage:
 
 
 def concern_page(by: PersonActor, concern: Concern) -> ConcernPage:
-    """Gather the page. Leads read everything; whoever raised it reads the steps and the own notes."""
+    """Gather the page. Leads read everything; the person who raised it reads the steps and the own notes."""
     steps = list(concern.steps.order_by("pk"))
     rows = concern.notes.select_related("author").order_by("pk")
     if not sees_all(by):

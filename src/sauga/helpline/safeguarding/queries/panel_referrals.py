@@ -17,7 +17,7 @@ VIEWS = {
 
 
 def incoming_for(by: PersonActor, ref: str) -> IncomingReferral:
-    """One of them, for somebody who may see it. Raises Http404."""
+    """One of them, for a person who may see it. Raises Http404."""
     found = IncomingReferral.objects.filter(incoming_of(by), ref=ref).select_related("taken_by").first()
     if found is None:
         raise Http404

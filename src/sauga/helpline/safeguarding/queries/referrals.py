@@ -37,7 +37,7 @@ VIEWS: dict[str, Q] = {
 
 
 def referral_for(by: PersonActor, ref: str) -> Referral:
-    """The referral, for somebody who may see it. Raises Http404."""
+    """The referral, for a person who may see it. Raises Http404."""
     found = (
         Referral.objects.filter(referrals_of(by), ref=ref)
         .select_related("author", "conversation", "letter", "call", "case")
@@ -78,7 +78,7 @@ def link_for(by: PersonActor, ref: str) -> HotlineLink:
 
 
 def passes(by: PersonActor) -> dict[str, int]:
-    """Passes for own pictures by state, as numbers: which child got one is nobody's business."""
+    """Passes for own pictures by state, as numbers: which child got one is not told."""
     if not by.can(P.REFER):
         return {}
     return dict(SelfImage.objects.order_by().values_list("state").annotate(n=Count("pk")))
@@ -113,7 +113,7 @@ class About:
 
 
 def about_for(by: PersonActor, kind: str, ref: str) -> About:
-    """The contact or case named in an address, for somebody who may pass something on from it.
+    """The contact or case named in an address, for a person who may pass something on from it.
     Raises Http404.
     """
     mine = {

@@ -86,7 +86,7 @@ def referrals_of(actor: Any) -> Q:
 
 
 def incoming_of(actor: Any) -> Q:
-    """Leads see all; a counsellor sees those that wait for somebody, and the own ones."""
+    """Leads see all; a counsellor sees those that are not taken, and their own."""
     if not actor.can(P.TAKE_INCOMING):
         return NONE
     return Q() if sees_all(actor) else Q(state=IncomingState.RECEIVED) | Q(taken_by_id=actor.person_id)

@@ -44,7 +44,7 @@ TAKE = (P.TAKE_INCOMING,)
 
 
 class Incoming(ListPage):
-    """Who waits for us; whoever must be taken first is at the top."""
+    """Who waits for us; the most urgent first."""
 
     title = pgettext_lazy("helpline", "From the youth panel")
     intro = _(

@@ -42,12 +42,12 @@ def heavy_bands(at: datetime) -> list[str]:
 
 
 def open_debriefs(vault: sealed.Vault | None = None) -> list[DebriefLine]:
-    """All that are owed, the oldest first; their words for whoever has the team's key."""
+    """All that are owed, the oldest first; their words for those who have the team's key."""
     return _lines(list(Debrief.objects.filter(done_at__isnull=True).order_by("owed_since")), vault)
 
 
 def held_debriefs(limit: int = 20) -> list[DebriefLine]:
-    """The last ones held with somebody."""
+    """The last ones held with the person."""
     return _lines(list(Debrief.objects.filter(held_with__isnull=False).order_by("-done_at")[:limit]), None)
 
 

@@ -86,7 +86,7 @@ def _able(row: Volunteer) -> Able:
 
 
 def aliases(person_ids: Iterable[int]) -> dict[int, str]:
-    """What colleagues see of each person: the alias, or the name of somebody who is no volunteer."""
+    """What colleagues see of each person: the alias, or the name of a person who is no volunteer."""
     wanted = set(person_ids)
     found = dict(Volunteer.objects.filter(person__in=wanted).values_list("person_id", "alias"))
     if missing := wanted - found.keys():

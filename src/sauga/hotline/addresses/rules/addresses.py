@@ -136,7 +136,7 @@ def split_locations(block: str) -> list[Location]:
 
 
 def clean(text: str) -> str:
-    """Remove what nobody sees: control characters, zero-width and direction marks;
+    """Remove invisible characters: control characters, zero-width and direction marks;
 
     NFC; no blanks at the ends.
     """
@@ -144,8 +144,8 @@ def clean(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """A text of several lines without what nobody sees: controls, direction marks, lone surrogates; at most
-    two blank lines in a row."""
+    """A text of several lines without invisible characters: controls, direction marks, lone surrogates; at
+    most two blank lines in a row."""
     text = text.encode("utf-8", "replace").decode()
     lines = [clean(line) for line in re.split(r"\r\n|\r|\n", text)]
     return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)).strip()
@@ -203,7 +203,7 @@ def _is_web(word: str) -> bool:
 
 
 def _fanged(word: str) -> str:
-    """An address that somebody made harmless to click (hxxp, [.], [:]) as it is."""
+    """An address that was made harmless to click (hxxp, [.], [:]) as it is."""
     return re.sub(r"^hxxp", "http", DEFANGED.sub(".", word.replace("[:]", ":", 1)), flags=re.I)
 
 

@@ -31,7 +31,7 @@ SEVERE = {"P1", "P2"}
 
 
 class ClaimedByAnother(ActionRefused):
-    """Somebody else has claimed this item."""
+    """A colleague has claimed this item."""
 
     message = _("A colleague has claimed this item.")
 
@@ -150,7 +150,7 @@ def _begin_assessment(by: PersonActor, report: Report, to_id: int, at: datetime)
 
 
 def release_item(*, by: PersonActor, item: ContentItem, at: datetime) -> ContentItem:
-    """Release a claimed item. Raises NotClaimedByYou when another person or nobody has claimed it."""
+    """Release a claimed item. Raises NotClaimedByYou when another person or no person has claimed it."""
     require(by, Permission.ASSESS, item)
     with transaction.atomic():
         item = lock(item)

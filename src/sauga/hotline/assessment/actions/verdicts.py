@@ -48,7 +48,7 @@ class ActDoesNotFit(ActionRefused):
 
 
 class OwnItem(ActionRefused):
-    """Nobody reviews their own verdict."""
+    """A person does not review their own verdict."""
 
     message = _("Nobody reviews their own verdict.")
 
@@ -118,8 +118,8 @@ def review_item(
 
     Agreement lets the item go on; disagreement and doubt ask a third person.
 
-    Raises OwnItem for whoever judged it before, MoveNotAllowed unless a review is awaited, VerdictIncomplete
-    for a third who doubts.
+    Raises OwnItem for the person who judged it before, MoveNotAllowed unless a review is awaited,
+    VerdictIncomplete for a third who doubts.
     """
     require(by, Permission.REVIEW, item)
     verdict.check()

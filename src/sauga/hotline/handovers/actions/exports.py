@@ -27,7 +27,7 @@ from sauga.kernel.states import lock
 
 
 class OwnExport(ActionRefused):
-    """A mass export is approved by somebody else than whoever prepared it."""
+    """A mass export is approved by a person other than the one who prepared it."""
 
     message = _("Somebody else has to approve this file.")
 
@@ -45,7 +45,7 @@ class ExportOver(ActionRefused):
 
 
 class NotDownloaded(ActionRefused):
-    """Nobody has downloaded the file: it cannot have been handed over."""
+    """The file was never downloaded: it cannot have been handed over."""
 
     message = _("Nobody has downloaded this file yet, so it cannot have been handed over.")
 

@@ -38,7 +38,7 @@ still handed over.
 
 @dataclass(frozen=True)
 class Waiting:
-    """An item that a rule sends to a recipient and that nobody has handed over yet."""
+    """An item that a rule sends to a recipient and that is not handed over yet."""
 
     item: ContentItem
     since: datetime
@@ -119,7 +119,7 @@ def export_items(export: HandoverExport) -> list[ContentItem]:
 
 
 def exported_lately(pseudonym: str, at: datetime) -> int:
-    """How many items a person has put into files within the policy's hours; discarded files that nobody
+    """How many items a person has put into files within the policy's hours; discarded files that were never
     downloaded do not count."""
     since = at - timedelta(hours=vocab.policy("policy.handover")["mass_export_hours"])
     rows = HandoverExportItem.objects.filter(export__made_by=pseudonym, export__made_at__gt=since)

@@ -31,7 +31,7 @@ class Joined:
 @dataclass(frozen=True)
 class Event:
     """One line of the timeline: a step or an act. `at` is a full hour: acts are kept to the hour only, and
-    minutes beside some lines but not others would put them in an order that nobody knows."""
+    minutes beside some lines but not others would put them in an unknown order."""
 
     at: datetime
     by: str

@@ -41,7 +41,7 @@ MOST_FOUND = 500
 FEWEST_SIGNS = 3
 PART_OF_NUMBER = re.compile(r"[0-9A-Za-z]{1,4}(?:[- ]?[0-9A-Za-z]{0,4})?")
 ORDER = ("priority", "due_at", "pk")
-MOST_COUNTED = 999  # beyond this a count says "999+": exact numbers of long lists cost time and help nobody
+MOST_COUNTED = 999  # beyond this a count says "999+": exact numbers of long lists cost time and are of no use
 
 
 class View(StrEnum):
@@ -137,7 +137,7 @@ def analysts(*, by: PersonActor, at: datetime) -> list[Person]:
 
 
 def next_for(*, by: PersonActor, at: datetime) -> ContentItem | None:
-    """The most urgent item that waits for this analyst and that nobody has claimed."""
+    """The most urgent item that waits for this analyst and that is not claimed."""
     require(by, Permission.ASSESS)
     free = Q(taken_by=None) | Q(taken_until__lt=at) | Q(taken_by_id=by.person_id)
     waiting = ContentItem.objects.filter(free, handling=Handling.AWAITING_ASSESSMENT).still_asked()

@@ -61,9 +61,9 @@ def check_item(*, item_id: int, at: datetime) -> None:
 
 
 def check_soon(*, item: ContentItem, at: datetime) -> None:
-    """A provider says that it acted, or somebody asks: check at once.
+    """A provider says that it acted, or an officer asks: check at once.
 
-    Only the plan changes, so nobody needs a permission.
+    Only the plan changes, so no permission is needed.
     """
     if item.kind != "WEB":
         return

@@ -40,14 +40,14 @@ class DecisionReasonMissing(TextMissing):
 
 
 class DecidedBefore(ActionRefused):
-    """A second dispute is decided by somebody else than the first."""
+    """A second dispute is decided by another person than the first."""
 
     message = _("You decided an earlier dispute of this notice. Another reviewer decides this one.")
 
 
 def check_reviewer(*, by: PersonActor, notice: Notice) -> None:
-    """Raise OwnItem for whoever judged one of the addresses, DecidedBefore for whoever decided an earlier
-    dispute of the notice, PermissionRefused for everybody who does not review."""
+    """Raise OwnItem for the person who judged one of the addresses, DecidedBefore for the one who decided an
+    earlier dispute of the notice, PermissionRefused for everybody who does not review."""
     require(by, Permission.REVIEW, notice)
     rows = disputed_items(notice)
     if any(row.item.assessments.filter(by_id=by.person_id).exists() for row in rows):

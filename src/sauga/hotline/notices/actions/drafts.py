@@ -52,7 +52,7 @@ class NotReady(ActionRefused):
 def prepare_notice(*, item_id: int, at: datetime) -> Notice | None:
     """Give a due item its notice: join an unsent one, or draft one, and let it go where policy allows.
 
-    None when nothing is due or nobody can be written to; officers are notified. Repeatable.
+    None when nothing is due or there is no contact to write to; officers are notified. Repeatable.
     """
     require(SENDER, Permission.SEND_NOTICE)
     with transaction.atomic():
@@ -133,7 +133,7 @@ def approvals_needed(basis: str) -> int:
 
 
 def _one_at_a_time(contact: ProviderContact) -> None:
-    """Addresses that fall due at the same moment find each other: until the transaction ends nobody else
+    """Addresses that fall due at the same moment find each other: until the transaction ends no other
     drafts or joins a notice to this contact."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"hotline.notice.{contact.pk}"])
@@ -322,7 +322,7 @@ def queue_mail(
 def next_provider_notice(
     *, notice: Notice, provider: Provider | None, basis: str, at: datetime, by: Actor = SENDER
 ) -> Notice | None:
-    """The next rung as a linked notice about what is still there; None when nobody can be written to.
+    """The next rung as a linked notice about what is still there; None when there is no contact to write to.
 
     For a locked notice.
     """

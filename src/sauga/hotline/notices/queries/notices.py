@@ -179,13 +179,13 @@ def notice_for(by: PersonActor, ref: str) -> Notice:
 
 
 def notice_of_number(number: str) -> Notice | None:
-    """The notice somebody names by its number."""
+    """The notice named by its number."""
     return Notice.objects.filter(ref=normalise_reference(number)).first()
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A provider's answer and the reason of its decision; None where the text is sealed to somebody else."""
+    """A provider's answer and the reason of its decision; None where the text is sealed to others."""
 
     answer: NoticeAnswer
     words: str | None
@@ -196,7 +196,7 @@ class Answered:
 class MailSent:
     """A letter about a notice;
 
-    `text` as it was sent, None where it is sealed to somebody else, empty before it is written.
+    `text` as it was sent, None where it is sealed to others, empty before it is written.
     """
 
     mail: NoticeMail

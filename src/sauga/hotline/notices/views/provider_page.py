@@ -198,7 +198,7 @@ def _dispute(notice: Notice, language: str) -> dict[str, Any] | None:
 def _over(request: HttpRequest, mail: NoticeMail | None, at: datetime) -> HttpResponse:
     """The link no longer works.
 
-    A new one can be requested; it goes to the contact on record, whoever asks, and nothing is shown here.
+    A new one can be requested; it goes to the contact on record in any case, and nothing is shown here.
     """
     asked = request.method == "POST"
     if asked:
@@ -206,7 +206,7 @@ def _over(request: HttpRequest, mail: NoticeMail | None, at: datetime) -> HttpRe
         if notice is not None:
             answers.renew_link(by=answers.PROVIDER, notice=notice, at=at)
     language = languages.active().code
-    # Whoever holds a link that time has not ended learns that the dispute ended the notice, and why.
+    # The holder of a link that has not expired learns that the dispute ended the notice, and why.
     is_in_time = mail is not None and mail.link_expires_at is not None and mail.link_expires_at > at
     decided = _dispute(mail.notice, language) if mail is not None and is_in_time else None
     decided = decided if decided and decided.get("upheld") else None

@@ -39,7 +39,7 @@ ENDED: dict[Stage, str] = {
 
 
 def receive_address(*, received: Received, at: datetime) -> Report:
-    """Make a report of an address that the helpline passed on. Its receipt is held by nobody.
+    """Make a report of an address that the helpline passed on. It has no receipt.
 
     Runs in the delivery's transaction.
     """

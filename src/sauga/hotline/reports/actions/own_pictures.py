@@ -51,8 +51,9 @@ def receive_without_pass(
     language: str,
     at: datetime,
 ) -> Report:
-    """A report of own pictures that nobody vouches for: urgent as its category (P2), one step lower for what
-    looks like spam as on the report form, and marked as having come without a pass (decision 0179).
+    """A report of own pictures without a code from a conversation: urgent as its category (P2), one step
+    lower for what looks like spam as on the report form, and marked as having come without a pass (decision
+    0179).
 
     The same receipt again returns the same report.
     """

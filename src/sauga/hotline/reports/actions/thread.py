@@ -33,8 +33,8 @@ def _message(report: Report, key: sealed.DataKey, text: str, *, from_reporter: b
 
 
 def reporter_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: datetime) -> Message:
-    """Add the reporter's message, open report or closed, and notify whoever holds the report, or all who may
-    answer.
+    """Add the reporter's message, open report or closed, and notify the person who holds the report, or all
+    who may answer.
 
     If an answer was awaited, the report goes on. Raises TextMissing.
     """

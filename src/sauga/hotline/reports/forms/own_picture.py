@@ -1,5 +1,5 @@
 """The form of a child who wants own pictures gone: addresses or fingerprints, and the code of a conversation
-for whoever has one. No upload, no name.
+for those who have one. No upload, no name.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""What reporters wrote to us: which messages nobody has read, who read the others, how long they waited."""
+"""What reporters wrote to us: which messages are unread, who read the others, how long they waited."""
 
 from datetime import datetime, timedelta
 
@@ -10,12 +10,12 @@ from sauga.kernel.identity import PersonActor, home, require
 
 
 def unread() -> QuerySet[Message]:
-    """Messages of reporters that nobody has opened."""
+    """Messages of reporters that are unread."""
     return Message.objects.filter(from_reporter=True, read_at=None)
 
 
 def unread_count(by: PersonActor) -> int:
-    """How many messages wait to be read, for whoever may answer; 0 for others."""
+    """How many messages wait to be read, for those who may answer; 0 for others."""
     return home.count_of(unread()) if by.can(Permission.WRITE_TO_REPORTER) else 0
 
 

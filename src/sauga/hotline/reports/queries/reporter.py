@@ -1,5 +1,5 @@
 """What the person who holds the receipt may see: the state in plain language, what became of each location,
-the thread. Nobody's name."""
+the thread. No names."""
 
 from dataclasses import dataclass
 from datetime import datetime

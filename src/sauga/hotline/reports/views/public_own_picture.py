@@ -31,7 +31,7 @@ OUTSIDE = {
 }
 """What others offer at any hour, day and night: fingerprints made on the person's own device (NCMEC, for
 pictures of somebody under 18; SWGfL, for adults), and the electronic report of the Lithuanian police."""
-LANE = BoundedSemaphore(1)  # tries are slow one after another here, and nobody else waits for them
+LANE = BoundedSemaphore(1)  # tries are slow one after another here, and no other request waits for them
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,7 @@ def did(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def former_did(request: HttpRequest, host: str) -> HttpResponse:
-    """The DID document of a former address, for whoever keeps that address to lead here."""
+    """The DID document of a former address, for those who keep that address to lead here."""
     did = f"did:web:{quote(host, safe='')}"
     if did not in keys.former_dids():
         raise Http404
@@ -33,7 +33,7 @@ def former_did(request: HttpRequest, host: str) -> HttpResponse:
 
 @require_safe
 def status(request: HttpRequest, number: int, purpose: str) -> HttpResponse:
-    """One status list. It is read afresh each time, so a move is seen at once; whoever has it gets 304."""
+    """One status list. Read afresh each time, so a move is seen at once; a client that has it gets 304."""
     row = queries.published(number, purpose)
     if row is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""The check page: by code, with everything that is printed; by a file that somebody brings. Opening a page
+"""The check page: by code, with everything that is printed; by a file that a visitor brings. Opening a page
 changes nothing, and nothing of a file is stored."""
 
 from collections.abc import Mapping

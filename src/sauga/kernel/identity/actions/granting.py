@@ -37,7 +37,7 @@ class ZoneNotOffered(ActionRefused):
 
 class SecondPersonNeeded(ActionRefused):
     """The role takes part in acts of two people: it is proposed (`proposals.propose_role`) and confirmed by
-    somebody else."""
+    another person."""
 
     message = _(
         "This role takes two people: propose it, and a second person of the organisation confirms it."

@@ -241,7 +241,7 @@ def _still_offered(link: Invitation, at: datetime) -> bool:
 
 
 def _was_confirmed(link: Invitation) -> bool:
-    """Whether somebody else than the inviter agreed, or the console invited.
+    """Whether a person other than the inviter agreed, or the console invited.
 
     A role may take two people only since the link was sent.
     """

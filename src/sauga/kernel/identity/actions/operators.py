@@ -30,7 +30,9 @@ class ServiceUnknown(ActionRefused):
 
 
 class OperatorOverlaps(ActionRefused):
-    """Somebody operates the service from that instant on or later; one service has one operator at a time."""
+    """An organisation operates the service from that instant on or later; one service has one operator at a
+    time.
+    """
 
     message = _("Another organisation operates the service from that day on or later.")
 
@@ -44,7 +46,7 @@ def operated_services() -> list[str]:
 def name_operator(
     *, by: Actor, service: str, organisation: Organisation | None, at: datetime
 ) -> ServiceOperator | None:
-    """From `at` on the organisation operates the service, and whoever did so before does not; None: nobody
+    """From `at` on the organisation operates the service, and the former operator does not; None: none
     does.
 
     Ends the sessions of everybody who works for the one before or the one after. Raises ServiceUnknown,

@@ -44,7 +44,7 @@ class MembershipOver(ActionRefused):
 
 
 class ZoneNotMeant(ActionRefused):
-    """The membership does not name this zone, so nobody may be given its keys through it."""
+    """The membership does not name this zone, so no person may be given its keys through it."""
 
     message = _("This membership does not include this vault.")
 
@@ -272,7 +272,7 @@ def deactivate_person(*, by: Actor, person: Person, at: datetime) -> None:
     """Close the account: no sign-in any more, invitations withdrawn, sessions over. Memberships are ended one
     by one before.
 
-    Raises PermissionRefused also for somebody who works for another organisation as well: that account is not
+    Raises PermissionRefused also for a person who works for another organisation as well: that account is not
     one partner's to close.
     """
     require(by, Permission.RESET_ACCESS, person)

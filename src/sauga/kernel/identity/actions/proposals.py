@@ -2,7 +2,7 @@
 expired.
 
 A role whose permissions are part of acts of two people (`permissions.register(two_people=…)`) would let one
-administrator make both people of such an act. Nothing is granted and no mail goes out before somebody else
+administrator make both people of such an act. Nothing is granted and no mail goes out before another person
 has agreed.
 """
 
@@ -45,7 +45,7 @@ class AlreadyProposed(ActionRefused):
 
 
 class ProposerGone(ActionRefused):
-    """Whoever proposed it may no longer do so; it can only be refused."""
+    """The proposer may no longer do so; it can only be refused."""
 
     message = _("Whoever proposed this may no longer grant roles here. Refuse it; it can be proposed again.")
 
@@ -61,7 +61,7 @@ def propose_invitation(
     language: str = "lt",
     at: datetime,
 ) -> RoleProposal:
-    """Propose to invite somebody. Raises AddressTaken, AlreadyProposed, RoleNotOffered, ZoneNotOffered."""
+    """Propose to invite a person. Raises AddressTaken, AlreadyProposed, RoleNotOffered, ZoneNotOffered."""
     require(by, Permission.INVITE, organisation)
     row = _row(by, organisation, role, zones, at)
     row.email, row.name, row.language = email.strip().lower(), name.strip(), language
@@ -79,7 +79,7 @@ def propose_membership(
     zones: Iterable[str] = (),
     at: datetime,
 ) -> RoleProposal:
-    """Propose a role for somebody who has an account.
+    """Propose a role for a person who has an account.
 
     Raises MembershipExists, AlreadyProposed, RoleNotOffered, ZoneNotOffered.
     """
@@ -139,7 +139,7 @@ def withdraw_proposal(*, by: Actor, proposal: RoleProposal, at: datetime) -> Non
 
 
 def expire_proposals(*, by: Actor, at: datetime) -> int:
-    """Close what nobody decided in time. Returns how many."""
+    """Close proposals not decided in time. Returns how many."""
     require(by, Permission.EXPIRE_PROPOSALS)
     with transaction.atomic():
         rows = list(

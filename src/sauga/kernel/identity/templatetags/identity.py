@@ -46,7 +46,7 @@ def name_on(organisation: Organisation, at: datetime) -> str:
 
 @register.simple_tag
 def proposal_state(row: RoleProposal, at: datetime) -> Any:
-    """What became of a proposed role; one that nobody decided in time is over before the
+    """What became of a proposed role; one not decided in time lapses before the
     job has closed it.
     """
     state = ProposalState(row.state)

@@ -128,7 +128,7 @@ NAMED = 5
 
 
 def _say_proposed(request: HttpRequest, row: RoleProposal, at: datetime) -> None:
-    """Name those who can confirm it, so that the proposer knows whom to ask; say so where there is nobody."""
+    """Name those who can confirm it, so that the proposer knows whom to ask; say so where there is none."""
     names = [person.name for person in queries.confirmers(row, at)[:NAMED]]
     if names:
         said = gettext("Proposed. Nothing is granted until a second person confirms it: %(names)s.")
@@ -141,7 +141,7 @@ def _say_proposed(request: HttpRequest, row: RoleProposal, at: datetime) -> None
 @sudo_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Give somebody who has an account another role, or a role again."""
+    """Give a person who has an account another role, or a role again."""
     by, at = actor(request), clock.now()
     who = queries.person_for(by, ref).person
     if who.pk == by.person_id or not who.is_active:

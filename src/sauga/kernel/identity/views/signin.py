@@ -231,7 +231,7 @@ def finish(
 
 
 def _tell_codes_left(request: HttpRequest, person: Person) -> None:
-    """The code just used is gone; whoever has few left hears of it while the sheet is at hand."""
+    """The code just used is gone; a person with few left is told while the sheet is at hand."""
     left = mfa.held_by(person).codes_left
     text = ngettext(
         "You signed in with a recovery code; %(n)s is left. You can print a new sheet in your account.",
@@ -259,7 +259,7 @@ def _finish_pending(
 
 
 def pending(request: HttpRequest, at: datetime) -> tuple[Person | None, str]:
-    """Who has given the password but not yet the second factor, and where they want to go; nobody when it is
+    """Who has given the password but not yet the second factor, and where they want to go; none when it is
     too long ago."""
     held: dict[str, Any] = request.session.get(PENDING) or {}
     if not held or not 0 <= at.timestamp() - held["at"] < PENDING_FOR.total_seconds():

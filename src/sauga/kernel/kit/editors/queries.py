@@ -64,7 +64,7 @@ def lists(
 
 
 def list_for(editor: Editor, by: PersonActor, code: str) -> Vocabulary:
-    """One of the service's lists, for whoever may edit it.
+    """One of the service's lists, for those who may edit it.
 
     Raises Http404 for others and for lists of other services.
     """

@@ -2,7 +2,7 @@
 changes. Pure.
 
 The shape is derived from the policy as shipped. Every fault is reported at once with its
-place, so that nobody corrects one only to meet the next.
+place, so that all can be corrected at once.
 """
 
 import json

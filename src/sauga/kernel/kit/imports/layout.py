@@ -101,8 +101,8 @@ class Given:
 class Table:
     """An opened file.
 
-    `notes` tell how it was read; `total` is how many rows there are at most, 0 when nobody knows before the
-    end.
+    `notes` tell how it was read; `total` is how many rows there are at most, 0 when it is not known before
+    the end.
     """
 
     rows: Iterator[Given]

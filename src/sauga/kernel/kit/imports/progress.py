@@ -1,4 +1,4 @@
-"""Progress of a job inside a transaction that nobody can look into before it ends.
+"""Progress of a job inside a transaction that cannot be read before it ends.
 
 It is published through the name under which the server knows the job's own connection (`application_name`),
 which others see at once. Nothing is stored, and the name is reset when the transaction ends, however it ends.
@@ -16,7 +16,7 @@ def tell(what: str, done: int, of: int) -> None:
 
 
 def heard(what: str) -> tuple[int, int] | None:
-    """How far `what` is and how far it goes, or None where nobody is at work on it."""
+    """How far `what` is and how far it goes, or None where no job works on it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND "

@@ -230,11 +230,11 @@ class Import:
                 }
                 audit.record(by, self.stored, run, zone=self.zone, at=at, facts=facts)
                 return self._settle(by, run, ImportState.STORED, at)
-        except IntegrityError:  # somebody took a unique value in this very moment
+        except IntegrityError:  # a unique value was taken at this very moment
             return self._settle(by, run, ImportState.REPORTED, at, why="changed_meanwhile")
 
     def undo_run(self, *, by: Actor, run: ImportRun, at: datetime) -> ImportRun:
-        """Take back all that an import wrote, in one transaction; nothing when somebody has worked on one of
+        """Take back all that an import wrote, in one transaction; nothing when a person has worked on one of
         its records since."""
         require(by, self.permission)
         if run.state != ImportState.UNDOING:

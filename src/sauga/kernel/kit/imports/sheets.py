@@ -83,7 +83,7 @@ def _sheets(content: bytes) -> list[Any]:
     check_archive(content)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about parts of a workbook that nobody here needs
+            warnings.simplefilter("ignore")  # about parts of a workbook that are not needed here
             book = workbooks.library().load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         return [book.worksheets[0], *book.worksheets[1:]]
     except BROKEN as wrong:

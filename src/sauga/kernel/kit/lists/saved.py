@@ -1,7 +1,8 @@
 """Personal saved views: the filter and order of a list that a person gave a name, kept for that person alone.
 
 The address stays the only source of a list's filter: saving keeps what the address says, and a saved view is
-a link to it. The forms post to the list's own address, so whoever may not see a list keeps no views of it.
+a link to it. The forms post to the list's own address, so a person who may not see a list keeps no views of
+it.
 """
 
 from datetime import datetime

@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Any) -> SafeString:
-    """`{% csrf_token %}`: Django's, and for somebody signed in the mark by which what they type is kept for
+    """`{% csrf_token %}`: Django's, and for a signed-in person the mark by which what they type is kept for
     them when their session ends before they send it."""
     token = mark_safe(CsrfTokenNode().render(context))  # noqa: S308  Django's own element
     request = getattr(context, "request", None)

@@ -1,4 +1,4 @@
-"""The account itself: name, language, reminders; export; deletion by the member and of accounts that nobody
+"""The account itself: name, language, reminders; export; deletion by the member and of accounts not
 uses."""
 
 from datetime import datetime, timedelta
@@ -56,7 +56,7 @@ def delete_account(*, by: MemberActor, at: datetime) -> None:
 
 
 def delete_unused(*, by: Actor, unused: timedelta, at: datetime) -> int:
-    """Delete the accounts that nobody used for so long and whose owners were warned a month ago. Returns how
+    """Delete the accounts not used for so long and whose owners were warned a month ago. Returns how
     many."""
     require(by, Permission.END_UNUSED)
     day = (at - unused).date()

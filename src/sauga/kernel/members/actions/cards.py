@@ -1,6 +1,6 @@
 """Signing in with a card: a code on paper for young members, who need no email address.
 
-The code has 80 random bits and is shown once; the database holds its digest. Whoever loses the card gets
+The code has 80 random bits and is shown once; the database holds its digest. A member who loses the card gets
 another, and the former ends with every session.
 """
 

@@ -31,7 +31,7 @@ class PurposeNotOffered(ActionRefused):
 
 
 class VersionChanged(ActionRefused):
-    """The text was changed after the page was opened: nobody agrees to words that were not shown."""
+    """The text was changed after the page was opened: one cannot agree to words that were not shown."""
 
     message = _("The text has changed meanwhile. Read the new one, then decide.")
 
@@ -112,7 +112,7 @@ def invite_young_member(
     child: str = "",
     inviter: str = "",
 ) -> Member:
-    """Make the account of somebody under 18 and, under 14, ask the guardian by a signed link; later
+    """Make the account of a member under 18 and, under 14, ask the guardian by a signed link; later
     (`ask_guardian`) where `asks_guardian` says so.
 
     The guardian is told the first letter of `child`, the year of birth, and who the `inviter` is. A member

@@ -1,4 +1,4 @@
-"""Inviting somebody to be a member who acts for an organisation: for people whom the centre knows by their
+"""Inviting a person to be a member who acts for an organisation: for people whom the centre knows by their
 address already. Everybody else makes the account by signing in."""
 
 from datetime import datetime
@@ -23,8 +23,8 @@ def invite_representative(
 ) -> Representation:
     """Let the owner of an address act for an organisation, and send a mail that says where to sign in.
 
-    The account is made where the address has none; an open request of its owner is confirmed. Whoever acts
-    for the organisation already gets no second mail. Raises PermissionRefused, also for young members.
+    The account is made where the address has none; an open request of its owner is confirmed. A member who
+    acts for the organisation already gets no second mail. Raises PermissionRefused, also for young members.
     """
     require(by, Permission.INVITE)
     with transaction.atomic():

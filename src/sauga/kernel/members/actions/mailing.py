@@ -88,7 +88,7 @@ def send_invitation(*, by: Actor, representation_id: int, at: datetime) -> None:
 def _to_representative(
     representation_id: int, at: datetime, page: str, write: Callable[[str, str], mail_texts.Written]
 ) -> None:
-    """Write to somebody who acts for an organisation; nobody who no longer does is written to."""
+    """Write to a member who acts for an organisation; not to one who no longer does."""
     rows = Representation.objects.select_related("member", "organisation")
     row = rows.filter(pk=representation_id, state="CONFIRMED").first()
     if row is None or row.organisation is None:

@@ -57,7 +57,7 @@ def add_passkey(
 
 
 def remove_passkey(*, by: MemberActor, passkey: MemberPasskey, at: datetime) -> None:
-    """Remove one of the member's own passkeys; one of somebody else stays."""
+    """Remove one of the member's own passkeys; another's stays."""
     with transaction.atomic():
         count, _deleted = MemberPasskey.objects.filter(pk=passkey.pk, member_id=by.member_id).delete()
         if count:

@@ -1,4 +1,4 @@
-"""Who acts for which organisation: asked for by a member, confirmed by somebody who acts for it already or by
+"""Who acts for which organisation: asked for by a member, confirmed by a member who acts for it already or by
 staff, ended by either."""
 
 from datetime import datetime
@@ -113,7 +113,7 @@ def request_partnership(
 ) -> Representation:
     """Ask that the organisation becomes a partner; staff decide.
 
-    Raises AlreadyAsked; PermissionRefused for a representation of somebody else or one that is over.
+    Raises AlreadyAsked; PermissionRefused for a representation of another member or one that is over.
     """
     if representation.member_id != by.member_id:
         raise PermissionRefused("members.represent")
@@ -135,7 +135,7 @@ def settle_partnership(*, by: Actor, organisation: Organisation, is_partner: boo
     """Answer the requests of an organisation to become a partner, of everybody who acts for it. Returns how
     many members are sent the answer.
 
-    Whoever only asks to act for it keeps the request until that is decided. Raises PermissionRefused.
+    A member who only asks to act for it keeps the request until that is decided. Raises PermissionRefused.
     """
     require(by, Permission.DECIDE_REQUEST)
     with transaction.atomic():
@@ -218,7 +218,7 @@ def end_representation(*, by: Actor, representation: Representation, at: datetim
 
 
 def may_decide(by: Actor, row: Representation) -> bool:
-    """Whether somebody may confirm, refuse or end this: staff with the permission, or another member who
+    """Whether the actor may confirm, refuse or end this: staff with the permission, or another member who
     acts for the same organisation."""
     if isinstance(by, MemberActor):
         return (

@@ -23,7 +23,7 @@ MOST_SESSIONS = 20
 
 
 class LinkOver(ActionRefused):
-    """The link was used, is too old or was never made here; nobody was signed in."""
+    """The link was used, is too old or was never made here; there was no sign-in."""
 
     message = _("This link has been used or is older than 15 minutes. Ask for a new one.")
 

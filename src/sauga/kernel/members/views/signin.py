@@ -127,7 +127,7 @@ def _use(request: HttpRequest, row: SigninLink) -> HttpResponseBase:
 
 
 def _entered(request: HttpRequest, secret: str, wanted: str) -> HttpResponseBase:
-    """Into the account; whoever was signed in in this browser before is signed out."""
+    """Into the account; a member signed in in this browser before is signed out."""
     before, who = session_of(request), member_or_none(request)
     if before is not None and who is not None:
         signin.end_sessions(by=who, sessions=[before], at=clock.now())
@@ -172,7 +172,7 @@ def passkey(request: HttpRequest) -> HttpResponseBase:
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """End this session on the server, so that a copied cookie is worth nothing."""
     session = session_of(request)
-    assert session is not None  # the gate lets nobody else pass
+    assert session is not None  # the gate lets no others pass
     signin.end_sessions(by=member(request), sessions=[session], at=clock.now())
     response = HttpResponseRedirect(f"{reverse('members-signin')}?{urlencode({'done': 'signed-out'})}")
     cookies.take(response, cookies.session_name())

@@ -73,8 +73,8 @@ def _now(request: HttpRequest) -> Now | None:
 
 @register.inclusion_tag("notifications/desk/_sent.html", takes_context=True)
 def alert_sent(context: Context, about: str) -> dict[str, Any]:
-    """`{% alert_sent conversation.channel %}`: who has seen the alert about this, for whoever raised it;
-    renewed by itself."""
+    """`{% alert_sent conversation.channel %}`: who has seen the alert about this, for the person who raised
+    it; renewed by itself."""
     request: HttpRequest = context["request"]
     by, at = actor(request), clock.now()
     if not hasattr(request, CACHE_SENT):
@@ -86,5 +86,5 @@ def alert_sent(context: Context, about: str) -> dict[str, Any]:
 
 @register.filter
 def shown_of(sent: alert_queries.Sent) -> list[alert_queries.Called]:
-    """Those on whose pages the bar has been, though nobody has acknowledged it."""
+    """Those on whose pages the bar has been, though it is not acknowledged."""
     return [one for one in sent.called if one.shown_at is not None]

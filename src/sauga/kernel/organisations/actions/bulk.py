@@ -61,7 +61,7 @@ def create_organisations(
 ) -> list[Organisation]:
     """Add them all, in their order, with few statements.
 
-    Raises as `create_organisation` and `set_identifier` do, and IntegrityError where somebody took a code in
+    Raises as `create_organisation` and `set_identifier` do, and IntegrityError where a code was taken in
     this very moment; then none is added.
     """
     require(by, Permission.IMPORT)

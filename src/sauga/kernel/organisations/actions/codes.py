@@ -52,7 +52,7 @@ def set_identifier(
     source: str = "",
     at: datetime,
 ) -> Identifier | None:
-    """The code of the organisation in another register; an empty one takes it away. `is_verified`: somebody
+    """The code of the organisation in another register; an empty one takes it away. `is_verified`: a person
     has found it there.
 
     Raises CodeRefused.

@@ -26,7 +26,7 @@ UNUSED_AFTER = timedelta(days=1)
 
 
 class LogoRefused(ActionRefused):
-    """Nobody is named who allowed it to be shown."""
+    """No person is named who allowed it to be shown."""
 
     messages = {"permission": _("Write who gave the permission to show it, and where it is written.")}
     field = "permission"

@@ -77,7 +77,7 @@ class FactRefused(ActionRefused):
 
 
 class StillInUse(ActionRefused):
-    """Somebody works for it, or it operates a service."""
+    """People work for it, or it operates a service."""
 
     message = _("It is still in use: %(uses)s. End that first.")
 

@@ -83,7 +83,7 @@ class Holder:
 
 
 def holders_sets(day: date) -> dict[str, QuerySet[Any, Any]]:
-    """What `holders` reads of a day, for whoever asks for it in one statement with more."""
+    """What `holders` reads of a day, for a caller that reads it in one statement with more."""
     holders = _held_on(day).values_list("role", "organisation", "organisation__code", "organisation__website")
     return {"holders": holders, "names": _names_of_holders(day)}
 
@@ -162,14 +162,14 @@ def any_role_is_known() -> bool:
 
 
 def first_day(role: str) -> date | None:
-    """The first day on which somebody may have held the role."""
+    """The first day on which an organisation may have held the role."""
     rows = OrganisationRole.objects.filter(role=role, withdrawn_at__isnull=True)
     found = [day for row in rows if (day := row.span.possible[0]) is not None]
     return min(found, default=None)
 
 
 def uncovered(role: str, since: date, until: date) -> list[Stretch]:
-    """The days of a time (`until` included) on which nobody may have held the role."""
+    """The days of a time (`until` included) on which none may have held the role."""
     return [stretch for stretch in stretches(role, since, until) if not stretch.holders]
 
 
@@ -209,6 +209,6 @@ def possible_overlaps(organisation: Organisation) -> list[tuple[OrganisationRole
 
 
 def coordinators(day: date) -> list[RoleHeld]:
-    """Who coordinated the centre on that day: several where only the year of a change is known, nobody in a
+    """Who coordinated the centre on that day: several where only the year of a change is known, none in a
     gap."""
     return roles_on(day, [RoleCode.COORDINATOR])

@@ -95,7 +95,7 @@ def leave_to() -> str:
 
 @register.simple_tag(takes_context=True)
 def help_now(context: Context, reader: str = "") -> helping.HelpNow:
-    """`{% help_now "young" as now %}`: what works now for somebody who needs help. The page may then be kept
+    """`{% help_now "young" as now %}`: what works now for a person who needs help. The page may then be kept
     for a minute only.
     """
     request: Any = context.get("request")
@@ -215,7 +215,7 @@ def feeds() -> list[tuple[str, navigation.Text]]:
 
 @register.simple_tag(takes_context=True)
 def desk_actor(context: Context) -> Any:
-    """`{% desk_actor as desk_person %}`: the signed-in person, or nothing when nobody is signed in."""
+    """`{% desk_actor as desk_person %}`: the signed-in person, or nothing when no person is signed in."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return None

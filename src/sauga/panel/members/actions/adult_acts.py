@@ -20,7 +20,7 @@ from sauga.panel.trail import ZONE, Trail
 
 
 class OwnAct(ActionRefused):
-    """A second adult sees an act; nobody is the second to oneself."""
+    """A second adult sees an act; one is not one's own second."""
 
     message = _("Somebody else marks what you did yourself.")
 

@@ -1,5 +1,5 @@
-"""What dates bring, once a day: whoever is 18 is an alumnus, whoever turned 14 without an answer is paused,
-whoever left is erased."""
+"""What dates bring, once a day: a member who is 18 is an alumnus, one who turned 14 without an answer is
+paused, one who left is erased."""
 
 from datetime import datetime, timedelta
 

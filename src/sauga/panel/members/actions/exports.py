@@ -1,4 +1,4 @@
-"""Records about one member for an inquiry: one person asks, another approves, whoever asked takes them
+"""Records about one member for an inquiry: one person asks, another approves, the first takes them
 once."""
 
 from datetime import datetime
@@ -29,7 +29,7 @@ class OwnRequest(ActionRefused):
 
 
 class NotTheAsker(ActionRefused):
-    """Whoever asked takes the records."""
+    """The person who asked takes the records."""
 
     message = _("The records are for the person who asked for them.")
 
@@ -66,7 +66,7 @@ def decide_export(*, by: PersonActor, export: Export, is_approved: bool, at: dat
 
 
 def take_export(*, by: PersonActor, export: Export, at: datetime) -> dict[str, list[dict[str, Any]]]:
-    """The records, once, for whoever asked. Raises NotTheAsker, MoveNotAllowed."""
+    """The records, once, for the person who asked. Raises NotTheAsker, MoveNotAllowed."""
     require(by, P.ASK_EXPORT)
     with transaction.atomic():
         row = lock(export)

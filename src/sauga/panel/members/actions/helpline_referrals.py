@@ -47,7 +47,7 @@ FOLLOWER = SystemActor(PANEL)
 
 
 class PhoneMissing(ActionRefused):
-    """Whoever wants to be called says where."""
+    """A member who wants to be called says where."""
 
     message = _("Write the number that they can call.")
     field = "phone"

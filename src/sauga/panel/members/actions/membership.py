@@ -53,7 +53,7 @@ class NameTaken(ActionRefused):
 
 
 class ConsentMissing(ActionRefused):
-    """Somebody whose consent it takes has not given it."""
+    """A person whose consent it takes has not given it."""
 
     message = _("A consent is missing. The member can take part once it is there.")
 
@@ -107,7 +107,7 @@ def come_back(*, by: MemberActor, at: datetime) -> None:
 
 # What consents cause (`kernel.members.consents.Purpose`)
 def consent_given(account: Account, at: datetime) -> None:
-    """Somebody agreed to taking part: whatever waited for it goes on."""
+    """A person agreed to taking part: whatever waited for it goes on."""
     row = _of(account)
     if row is None:
         return
@@ -120,7 +120,7 @@ def consent_given(account: Account, at: datetime) -> None:
 
 
 def guardian_refused(account: Account, at: datetime) -> None:
-    """The guardian said no to taking part: the facilitators hear of it, and nobody is asked any more."""
+    """The guardian said no to taking part: the facilitators are told, and no one is asked any more."""
     row = _of(account)
     if row is not None and row.state == M.CONSENTING:
         move(row, to=M.DECLINED, by=WITHDRAWN, at=at)
@@ -130,7 +130,7 @@ def guardian_refused(account: Account, at: datetime) -> None:
 
 
 def consent_withdrawn(account: Account, at: datetime) -> None:
-    """Somebody withdrew: where it no longer suffices, the member leaves at once. Once 14 and asked again, the
+    """A person withdrew: where it no longer suffices, the member leaves at once. Once 14 and asked again, the
     guardian's withdrawal changes nothing."""
     row = _of(account)
     if row is not None and row.state not in ENDED and not members.consents_to(row, TAKE_PART, at):
@@ -138,7 +138,7 @@ def consent_withdrawn(account: Account, at: datetime) -> None:
 
 
 def account_ends(account: Account, at: datetime) -> None:
-    """The account is deleted, because nobody has used it for long: the membership ends with it."""
+    """The account is deleted, because it was not used for long: the membership ends with it."""
     row = _of(account)
     if row is not None and row.state not in ENDED:
         _leave(WITHDRAWN, row, at, why="UNUSED")
@@ -176,7 +176,7 @@ def resume(*, by: PersonActor, member: Member, at: datetime) -> None:
 
 
 def end(*, by: PersonActor, member: Member, at: datetime) -> None:
-    """A nomination is refused, or somebody leaves who told a facilitator so. Raises MoveNotAllowed."""
+    """A nomination is refused, or a member leaves who told a facilitator so. Raises MoveNotAllowed."""
     require(by, P.MANAGE_MEMBERS)
     with transaction.atomic():
         _leave(by, lock(member), at, why="FACILITATOR")
@@ -291,7 +291,7 @@ def _leave(by: By, row: Member, at: datetime, why: str) -> None:
 
 
 def _close(row: Member, at: datetime) -> None:
-    """Nobody signs in any more: the card and every session end."""
+    """The member can no longer sign in: the card and every session end."""
     row.ended_at = at
     row.save(update_fields=["ended_at"])
     if row.account is not None:

@@ -64,7 +64,7 @@ def nominate(
     is_confirmed: bool,
     at: datetime,
 ) -> Member:
-    """A school or an organisation proposes a young person. Nobody is asked before a facilitator has looked.
+    """A school or an organisation proposes a young person. No one is asked before a facilitator has looked.
 
     `is_confirmed`: the school says that the address belongs to the guardian. Raises AgeUnfit,
     GuardianMissing, NameMissing.
@@ -189,7 +189,7 @@ CARD_STATES = SIGNS_IN
 
 
 class CardNotNow(ActionRefused):
-    """Cards are for whoever may sign in: from the question for consent until the end."""
+    """Cards are for members who may sign in: from the question for consent until the end."""
 
     message = _("A card can be given once consent has been asked for, and until the member leaves.")
 
@@ -217,7 +217,7 @@ def _ask_guardian(by: PersonActor, row: Member, at: datetime) -> None:
 
 
 def _free_name() -> str:
-    """A pseudonym that nobody has, drawn at random; with a number once all are taken."""
+    """A free pseudonym, drawn at random; with a number once all are taken."""
     names: list[str] = list(vocab.policy(NAMES_POLICY)["names"])
     taken = members.taken_names()
     free = [name for name in names if name not in taken]

@@ -32,7 +32,7 @@ LONGEST = 2000
 
 
 class FlagNotYours(ActionRefused):
-    """Whoever takes a flag answers it, or gives it back."""
+    """The person who takes a flag answers it, or gives it back."""
 
     message = _("Somebody else has taken this. They answer it, or give it back.")
 
@@ -78,7 +78,7 @@ def say_wrong(
 
 
 def take(*, by: PersonActor, flag: Flag, at: datetime) -> None:
-    """A person takes it: nobody else is called. Raises MoveNotAllowed."""
+    """A person takes it: no others are called. Raises MoveNotAllowed."""
     require(by, P.ANSWER_FLAGS)
     with transaction.atomic():
         row = _locked(by, flag)
@@ -90,7 +90,7 @@ def take(*, by: PersonActor, flag: Flag, at: datetime) -> None:
 
 
 def give_back(*, by: PersonActor, flag: Flag, at: datetime) -> None:
-    """Somebody else is to take it; the others are called again. Raises FlagNotYours, MoveNotAllowed."""
+    """Another person is to take it; the others are called again. Raises FlagNotYours, MoveNotAllowed."""
     require(by, P.ANSWER_FLAGS)
     with transaction.atomic():
         row = _taken(by, flag)

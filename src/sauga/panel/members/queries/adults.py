@@ -25,7 +25,7 @@ GAVE_CARD, CARD_WAITS = "GAVE_CARD", timedelta(hours=24)
 
 
 def seen_by(by: PersonActor) -> QuerySet[AdultAct]:
-    """The acts of adults that somebody may see: those about a flag that concerns an adult, and about an
+    """The acts of adults that the person may see: those about a flag that concerns an adult, and about an
     inquiry, only the safeguarding lead and the coordinator, and never the adult whom the flag names."""
     if not by.can(P.SEE_ADULT_ACTS):
         return AdultAct.objects.none()
@@ -38,12 +38,12 @@ def seen_by(by: PersonActor) -> QuerySet[AdultAct]:
 
 
 def sees_confidential(by: PersonActor) -> bool:
-    """Whether somebody sees the acts that facilitators do not."""
+    """Whether the person sees the acts that facilitators do not."""
     return by.can(P.SEE_PATTERNS) or by.can(P.STAND_IN)
 
 
 def is_alone(by: PersonActor, at: datetime) -> bool:
-    """Whether nobody but this person sees confidential acts, so that nobody can be the second adult."""
+    """Whether this person alone sees confidential acts, so that there is no second adult."""
     return sees_confidential(by) and not [one for one in confidants(at) if one.pk != by.person_id]
 
 
@@ -86,7 +86,7 @@ def unusual(by: PersonActor, at: datetime) -> list[Pattern]:
 
 
 def exports_seen_by(by: PersonActor) -> QuerySet[Export]:
-    """Records that somebody may ask for or approve; none about a member who has named them in a flag."""
+    """Records that the person may ask for or approve; none about a member who has named them in a flag."""
     rows = Export.objects.select_related("member", "asked_by", "decided_by").order_by("-pk")
     if not by.can(P.SEE_EXPORTS):
         return rows.none()
@@ -104,7 +104,7 @@ def deciders_about(member: Member, at: datetime) -> list[Person]:
 
 
 def export_for(by: PersonActor, ref: str) -> Export:
-    """One of them. Raises Http404, also for whoever may not see it."""
+    """One of them. Raises Http404, also where the actor may not see it."""
     found = exports_seen_by(by).filter(ref=ref).first()
     if found is None:
         raise Http404
@@ -112,7 +112,7 @@ def export_for(by: PersonActor, ref: str) -> Export:
 
 
 def to_approve(by: PersonActor) -> QuerySet[Export]:
-    """Records that this person can approve: somebody else asked for them."""
+    """Records that this person can approve: another person asked for them."""
     return exports_seen_by(by).filter(state=X.ASKED).exclude(asked_by=by.person_id)
 
 

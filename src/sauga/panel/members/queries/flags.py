@@ -42,8 +42,8 @@ def _book(concepts: str) -> Phrasebook:
 
 
 def seen_by(by: PersonActor) -> QuerySet[Flag]:
-    """The flags that somebody may see: those about an adult of the panel only the safeguarding lead, and the
-    coordinator where no lead could; never the adult whom the member named."""
+    """The flags that the person may see: those about an adult of the panel only the safeguarding lead, and
+    the coordinator where no lead could; never the adult whom the member named."""
     rows = Flag.objects.select_related("member", "member__account", "taken_by")
     if not by.can(P.ANSWER_FLAGS):
         return rows.none()
@@ -75,12 +75,12 @@ def adults_to_name(at: datetime) -> list[Person]:
 
 
 def unanswered_by_leads(at: datetime) -> QuerySet[Flag]:
-    """Flags about an adult that no lead has taken in time and that nobody stands in for yet."""
+    """Flags about an adult that no lead has taken in time and that have no stand-in yet."""
     return Flag.objects.filter(about_adult=True, state=F.OPEN, due_at__lt=at, stood_in_at__isnull=True)
 
 
 def flag_for(by: PersonActor, ref: str) -> Flag:
-    """One flag. Raises Http404, also for whoever may not see it."""
+    """One flag. Raises Http404, also where the actor may not see it."""
     found = seen_by(by).filter(ref=ref).first()
     if found is None:
         raise Http404

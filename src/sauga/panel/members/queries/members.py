@@ -126,7 +126,7 @@ def active_members() -> QuerySet[Member]:
 
 # For the desk
 def member_for(by: PersonActor, ref: str) -> Member:
-    """One member. Raises Http404, also for whoever may not see it."""
+    """One member. Raises Http404, also where the actor may not see it."""
     rows = Member.objects.select_related("account")
     found = rows.filter(ref=ref).first() if by.can(P.SEE_MEMBERS) else None
     if found is None:
@@ -176,5 +176,5 @@ def of_organisations(organisations: Collection[int]) -> list[tuple[Member, Organ
 
 
 def taken_names() -> set[str]:
-    """Pseudonyms that somebody has."""
+    """Pseudonyms in use."""
     return set(Member.objects.values_list("pseudonym", flat=True))

@@ -1,4 +1,4 @@
-"""Until when somebody must have taken a flag: so many minutes of the hours in which the centre answers."""
+"""Until when a flag must be taken: so many minutes of the hours in which the centre answers."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

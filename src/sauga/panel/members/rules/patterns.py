@@ -2,7 +2,7 @@
 safeguarding lead.
 
 Only acts about one member count. Everything is compared with what the same adult does with other members and
-what other adults do with the same member, so that a busy month flags nobody.
+what other adults do with the same member, so that a busy month flags no one.
 """
 
 from collections import Counter

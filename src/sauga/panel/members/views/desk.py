@@ -280,7 +280,7 @@ def _is_near_14(row: Member, at: datetime) -> bool:
 @needs(P.SEE_MEMBERS)
 @require_safe
 def letter(request: HttpRequest, ref: str) -> HttpResponse:
-    """The letter to a guardian about turning 14, to print: for whoever reads no email. It names nobody."""
+    """The letter to a guardian about turning 14, to print: for guardians without email. It names no one."""
     row, at = members.member_for(actor(request), ref), clock.now()
     if not _is_near_14(row, at):
         raise Http404

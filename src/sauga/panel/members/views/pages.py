@@ -34,8 +34,8 @@ def space_page(
     """A page of the members' space, whose template extends `panel/members/site/base.html`.
 
     The template gets `member`, `layer` ("12-13" or "14-17"), `is_younger`, `menu` and `done`; `sentences` are
-    what may stand there after an act, by the code in the address (`on_to`). The menu is there for whoever
-    takes part.
+    what may stand there after an act, by the code in the address (`on_to`). The menu is there for a member
+    who takes part.
     """
     at = clock.now()
     layer = age_layer(member, at)
@@ -56,8 +56,8 @@ def on_to(name: str, done: str, *args: str) -> HttpResponseRedirect:
 
 
 def member_needed(view: MemberView) -> MemberView:
-    """A view of the members' space: it gets the active member as its second argument. Whoever is signed in
-    and may not take part now is led to the page that says why."""
+    """A view of the members' space: it gets the active member as its second argument. A member who is signed
+    in and may not take part now is led to the page that says why."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -70,7 +70,8 @@ def member_needed(view: MemberView) -> MemberView:
 
 
 def anyone_signed_in(view: MemberView) -> MemberView:
-    """A view for whoever is signed in, also one who was asked for consent and has not decided, or is paused.
+    """A view for those who are signed in, also one who was asked for consent and has not decided, or is
+    paused.
 
     Raises Http404 for an account that belongs to no member any more.
     """

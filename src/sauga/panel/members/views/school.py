@@ -41,7 +41,7 @@ def _organisations(request: HttpRequest) -> tuple[MemberActor, list[Organisation
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominations(request: HttpRequest) -> HttpResponseBase:
-    """Whom the organisations of this member nominated, and the form to nominate somebody."""
+    """Whom the organisations of this member nominated, and the form to nominate a young person."""
     by, organisations = _organisations(request)
     posted = request.POST if request.method == "POST" else None
     at = clock.now()

@@ -101,7 +101,7 @@ def _signin_page(
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """End this session, so that a shared computer opens nothing afterwards."""
     session = session_of(request)
-    assert session is not None  # the gate lets nobody else pass
+    assert session is not None  # the gate lets no others pass
     signin.end_sessions(by=signed_in(request), sessions=[session], at=clock.now())
     response = on_to("panel-signin", "signed-out")
     cookies.take(response, cookies.session_name())
@@ -160,7 +160,7 @@ def me(request: HttpRequest, member: Member) -> HttpResponseBase:
             member.refresh_from_db()
     at = clock.now()
     account = member.account
-    assert account is not None  # whoever is signed in has one
+    assert account is not None  # a signed-in member has one
     lines = {line.purpose.code: line for line in consent_lines(account, at)}
     layer = age_layer(member, at)
     said = [

@@ -86,8 +86,8 @@ def change_addressee(
 def send_proposal(
     *, by: Actor, proposal: Proposal, addressee: Addressee, due_on: date, at: datetime
 ) -> Proposal:
-    """Send a proposal that was carried to whoever must answer, with a date. Raises PermissionRefused,
-    SendRefused, MoveNotAllowed."""
+    """Send a proposal that was carried to the addressee who must answer, with a date. Raises
+    PermissionRefused, SendRefused, MoveNotAllowed."""
     require(by, Permission.SEND_TO_ADDRESSEE)
     today = local_day(at)
     with transaction.atomic():
@@ -182,7 +182,7 @@ def send_mail(*, by: Actor, proposal_id: int, what: str, at: datetime) -> bool:
 
 
 def actor_of(proposal: Proposal | None, link: int) -> Addressed:
-    """Whoever holds the link. Raises PermissionRefused where it has ended."""
+    """The holder of the link. Raises PermissionRefused where it has ended."""
     if proposal is None or link != proposal.link:
         raise PermissionRefused("panel.addressee")
     return Addressed(proposal.ref, link)

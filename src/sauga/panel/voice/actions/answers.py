@@ -72,7 +72,7 @@ class Given:
 
 
 def save_answer(*, by: Actor, proposal: Proposal, given: Given, at: datetime) -> Answer:
-    """Keep a draft, which only whoever holds the link sees. Raises PermissionRefused, TextRefused,
+    """Keep a draft, which only the holder of the link sees. Raises PermissionRefused, TextRefused,
     ChangedMeanwhile, MoveNotAllowed."""
     require_link(by, proposal)
     with transaction.atomic():
@@ -128,7 +128,7 @@ def reply_to_addressee(*, by: Actor, question: Question, reply: str, at: datetim
 
 
 def write_note(*, by: Actor, proposal: Proposal, note: str, at: datetime) -> Answer:
-    """The desk's own words about an answer, which nobody else reads. Raises PermissionRefused,
+    """The desk's own words about an answer, which no others read. Raises PermissionRefused,
     TextRefused."""
     require(by, Permission.PUBLISH_ANSWER)
     fit = checked_by_adult(note, most=LONGEST_PART, field="note", may_be_empty=True)

@@ -154,7 +154,7 @@ def withdraw(*, by: Actor, contribution: Contribution, at: datetime) -> Contribu
 
 
 def add_topic(*, by: Actor, asker: str, text: str, at: datetime) -> Contribution:
-    """A topic of somebody who asks the panel, written down by a facilitator: members see it at once. Raises
+    """A topic of a person who asks the panel, written down by a facilitator: members see it at once. Raises
     PermissionRefused, ContributionRefused, TextRefused."""
     require(by, P.RUN_CYCLES)
     fit = checked_by_adult(text, most=LONGEST_COMMENT, field="text")

@@ -40,6 +40,6 @@ def advance_all(*, by: Actor, at: datetime) -> int:
 def _took(step: Step, row: Proposal, by: Actor, at: datetime) -> bool:
     try:
         step(by=by, proposal=row, at=at)
-    except ActionRefused:  # somebody acted a moment ago
+    except ActionRefused:  # it was acted on a moment ago
         return False
     return True

@@ -54,7 +54,7 @@ def go(by: Actor, row: Proposal, to: P, at: datetime, why: str = "") -> Proposal
 
 
 def lapse(by: Actor, row: Proposal, at: datetime, part: str = "") -> None:
-    """Amendments that nobody can accept any more: all, or those to one part."""
+    """Amendments that can no longer be accepted: all, or those to one part."""
     waiting = row.amendments.exclude(state__in=AMENDMENT.ends())
     for one in waiting.filter(part=part) if part else waiting:
         move(_locked(one), to=A.LAPSED, by=by, at=at)

@@ -21,7 +21,7 @@ from sauga.panel.voice.rules.words import Contact, contact_in, tidied
 
 @dataclass(frozen=True)
 class Addressed:
-    """Whoever holds the link of a proposal, with the number of the link. They sign in nowhere."""
+    """The holder of the link of a proposal, with the number of the link. They sign in nowhere."""
 
     proposal_ref: str
     link: int
@@ -39,7 +39,7 @@ class Resting(ActionRefused):
 
 
 class TextRefused(ActionRefused):
-    """A text that is missing, too long, or says how to reach somebody."""
+    """A text that is missing, too long, or has contact details in it."""
 
     messages = {
         "missing": pgettext_lazy("child", "Write a few words first."),
@@ -88,7 +88,7 @@ def acting(by: Actor, at: datetime) -> Member:
 
 
 def require_link(by: Actor, proposal: Proposal) -> None:
-    """Pass in silence for whoever holds the present link of this proposal. Raises PermissionRefused."""
+    """Return if the actor holds the present link of this proposal; raise PermissionRefused otherwise."""
     if not isinstance(by, Addressed) or (by.proposal_ref, by.link) != (proposal.ref, proposal.link):
         raise PermissionRefused("panel.addressee")
 

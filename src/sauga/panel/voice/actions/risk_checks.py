@@ -41,8 +41,8 @@ def tell(
     members: Iterable[Member], what: str, at: datetime, proposal: Proposal | None = None, ballot: str = ""
 ) -> None:
     """Something new for members: shown in their space, and a mail that says only that there is something,
-    unless an earlier one has not been looked at yet. Nobody under 16 is mailed at night: the mail waits for
-    the morning."""
+    unless an earlier one has not been looked at yet. Members under 16 are not mailed at night: the mail waits
+    for the morning."""
     for member in members:
         if member.state != MemberState.ACTIVE:
             continue
@@ -65,5 +65,5 @@ def seen_ballot(member: Member, ballot: str = "") -> None:
 
 
 def forget_ballot(ballot: str) -> None:
-    """The ballot is over: nobody is told of it any more."""
+    """The ballot is over: no one is told of it any more."""
     News.objects.filter(ballot=ballot).delete()

@@ -56,7 +56,7 @@ def count_waiting(_by: PersonActor, at: datetime) -> int:
 
 
 def text_for(by: PersonActor, ref: str) -> Text:
-    """A text that waits, was published or hidden, for whoever reads. Raises Http404."""
+    """A text that waits, was published or hidden, for the moderator. Raises Http404."""
     if not by.can(Permission.MODERATE):
         raise Http404
     proposal = Proposal.objects.filter(ref=ref, state=ProposalState.PRE_MODERATION).first()

@@ -1,4 +1,4 @@
-"""The adults of the panel's team: whoever holds a role that runs the panel today."""
+"""The adults of the panel's team: those who hold a role that runs the panel today."""
 
 from datetime import datetime
 

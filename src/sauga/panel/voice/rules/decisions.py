@@ -80,7 +80,7 @@ def why_not_supported(state: str, version: int, present: int, *, supports: bool)
 
 
 def is_agreed(authors: Collection[int], agreed: Collection[int], suggested_by: int | None) -> bool:
-    """Whether an amendment is accepted: by all authors, of whom whoever suggested it need not say so."""
+    """Whether an amendment is accepted: by all authors, of whom the one who suggested it need not say so."""
     return set(authors) <= {*agreed, suggested_by}
 
 
@@ -104,7 +104,7 @@ def after_discussion(*, support: int, needed: int) -> P:
 
 
 def why_not_explained(state: str) -> str:
-    """The reason against closing it with an explanation: it goes on, or somebody was asked for an answer."""
+    """The reason against closing it with an explanation: it goes on, or an addressee was asked."""
     return elsewhere(state, P.NOT_QUALIFIED)
 
 

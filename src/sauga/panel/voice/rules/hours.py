@@ -1,4 +1,4 @@
-"""The night's rest of members under 16, and how soon somebody reads what a member wrote. By the clock of
+"""The night's rest of members under 16, and how soon a moderator reads what a member wrote. By the clock of
 Vilnius."""
 
 from datetime import date, datetime, time, timedelta
@@ -39,7 +39,7 @@ def wakes_at(at: datetime) -> datetime:
 
 
 def read_by(sent_at: datetime) -> datetime:
-    """Until when somebody has read what was sent: four hours in which somebody reads, also over a night.
+    """Until when a moderator has read what was sent: four hours of reading, also over a night.
 
     >>> read_by(datetime.fromisoformat("2026-11-24T18:30:00+02:00")).isoformat()
     '2026-11-25T10:30:00+02:00'

@@ -46,7 +46,7 @@ RULES = (
 
 
 class Checklist(models.TextChoices):
-    """What whoever reads confirms before something is published."""
+    """What the moderator confirms before something is published."""
 
     NOBODY = "NOBODY", _("Nobody can be recognised from it")
     NO_CONTACT = "NO_CONTACT", _("It has no way to reach anybody")

@@ -78,7 +78,7 @@ UNSEEN = (P.IDEA, P.PRE_MODERATION, P.RETURNED, P.WITHDRAWN, P.HIDDEN)
 
 
 class ContributionState(StrEnum):
-    """A comment, a topic, something learned, a question: nothing is shown before somebody has read it."""
+    """A comment, a topic, something learned, a question: nothing is shown before a moderator has read it."""
 
     DRAFT = "DRAFT"
     WAITING = "WAITING"

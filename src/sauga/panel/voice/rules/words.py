@@ -1,4 +1,4 @@
-"""What members may not write: ways to reach somebody outside the panel. Found by shape; a person reads the
+"""What members may not write: ways to reach a person outside the panel. Found by shape; a person reads the
 rest."""
 
 import re
@@ -70,7 +70,7 @@ SHAPES = (
 
 
 def contact_in(text: str) -> Contact | None:
-    """The first kind of contact detail in a text. Names are not found: whoever reads it sees them.
+    """The first kind of contact detail in a text. Names are not found: the moderator sees them.
 
     >>> contact_in("Parašyk man: vilnele@pavyzdys.example")
     <Contact.EMAIL: 'email'>

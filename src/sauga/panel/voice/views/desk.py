@@ -44,7 +44,7 @@ UNFIT = 422
 
 
 class Queue(ListPage):
-    """What members wrote and nobody has read yet; whoever has waited longest is at the top."""
+    """What members wrote and is not read yet; those who have waited longest at the top."""
 
     title = _("To be read before publication")
     live = VOICE_CHANNEL

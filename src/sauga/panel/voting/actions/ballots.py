@@ -74,7 +74,7 @@ def write_ballot(*, by: PersonActor, given: BallotGiven, at: datetime) -> Ballot
 
 
 def change_ballot(*, by: PersonActor, ballot: Ballot, given: BallotGiven, at: datetime) -> Ballot:
-    """Write a draft anew; whoever changed it last is its author. Raises PermissionRefused, TextFrozen,
+    """Write a draft anew; the person who changed it last is its author. Raises PermissionRefused, TextFrozen,
     BallotUnfit."""
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
@@ -89,7 +89,7 @@ def change_ballot(*, by: PersonActor, ballot: Ballot, given: BallotGiven, at: da
 
 
 def hand_in(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
-    """Hand a draft in, for somebody else to open.
+    """Hand a draft in, for another person to open.
 
     Raises PermissionRefused, BallotUnfit, MoveNotAllowed.
     """
@@ -133,8 +133,8 @@ def restore(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
 
 
 def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
-    """Open a ballot that somebody else handed in: freeze the text, draw the order for ties, fix who may vote,
-    make the key. Raises PermissionRefused, CannotOpen, BallotUnfit, MoveNotAllowed, ZoneMissing."""
+    """Open a ballot that another person handed in: freeze the text, draw the order for ties, fix who may
+    vote, make the key. Raises PermissionRefused, CannotOpen, BallotUnfit, MoveNotAllowed, ZoneMissing."""
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
         row = lock(ballot)

@@ -1,7 +1,7 @@
 """The count: open all votes together in memory, keep what is published, destroy votes and key.
 
-A ballot is counted once. The result is never made again: nobody could, and an erasure later would show by the
-difference how somebody voted.
+A ballot is counted once. The result is never made again: it could not be, and an erasure later would show by
+the difference how a member voted.
 """
 
 from datetime import datetime, timedelta
@@ -70,7 +70,7 @@ def count_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
 
 
 def cancel_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
-    """Cancel an open ballot, by somebody else than its author: votes are destroyed uncounted.
+    """Cancel an open ballot, by another person than its author: votes are destroyed uncounted.
 
     Raises PermissionRefused, CannotCancel, MoveNotAllowed.
     """
@@ -88,7 +88,7 @@ def cancel_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
 
 
 def call_counters(*, by: Actor, at: datetime) -> int:
-    """Tell facilitators, once, that a ballot is over and waits for somebody with an open vault. Returns how
+    """Tell facilitators, once, that a ballot is over and waits for a person with an open vault. Returns how
     many ballots."""
     require(by, Permission.COUNT_BALLOTS)
     with transaction.atomic():

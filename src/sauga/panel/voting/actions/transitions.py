@@ -1,6 +1,6 @@
 """What the desk's actions on ballots share: the move, the audit entry, the signal to open pages of the desk.
 
-Nothing is recorded or signalled when somebody votes: a page that renews itself would show how many did.
+Nothing is recorded or signalled when a member votes: a page that renews itself would show how many did.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Casting a vote: once, by whoever was a member at the opening, until the end; sealed before it is stored.
+"""Casting a vote: once, by those who were members at the opening, until the end; sealed before it is stored.
 
 Nothing else is written: no time, no audit entry, no signal, no job.
 """
@@ -42,7 +42,7 @@ class VoteRefused(ActionRefused):
 def cast_vote(*, by: Actor, ballot: Ballot, vote: Sequence[str], at: datetime) -> None:
     """Seal and store a member's vote. An empty one is an abstention.
 
-    Raises PermissionRefused for whoever may not take part now, VoteRefused.
+    Raises PermissionRefused for a member who may not take part now, VoteRefused.
     """
     member = member_of(by.member_id) if isinstance(by, MemberActor) else None
     if member is None or not may_take_part(member, at):

@@ -45,7 +45,7 @@ def count_due(_by: PersonActor, at: datetime) -> int:
 
 
 def uncalled(at: datetime) -> QuerySet[Ballot]:
-    """Ballots that wait to be counted and of which nobody was told."""
+    """Ballots that wait to be counted and of which no facilitator was told."""
     return Ballot.objects.filter(_of(DUE, at), called_at__isnull=True)
 
 
@@ -57,7 +57,7 @@ def turnout_between(begin: datetime, end: datetime) -> tuple[int, int, int]:
 
 
 def ballot_for(by: PersonActor, ref: str) -> Ballot:
-    """One ballot for the desk. Raises Http404 where there is none, and for whoever may not see it."""
+    """One ballot for the desk. Raises Http404 where there is none, and where the actor may not see it."""
     found = Ballot.objects.filter(ref=ref).first() if by.can(Permission.SEE_BALLOTS) else None
     if found is None:
         raise Http404

@@ -20,7 +20,7 @@ AUTHOR, STATE = "same", "state"
 
 @dataclass(frozen=True)
 class Standing:
-    """A ballot as a decision sees it: `author` is whoever wrote, changed or handed it in last."""
+    """A ballot as a decision sees it: `author` is the person who wrote, changed or handed it in last."""
 
     state: str
     author: int
@@ -46,7 +46,7 @@ def may_change(state: str) -> bool:
 
 
 def why_not_handed_in(ballot: Standing, at: datetime) -> str:
-    """The reason against handing it in for somebody else to open."""
+    """The reason against handing it in for another person to open."""
     return fault_at(ballot.question, at) or ballot.moves(BallotState.PROPOSED)
 
 
@@ -84,7 +84,7 @@ def why_no_vote(
     has_voted: bool | None,
     is_card_new: bool = False,
 ) -> str:
-    """The reason why a vote does not count. `has_voted` is None for whoever was no voter at the opening.
+    """The reason why a vote does not count. `has_voted` is None for a person who was no voter at the opening.
     `is_card_new`: one adult alone made the card that the member signs in with, less than a day ago, and could
     have used it."""
     ends_at = ballot.question.ends_at

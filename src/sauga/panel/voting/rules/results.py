@@ -53,7 +53,7 @@ def tally_of(question: Question, votes: Sequence[Vote]) -> Tally:
 
 
 def may_show_counts(kind: Kind, tally: Tally) -> bool:
-    """Whether counts reveal how nobody voted."""
+    """Whether counts reveal which options got no vote."""
     if kind is Kind.ELECTION or tally.votes < FEWEST_FOR_COUNTS:
         return False
     shown = [tally.counts, *(one.counts for one in tally.rounds)]
@@ -90,7 +90,7 @@ def _outcome(kind: Kind, tally: Tally) -> Outcome:
 def _opinions(question: Question, votes: Sequence[Vote]) -> Result:
     found = groups.find(question.codes, [groups.stances(question.codes, vote) for vote in votes])
     if found is None:
-        # "Three quarters agree" of few people tells whoever does not that all the others do.
+        # "Three quarters agree" of few people tells one who does not that all the others do.
         has_rest = len(votes) >= FEWEST_FOR_COMMON
         common = groups.common(question.codes, votes) if has_rest else []
         return {"outcome": str(Outcome.NO_GROUPS), "common": common}

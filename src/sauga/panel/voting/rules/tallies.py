@@ -84,8 +84,8 @@ def elect(options: Sequence[str], votes: Sequence[Vote], seats: int, tie_order: 
     as evenly as possible (Phragmén 1894; Janson, arXiv:1611.08826, section 3).
 
     A seat weighs 1 and rests in equal parts, together with what they carry already, on those who support
-    the person. The seat goes to whoever makes the heaviest of them carry least; of several, to the earlier
-    in the drawn order. Whom nobody supports gets no seat.
+    the person. The seat goes to the one who makes the heaviest of them carry least; of several, to the
+    earlier in the drawn order. A candidate without support gets no seat.
     """
     load = [Fraction(0)] * len(votes)
     supporters = {one: [at for at, vote in enumerate(votes) if one in vote] for one in options}

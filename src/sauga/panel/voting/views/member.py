@@ -152,7 +152,7 @@ def _result(request: HttpRequest, member: Member, voter: Voter) -> HttpResponse:
 
 
 def _result_for_others(request: HttpRequest, member: Member, ref: str) -> HttpResponse:
-    """Whoever joined later reads the result, and before it that this vote began without them."""
+    """A member who joined later reads the result, and before it that this vote began without them."""
     row = queries.opened_for_all(ref)
     if row.state == S.CLOSED:
         context = {**presenters.text_context(row), **presenters.result_context(row), "has_voted": None}

@@ -17,10 +17,10 @@ FORMER_PERMISSIONS = ("repository.adapt", "repository.deploy")
 
 
 def move_partner_editors(*, by: Actor, at: datetime) -> int:
-    """Invite whoever holds the former role of partners' editors, or was invited to it, as a member who acts
-    for the same organisation; end the role, and close accounts that have no other. Returns how many.
+    """Invite a person who holds the former role of partners' editors, or was invited to it, as a member who
+    acts for the same organisation; end the role, and close accounts that have no other. Returns how many.
 
-    Nobody can be given the role afterwards. Does nothing when called again. Raises PermissionRefused.
+    The role cannot be given afterwards. Does nothing when called again. Raises PermissionRefused.
     """
     require(by, Permission.INVITE)
     with transaction.atomic():

@@ -34,7 +34,7 @@ class OrganisationClosed(ActionRefused):
 
 
 class NothingAsked(ActionRefused):
-    """Nobody asks that the organisation becomes a partner, or no longer."""
+    """No request that the organisation becomes a partner is open."""
 
     message = _("This request has been answered or withdrawn meanwhile.")
 
@@ -123,7 +123,7 @@ def decline_partner(*, by: Actor, organisation: Organisation, at: datetime) -> N
 def join_on_confirmation(*, by: Actor, representation: Representation, at: datetime) -> bool:
     """Staff who manage partners confirm a request to become a partner: that makes the organisation one.
 
-    Where somebody else confirms that the member acts for it, the request waits for them. Returns whether the
+    Where another person confirms that the member acts for it, the request waits for them. Returns whether the
     member is sent a mail about the partnership.
     """
     organisation = representation.organisation

@@ -14,7 +14,7 @@ def waiting_in(by: MemberActor, state: A) -> list[Adaptation]:
 
 
 def objected(by: MemberActor) -> list[Adaptation]:
-    """Those that the owner objects to and that nobody has begun anew."""
+    """Those that the owner objects to and that are not begun anew."""
     rows = _own(by).filter(state=A.OWNER_APPROVAL, children__isnull=True).exclude(owner_words="")
     return list(rows)
 

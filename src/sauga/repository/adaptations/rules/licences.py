@@ -78,7 +78,7 @@ class Verdict:
 
     @property
     def is_allowed(self) -> bool:
-        """Whether nobody need be asked."""
+        """Whether no permission is needed."""
         return self.answer is Answer.ALLOWED
 
 

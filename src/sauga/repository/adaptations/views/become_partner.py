@@ -17,7 +17,7 @@ from sauga.repository.resources.presenters import resources
 @members.open_to_visitors
 @require_safe
 def adapt(request: HttpRequest, ref: str) -> HttpResponse:
-    """What adapting is, and both ways to it. Nobody needs to sign in to read it."""
+    """What adapting is, and both ways to it. It is read without signing in."""
     base = queries.adaptable_for(ref)
     by = members.member_or_none(request)
     partners = queries.own_partners(by) if by is not None else []
@@ -37,7 +37,7 @@ def adapt(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _become(*, is_signed_in: bool) -> str:
-    """The form of whoever wants to become a partner; visitors sign in first and are led to it."""
+    """The form to become a partner; visitors sign in first and are led to it."""
     form = f"{reverse('members-ask')}?partner"
     return form if is_signed_in else _sign_in(form)
 

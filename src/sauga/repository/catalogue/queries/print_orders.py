@@ -14,12 +14,12 @@ ALL, WAITING = "all", "waiting"
 
 
 def orders_waiting(_by: PersonActor, _at: datetime) -> int:
-    """Print orders that nobody has packed yet."""
+    """Print orders that are not packed yet."""
     return home.count_of(orders(WAITING))
 
 
 def orders(view: str = ALL) -> QuerySet[PrintOrder]:
-    """Print orders, all or those that nobody has packed: waiting ones first, oldest first; then settled ones,
+    """Print orders, all or those that are not packed: waiting ones first, oldest first; then settled ones,
     newest first."""
     waits = Case(When(state=OrderState.PLACED, then="placed_at"))
     rows = PrintOrder.objects.all() if view == ALL else PrintOrder.objects.filter(state=OrderState.PLACED)

@@ -164,7 +164,7 @@ def _chosen(question: Question, fields: Mapping[str, str]) -> frozenset[int]:
 
 
 def result(quiz: Quiz, given: Sequence[Answered]) -> str:
-    """What somebody with these answers reads; empty without an answer."""
+    """The result for these answers; empty without an answer."""
     if not any(one.chosen for one in given):
         return ""
     total = sum(one.points for one in given)

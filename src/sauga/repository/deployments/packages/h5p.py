@@ -101,7 +101,7 @@ def _question(block: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _feedback(explanation: str) -> dict[str, Any]:
-    """What is said to whoever chose an answer."""
+    """The feedback on a chosen answer."""
     if not explanation:
         return {}
     said = f"<div>{_plain(explanation)}</div>"

@@ -94,7 +94,7 @@ def create_resources(
 def discard_resources(
     *, by: Actor, resources: Sequence[Resource], at: datetime, on_progress: OnProgress = _nobody
 ) -> None:
-    """Delete drafts that nobody else has changed, which the caller has checked. Call it inside a transaction.
+    """Delete drafts that no others have changed, which the caller has checked. Call it inside a transaction.
     `on_progress` as above.
     """
     require(by, Permission.EDIT_RESOURCE)

@@ -1,7 +1,7 @@
 """Drafts that another part of the centre hands on: a recording of an event with its captions.
 
-Whoever hands it on need not be an editor. The draft has no author until an editor submits it; from then on it
-is that editor's work, which somebody else reviews.
+The person who hands it on need not be an editor. The draft has no author until an editor submits it; from
+then on it is that editor's work, which another person reviews.
 """
 
 from collections.abc import Sequence

@@ -104,9 +104,9 @@ def open_file(*, by: PersonActor, rendition: Rendition, at: datetime) -> Renditi
 
 
 def submit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """Submit for review; a browser audit starts now where there is one. What was handed on by somebody else
-    (`proposed`) becomes the work of whoever submits it. Raises Incomplete, NothingChanged, GateBlocked,
-    PublicationObjected, MoveNotAllowed.
+    """Submit for review; a browser audit starts now where there is one. What was handed on by another person
+    (`proposed`) becomes the work of the person who submits it. Raises Incomplete, NothingChanged,
+    GateBlocked, PublicationObjected, MoveNotAllowed.
     """
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():

@@ -41,7 +41,7 @@ class GateBlocked(ActionRefused):
 
 
 class PublicationObjected(ActionRefused):
-    """Whoever handed it on objects, such as an event whose speaker has withdrawn a consent."""
+    """The service that handed it on objects, such as an event whose speaker has withdrawn a consent."""
 
     message = _("It must not be published: %(reason)s")
 
@@ -86,8 +86,8 @@ def locked(resource: Resource) -> Resource:
 
 
 def refuse_objected(resource: Resource, at: datetime) -> None:
-    """Raises PublicationObjected while whoever handed the resource on objects; a revision counts as its
-    original.
+    """Raises PublicationObjected while the service that handed the resource on objects; a revision counts as
+    its original.
     """
     if why := publication_objections.of(resource.revision_of or resource, at):
         raise PublicationObjected(reason=" ".join(why))

@@ -89,7 +89,7 @@ def gate_facts(resource: Resource, on: date, *, with_pages: bool = True) -> Gate
 
 
 def refusals(resource: Resource, on: date) -> list[str]:
-    """Codes of the checks for which publishing would be refused on that day, whoever reviews it.
+    """Codes of the checks for which publishing would be refused on that day, for any reviewer.
 
     Two answers are still open during review: a person makes the child-safety check, and the browser, where
     there is one, may not have audited yet.

@@ -7,7 +7,7 @@ inaccessible page.
  ["…"], "right": [0], "explanation": "…"}, {"kind": "slot", "slot": "logo"}]
 
 A question of a self-check has `points` for each answer instead of `right`, and its `explanation` is the
-advice; {"kind": "result", "least": 14, "text": "…"} is what somebody reads who has at least so many points.
+advice; {"kind": "result", "least": 14, "text": "…"} is the result from so many points on.
 """
 
 import re

@@ -15,7 +15,7 @@ What to do.
 = why               = advice
 
 >= 14
-What somebody reads who has at least 14 points.
+The result from 14 points on.
 
 [[logo]]
 """

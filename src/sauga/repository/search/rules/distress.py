@@ -7,7 +7,7 @@ finds what no list foresaw.
 
 All languages are always considered. Words of teaching ("lesson about …") cancel what is said about a subject,
 never what is said about oneself, unless the words name a lesson outright; words that name material outright
-("statistics") and speak of nobody in the first person are not weighed. Nothing that was read is kept.
+("statistics") and have no first person are not weighed. Nothing that was read is kept.
 """
 
 import json
@@ -147,7 +147,7 @@ def is_about_teaching(text: str) -> bool:
 
 
 def _first_person(words: Text, masked: frozenset[int]) -> list[Hit]:
-    """Verbs in the first person by their endings: nobody can list them all, and who looks for material
+    """Verbs in the first person by their endings: they cannot all be listed, and who looks for material
     seldom uses them.
     """
     endings, others = _endings()

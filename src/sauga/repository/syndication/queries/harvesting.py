@@ -87,7 +87,7 @@ def counts() -> dict[View, int]:
 
 
 def waiting(by: PersonActor, at: Any) -> int:
-    """Proposals that nobody has decided on."""
+    """Proposals that are not decided."""
     return Proposal.objects.filter(state=S.NEW).count()
 
 

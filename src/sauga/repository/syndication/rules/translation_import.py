@@ -55,7 +55,7 @@ def sift(
         elif held != unit.target and xliff.digest(held) != unit.seen:
             refused.append(Refused(name, TARGET_CHANGED, unit.target, held))
         elif not xliff.same_codes(now, unit.target):
-            if held != unit.target:  # what nobody touched stays as it is, whatever its codes
+            if held != unit.target:  # what was not touched stays as it is, whatever its codes
                 refused.append(Refused(name, CODES, unit.target, now))
         else:
             texts[name] = unit.target.strip()

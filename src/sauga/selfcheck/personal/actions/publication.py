@@ -24,7 +24,7 @@ class NotReady(ActionRefused):
 
 
 class OwnReview(ActionRefused):
-    """Nobody publishes what they handed in themselves."""
+    """A person does not publish what they handed in themselves."""
 
     message = _("Somebody else publishes: you handed this version in yourself.")
 

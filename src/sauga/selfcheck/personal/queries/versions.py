@@ -40,7 +40,7 @@ def versions(by: PersonActor, view: str = ALL) -> QuerySet[BankVersion]:
 
 
 def version_for(by: PersonActor, ref: str) -> BankVersion:
-    """One version. Raises Http404 where there is none, and for whoever may not see it."""
+    """One version. Raises Http404 where there is none, and where the actor may not see it."""
     row = BankVersion.objects.filter(ref=ref).first() if by.can(P.SEE_BANK) else None
     if row is None:
         raise Http404
@@ -53,5 +53,5 @@ def problems_of(row: BankVersion) -> list[checks.Problem]:
 
 
 def waiting(by: PersonActor, _at: object) -> int:
-    """How many versions wait for somebody who did not submit them."""
+    """How many versions wait for a person who did not submit them."""
     return home.count_of(versions(by, REVIEW))

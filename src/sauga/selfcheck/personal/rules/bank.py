@@ -30,7 +30,7 @@ class Leads(StrEnum):
 
 @dataclass(frozen=True)
 class Option:
-    """An answer. `talk`: whoever gives it is offered somebody to talk to before anything else."""
+    """An answer. `talk`: a child who gives it is offered a person to talk to before anything else."""
 
     text: Words
     leads: Leads
@@ -73,7 +73,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Helper:
-    """Somebody to talk to, with a number."""
+    """A person to talk to, with a number."""
 
     tel: str
     name: Words

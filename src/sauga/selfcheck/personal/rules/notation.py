@@ -5,7 +5,7 @@
     ! Man neramu | I’m worried
     = Vaikų neturiu | I have no children
 
-`+` goes well, `-` leads to the next step, `!` does so and offers somebody to talk to first, `=` neither.
+`+` goes well, `-` leads to the next step, `!` does so and offers a person to talk to first, `=` neither.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What answers lead to: next steps, what goes well, whether somebody to talk to comes first. No score."""
+"""What answers lead to: next steps, what goes well, whether a person to talk to comes first. No score."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ FIRST = 3
 @dataclass(frozen=True)
 class Outcome:
     """`steps` and `later` in the order of their urgency, `well` as asked. `talk`: an answer says that
-    somebody is needed. `is_empty`: nothing was answered."""
+    help is needed. `is_empty`: nothing was answered."""
 
     steps: tuple[Item, ...]
     later: tuple[Item, ...]

@@ -90,7 +90,7 @@ def classes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def class_version(request: HttpRequest, audience: str) -> HttpResponse:
-    """One question at a time, to project or to print; nobody's answer is recorded."""
+    """One question at a time, to project or to print; no answer is recorded."""
     part = versions.part(Audience(audience))
     context = {
         "name": presenters.AUDIENCES[part.audience],

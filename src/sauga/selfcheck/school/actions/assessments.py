@@ -87,7 +87,7 @@ def start_assessment(*, by: Actor, school: Organisation, at: datetime) -> Assess
 def save_area(
     *, by: Actor, assessment: Assessment, area: str, given: Mapping[str, Given], at: datetime
 ) -> Saved:
-    """Save what somebody changed on the page of an area. What a colleague saved meanwhile is left as it is.
+    """Save what a person changed on the page of an area. What a colleague saved meanwhile is left as it is.
 
     Raises PermissionRefused, NotNow, AnswerRefused.
     """

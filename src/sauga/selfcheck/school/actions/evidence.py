@@ -57,8 +57,8 @@ def add_evidence(
     pledges: Collection[str],
     at: datetime,
 ) -> Evidence:
-    """Take a file for an aspect whose comment is there. One that whoever adds it has not looked through, or
-    that says who or where made it, is returned with the reason and not kept.
+    """Take a file for an aspect whose comment is there. One that the person adding it has not looked through,
+    or that says who or where made it, is returned with the reason and not kept.
 
     Raises PermissionRefused, NotNow, EvidenceRefused, FileRefused.
     """
@@ -156,7 +156,7 @@ def delete_files(by: Actor, held: Round, rows: Collection[Evidence], at: datetim
 
 
 def _shown(row: Assessment, aspect: str) -> Round:
-    """The present round. Raises EvidenceRefused for an aspect that nobody reviews."""
+    """The present round. Raises EvidenceRefused for an aspect without a review."""
     held = assessments.present_round(row)
     if aspect not in reviewed_aspects(assessments.form_of(held)):
         raise EvidenceRefused("aspect")

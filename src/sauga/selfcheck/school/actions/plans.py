@@ -35,7 +35,7 @@ FURTHEST_YEARS = 3
 
 @dataclass(frozen=True)
 class TaskGiven:
-    """What somebody says about a task; `title` only of one of their own."""
+    """What a person says about a task; `title` only of one of their own."""
 
     owner: str
     due: date

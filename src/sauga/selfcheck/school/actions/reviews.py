@@ -121,7 +121,7 @@ def take_review(*, by: Actor, assessment: Assessment, at: datetime) -> Review:
 
 
 def give_back(*, by: Actor, review: Review, at: datetime) -> Review:
-    """Somebody else reviews the school; verdicts given so far stay. Raises PermissionRefused, NotNow."""
+    """Another assessor reviews the school; verdicts given so far stay. Raises PermissionRefused, NotNow."""
     with transaction.atomic():
         row = _open(by, review)
         return _end(by, row, Trail.REVIEW_GIVEN_BACK, at)

@@ -33,7 +33,7 @@ def require_school(by: Actor, school_id: int) -> MemberActor:
 
 
 def held_by(by: Actor, assessment: Assessment, *states: str) -> Assessment:
-    """The assessment, locked, for somebody of its school. Raises PermissionRefused, NotNow."""
+    """The assessment, locked, for a person of its school. Raises PermissionRefused, NotNow."""
     require_school(by, assessment.school_id)
     row = lock(assessment)
     if states and row.state not in states:

@@ -90,14 +90,14 @@ def label_of(school_id: int) -> Label | None:
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody of the team: the row, and the name for colleagues of the same school."""
+    """A member of the team: the row, and the name for colleagues of the same school."""
 
     row: TeamMember
     name: str
 
 
 def team_of(row: Assessment) -> list[Colleague]:
-    """The team, whoever joined first at the top."""
+    """The team, those who joined first at the top."""
     rows = list(
         TeamMember.objects.filter(assessment=row).select_related("member").order_by("joined_at", "pk")
     )
@@ -111,7 +111,7 @@ def task_of(held: Round, ref: str) -> PlanTask | None:
 
 
 def label_by_ref(ref: str) -> Label:
-    """A label whose page somebody opens. Raises Http404."""
+    """A label whose page is opened. Raises Http404."""
     row = Label.objects.select_related("school", "round__questionnaire").filter(ref=ref).first()
     if row is None:
         raise Http404

@@ -81,7 +81,7 @@ def assessor_for(by: PersonActor, ref: str) -> Assessor:
 
 
 def assessors(view: str) -> "QuerySet[Assessor]":
-    """Assessors in a state, whoever asked first at the top."""
+    """Assessors in a state, those who asked first at the top."""
     found = Assessor.objects.filter(state=view).select_related("member")
     return found.annotate(n=Count("reviews")).order_by("asked_at", "pk")
 

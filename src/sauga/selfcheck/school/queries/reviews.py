@@ -58,7 +58,7 @@ def has_conflict(assessor: Assessor, row: Assessment) -> bool:
 
 
 def waiting() -> "QuerySet[Assessment]":
-    """Schools whose evidence nobody reviews yet, whoever waits longest first."""
+    """Schools whose evidence is not reviewed yet, those who wait longest first."""
     taken = Review.objects.filter(ended_at__isnull=True).values("round__assessment")
     rows = Assessment.objects.filter(state=S.EVIDENCE_REVIEW).exclude(pk__in=taken)
     return rows.select_related("school").prefetch_related("school__names").order_by("started_at", "pk")

@@ -58,7 +58,7 @@ class ReturnReason(TextChoices):
 
 
 class Pledge(TextChoices):
-    """What whoever adds a file has looked for; without all three it is returned."""
+    """What the person adding a file has looked for; without all three it is returned."""
 
     NO_FACES = "NO_FACES", _("Nobody can be recognised in it")
     NO_NAMES = "NO_NAMES", _("No names of pupils or parents can be read")

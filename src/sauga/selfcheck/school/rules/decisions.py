@@ -26,7 +26,7 @@ from sauga.selfcheck.states import AssessmentState as S
 # Answers
 @dataclass(frozen=True)
 class Given:
-    """What somebody sent for an aspect; `seen` is the revision that their page showed, 0 for none."""
+    """What a person sent for an aspect; `seen` is the revision that their page showed, 0 for none."""
 
     level: int | None
     comment: str
@@ -114,7 +114,7 @@ def why_not_taken(state: str, *, is_conflict: bool) -> str:
 
 
 def why_not_judged(state: str, *, is_own: bool, is_over: bool, is_conflict: bool) -> str:
-    """The reason against going on with a review: somebody else's, one that is over, or, asked again each
+    """The reason against going on with a review: another assessor's, one that is over, or, asked again each
     time, of the assessor's own school."""
     if not is_own:
         return "stranger"

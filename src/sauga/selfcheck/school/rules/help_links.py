@@ -1,5 +1,5 @@
 """Where help for an aspect is: toolkits of the repository and courses, by their public addresses. Other
-services are not asked: an address that an installation does not have is left out by whoever draws it."""
+services are not asked: an address that an installation does not have is left out by the page."""
 
 from dataclasses import dataclass
 

@@ -35,7 +35,7 @@ from sauga.selfcheck.trail import LABEL_CHANNEL, ZONE
 
 
 class Assessments(ListPage):
-    """Schools and where each stands; whoever began first is at the top."""
+    """Schools and where each stands; those who began first at the top."""
 
     title = _("School label")
     live, form_class = LABEL_CHANNEL, FilterForm

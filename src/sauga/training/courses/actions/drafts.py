@@ -72,7 +72,7 @@ class ContentUnfit(ActionRefused):
 
 
 class ItemUnfit(ActionRefused):
-    """Answers of a question of which nobody could give the right one."""
+    """Answers of a question of which the right one cannot be given."""
 
     messages = {
         "kind": _("Choose one of the kinds that are offered."),

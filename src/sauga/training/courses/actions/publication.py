@@ -25,7 +25,7 @@ class NotReady(ActionRefused):
 
 
 class OwnReview(ActionRefused):
-    """Nobody publishes what they handed in themselves."""
+    """A person does not publish what they handed in themselves."""
 
     message = _("Somebody else publishes: you handed this version in yourself.")
 
@@ -56,7 +56,7 @@ def give_back(*, by: Actor, version: CourseVersion, at: datetime) -> CourseVersi
 
 
 def publish(*, by: Actor, version: CourseVersion, at: datetime) -> CourseVersion:
-    """Publish a reviewed version; the one before is replaced for new cohorts. Whoever is enrolled stays with
+    """Publish a reviewed version; the one before is replaced for new cohorts. Enrolled learners stay with
     theirs. Raises NotReady, OwnReview, MoveNotAllowed."""
     require(by, P.PUBLISH_COURSES)
     with transaction.atomic():

@@ -93,7 +93,7 @@ def sentences(found: Sequence[Problem]) -> list[str]:
 
 
 def moved(part: Module | Activity) -> str:
-    """Where a part stands after it was moved: said aloud to whoever does not see the list."""
+    """Where a part stands after it was moved: said aloud by a screen reader."""
     n, of = place_of(part)
     if isinstance(part, Module):
         return gettext("Moved: “%(name)s” is now module %(n)s of %(of)s.") % {"name": part, "n": n, "of": of}

@@ -132,7 +132,7 @@ def courses(by: PersonActor, view: str = ALL) -> QuerySet[CourseVersion]:
 
 
 def unproven() -> list[int]:
-    """Keys of the published versions that somebody could complete, and so be certified, by what their own
+    """Keys of the published versions that a learner could complete, and so be certified, by what their own
     browser says. They were published before the gate asked (decision 0186)."""
     rows = CourseVersion.objects.published().values_list("pk", "completion")
     held: dict[int, dict[str, tuple[str, int]]] = {}
@@ -148,7 +148,7 @@ def unproven_count(_by: PersonActor, _at: datetime) -> int:
 
 
 def version_for(by: PersonActor, ref: str) -> CourseVersion:
-    """A version for somebody at the desk. Raises Http404."""
+    """A version for a person at the desk. Raises Http404."""
     row = CourseVersion.objects.select_related("course").filter(ref=ref).first()
     if row is None or not by.can(P.SEE_COURSES):
         raise Http404
@@ -223,7 +223,7 @@ def film(code: str) -> Film | None:
 
 
 def to_review(by: PersonActor) -> QuerySet[CourseVersion]:
-    """Versions that wait for somebody who publishes and did not submit them."""
+    """Versions that wait for a publisher who did not submit them."""
     return CourseVersion.objects.filter(state=S.IN_REVIEW).exclude(submitted_by=by.person_id)
 
 

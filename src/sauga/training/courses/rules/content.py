@@ -20,7 +20,7 @@ type Problem = tuple[str, str]
 
 
 class StarterUnfit(ValueError):
-    """A starter course that nobody could learn with; the message names it and what is wrong."""
+    """A starter course that cannot be learned with; the message names it and what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def tree_problems(version: VersionFacts) -> list[Problem]:
 
 
 def proves_something(tree: Tree, activities: Mapping[str, tuple[str, int]]) -> bool:
-    """Whether nobody completes the course by what they say themselves. Every completion brings a certificate;
+    """Whether no learner completes the course by their own word. Every completion brings a certificate;
     `activities`: kind and minutes by code."""
     proven = {code for code, (kind, _minutes) in activities.items() if kind in PROVEN}
     minutes = {code: minutes for code, (_kind, minutes) in activities.items()}

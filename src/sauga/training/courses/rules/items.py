@@ -79,7 +79,7 @@ def share(one: Question, answer: Answer) -> float:
 
 
 def score(questions: Sequence[Question], answers: Mapping[str, Answer]) -> int:
-    """The result in whole percent, rounded down: nobody passes by rounding."""
+    """The result in whole percent, rounded down: no learner passes by rounding."""
     if not questions:
         return 0
     gained = sum(share(one, answers.get(one.code, ())) for one in questions)

@@ -1,9 +1,9 @@
-"""Completion rules: a tree of conditions over what somebody has done. Pure functions, no database.
+"""Completion rules: a tree of conditions over what a learner has done. Pure functions, no database.
 
 A tree is JSON: `{"all": […]}`, `{"any": […]}`, `{"at_least": n, "of": […]}`, `{"done": activity}`,
 `{"score": activity, "at_least": percent}`, `{"hours": h}`. Every condition is monotone: more done, higher
-scores or more minutes never make a true tree false. So whoever has completed stays completed, and a tree that
-is false with everything still possible counted as done can no longer become true.
+scores or more minutes never make a true tree false. So a learner who has completed stays completed, and a
+tree that is false with everything still possible counted as done can no longer become true.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -20,7 +20,7 @@ class TreeUnreadable(ValueError):
 
 @dataclass(frozen=True)
 class Facts:
-    """What somebody has done: activities by code, the best score of each in percent, minutes credited."""
+    """What a learner has done: activities by code, the best score of each in percent, minutes credited."""
 
     done: frozenset[str] = frozenset()
     scores: Mapping[str, int] = field(default_factory=dict)
@@ -125,7 +125,7 @@ def wanted(tree: Tree) -> set[str]:
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition as a checklist shows it, with where somebody stands. `parts` are those of a group."""
+    """One condition as a checklist shows it, with where the learner stands. `parts` are those of a group."""
 
     kind: str
     activity: str = ""
@@ -136,7 +136,7 @@ class Condition:
 
 
 def explain(tree: Tree, facts: Facts) -> Condition:
-    """The tree with where somebody stands at each condition."""
+    """The tree with where the learner stands at each condition."""
     met = is_true(tree, facts)
     for kind in ("all", "any"):
         if kind in tree:

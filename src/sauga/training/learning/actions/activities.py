@@ -36,7 +36,7 @@ HOSTING = "hosting"
 
 
 class NotYours(ActionRefused):
-    """Somebody else learns here."""
+    """Another member learns here."""
 
     message = _("This is not your course.")
 

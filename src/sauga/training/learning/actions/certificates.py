@@ -36,14 +36,14 @@ COURSE = CredentialKind(
 
 
 class NameMissing(ActionRefused):
-    """A certificate is made out to somebody."""
+    """A certificate is made out to a named person."""
 
     message = _("Write your name in your account first; then the certificate can be made out.")
 
 
 def certify_completed(*, by: object, enrolment: Enrolment, at: datetime) -> int:
     """Issue the certificate of an enrolment that has just been completed; called within its transaction.
-    Whoever has no name yet stays completed and gets it later (`certify`)."""
+    A learner without a name stays completed and gets it later (`certify`)."""
     try:
         with transaction.atomic():
             _certify(enrolment, at)

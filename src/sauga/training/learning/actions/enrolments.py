@@ -45,7 +45,7 @@ class CohortUnfit(ActionRefused):
 
 
 class EnrolmentClosed(ActionRefused):
-    """The cohort takes nobody any more."""
+    """The cohort takes no more learners."""
 
     message = _("Enrolment in this group is closed. Choose another one.")
 
@@ -120,7 +120,7 @@ TUTOR_NEWS = "training.tutor_assigned"
 
 
 def _tell_tutor(by: Actor, row: Cohort, at: datetime) -> None:
-    """Whoever is made the tutor of a group hears of it; not who did it themselves."""
+    """The new tutor of a group is told, unless they did it themselves."""
     is_own = isinstance(by, PersonActor) and by.person_id == row.tutor_id
     if row.tutor is not None and not is_own:
         context: dict[str, str | int] = {"ref": row.ref}
@@ -190,7 +190,7 @@ def enrol(*, by: MemberActor, cohort: Cohort, wish: Wish, at: datetime) -> Enrol
 
 
 def withdraw(*, by: Actor, enrolment: Enrolment, at: datetime) -> Enrolment:
-    """Leave a course; the place goes to whoever is next. The member themselves, or a tutor who was asked to.
+    """Leave a course; the place goes to the next. The member themselves, or a tutor who was asked to.
 
     Raises MoveNotAllowed.
     """
@@ -220,7 +220,7 @@ def share_hours(*, by: MemberActor, enrolment: Enrolment, shares: bool, at: date
 
 
 def cancel_cohort(*, by: Actor, cohort: Cohort, at: datetime) -> Cohort:
-    """Take nobody into a cohort any more: those on the waiting list are withdrawn and told so, those who
+    """Take no more learners into a cohort: those on the waiting list are withdrawn and told so, those who
     learn go on."""
     require(by, P.KEEP_COHORTS)
     with transaction.atomic():

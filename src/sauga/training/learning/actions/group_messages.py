@@ -35,7 +35,7 @@ AUDIENCES = {
 
 
 class NobodyThere(ActionRefused):
-    """A message to nobody."""
+    """A message without recipients."""
 
     message = _("Nobody in the group fits this choice.")
     field = "audience"

@@ -1,4 +1,4 @@
-"""Invitations by email to the staff of an organisation, from a list that its contact brings. Nobody is
+"""Invitations by email to the staff of an organisation, from a list that its contact brings. No one is
 enrolled: each person decides, by the link in their own email. The list is sent as a whole or not at all.
 
 What the contact learns is how many invitations were sent, never who has an account, who enrolled or who does
@@ -39,7 +39,7 @@ MOST_A_DAY = 600
 
 
 class ListUnfit(ActionRefused):
-    """Not every line can be invited, so nobody is."""
+    """Not every line can be invited, so no one is."""
 
     messages = {
         "lines": _("Some lines hold no address that can be used. Correct or remove them; nothing was sent."),
@@ -105,7 +105,7 @@ def _store(
 
 
 def send_invitation(*, by: Actor, invitation_id: int, at: datetime) -> bool:
-    """Send an invitation, once, and forget the address. Nobody is written to who learns in the course, or who
+    """Send an invitation, once, and forget the address. No one is written to who learns in the course, or who
     has asked not to be invited by this organisation. Raises NotHanded."""
     require(by, P.ADVANCE_ENROLMENTS)
     with transaction.atomic():

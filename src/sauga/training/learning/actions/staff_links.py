@@ -1,5 +1,5 @@
-"""Links with which an organisation offers a course to its staff. Nobody is enrolled by others: whoever opens
-the link decides, and decides too whether the organisation sees their hours."""
+"""Links with which an organisation offers a course to its staff. No one is enrolled by others: the person who
+opens the link decides, and decides too whether the organisation sees their hours."""
 
 from datetime import datetime
 

@@ -42,7 +42,7 @@ _opened = RecentCount(timedelta(minutes=1), most_each=MOST_A_MINUTE + 1)
 
 
 class ToolUnavailable(ActionRefused):
-    """The tool is off, gone, or of an organisation that does not run training any more; or somebody opens it
+    """The tool is off, gone, or of an organisation that does not run training any more; or a person opens it
     again and again."""
 
     messages = {"often": _("You have opened it very often just now. Wait a minute, then try again.")}
@@ -130,7 +130,7 @@ def open_tool(
 
 
 def asks_name(part: Activity, tool: Tool) -> bool:
-    """Whether learners are asked if their name is passed: the editor and whoever keeps the tool agree."""
+    """Whether learners are asked if their name is passed: the editor and the keeper of the tool agree."""
     return bool(part.content.get("asks_name")) and tool.may_ask_name
 
 

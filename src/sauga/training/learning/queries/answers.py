@@ -1,4 +1,4 @@
-"""What somebody answered in the questions of a course, as people read it: “my data” says the question and
+"""What a learner answered in the questions of a course, as people read it: “my data” says the question and
 the answer, not their codes and places."""
 
 from collections.abc import Mapping, Sequence

@@ -111,7 +111,7 @@ def place_in_line(row: Enrolment) -> int:
 
 
 def link_by_token(token: str) -> StaffLink | None:
-    """The link of an organisation; None for one that nobody made."""
+    """The link of an organisation; None where it was not made."""
     rows = StaffLink.objects.select_related("organisation", "cohort__version__course")
     return rows.filter(token=token).first() if token else None
 
@@ -255,7 +255,7 @@ def cohorts_for_staff(at: datetime) -> list[Cohort]:
 
 
 def staff_of(organisation: Organisation) -> list[tuple[str, Enrolment]]:
-    """Who agreed that the organisation sees their hours, by name; nobody else is named or counted."""
+    """Who agreed that the organisation sees their hours, by name; no others are named or counted."""
     rows = Enrolment.objects.filter(organisation=organisation, shares_hours=True, member__isnull=False)
     held = list(rows.exclude(state=S.WITHDRAWN).select_related("member", *WITH))
     names = names_of({row.member for row in held if row.member})
@@ -334,7 +334,7 @@ def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
 
 
 def _written(row: Enrolment, key: DataKey | None, titles: dict[str, dict[str, str]]) -> dict[str, Any]:
-    """What somebody wrote in a course, and what tutors answered."""
+    """What a learner wrote in a course, and what tutors answered."""
     return {
         "assignments": [
             {

@@ -28,7 +28,7 @@ def launch_of(ref: str, hint: str, at: datetime) -> ToolLaunch | None:
 
 
 def language_of(ref: str) -> str:
-    """In which language somebody opened a tool; the default for what is no launch."""
+    """In which language a learner opened a tool; the default for what is no launch."""
     code = ToolLaunch.objects.filter(ref=ref[:20]).values_list("language", flat=True).first()
     return code if code in languages.codes() else languages.DEFAULT
 

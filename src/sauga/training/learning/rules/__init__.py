@@ -1,1 +1,1 @@
-"""Pure rules of learning: what follows from what somebody does, who waits, how items perform."""
+"""Pure rules of learning: what follows from what a learner does, who waits, how items perform."""

@@ -39,7 +39,7 @@ def _level(row: Mapping[str, Any], value: float) -> int:
 
 
 def assigned(own: int, submissions: Sequence[tuple[int, int, int]], most: int) -> list[int]:
-    """Which submissions somebody is asked to review: of others, those with the fewest reviews first, then the
-    oldest. Each submission is (its key, its author's key, reviews it has or is promised)."""
+    """Which submissions a learner is asked to review: of others, those with the fewest reviews first, then
+    the oldest. Each submission is (its key, its author's key, reviews it has or is promised)."""
     others = sorted((reviews, key) for key, author, reviews in submissions if author != own)
     return [key for _reviews, key in others[:most]]

@@ -88,7 +88,7 @@ def lost(pieces: Sequence[Piece], records: Mapping[str, Record]) -> set[str]:
 
 def path(state: str, tree: Tree, pieces: Sequence[Piece], records: Mapping[str, Record]) -> tuple[S, ...]:
     """The moves that follow from the records: to COMPLETED exactly if the tree is true, to FAILED if it can
-    no longer become true, from FAILED back where it can again. Nobody in another state moves."""
+    no longer become true, from FAILED back where it can again. Learners in other states do not move."""
     facts = facts_of(pieces, records)
     if state in (S.ACTIVE, S.STALLED, S.FAILED):
         through = (S.ACTIVE,) if state != S.ACTIVE else ()

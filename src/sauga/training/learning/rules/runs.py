@@ -1,6 +1,6 @@
 """What a package reports of a learner, and what is made of it. Pure functions.
 
-A report is a claim of the learner's browser: the package runs there, and whoever can program can say anything
+A report is a claim of the learner's browser: the package runs there, and one who can program can say anything
 in its name. So only what fits the standards is taken, only into the learner's own record, and what must not
 be claimed (an exam, a supervised session) is never left to a package (docs/services/training-packages.md).
 """

@@ -16,12 +16,12 @@ class Room:
 
     @property
     def free(self) -> int:
-        """Places that nobody holds."""
+        """Free places."""
         return max(0, self.places - self.taken)
 
 
 def first_state(room: Room) -> S:
-    """A free place, unless somebody waits for it already."""
+    """A free place, unless a learner waits for it already."""
     return S.ACTIVE if room.free and not room.waiting else S.WAITLISTED
 
 

@@ -135,7 +135,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @needs(P.KEEP_COHORTS)
 def close(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take nobody into a cohort any more."""
+    """Take no more learners into a cohort."""
     by = actor(request)
     row = tutor.cohort_for(by, ref)
 

@@ -113,7 +113,7 @@ def _again(form: forms.InviteForm, lines: list[Line]) -> forms.InviteForm:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: HttpRequest, token: str) -> HttpResponse:
-    """Whoever was invited says that they want no more invitations of this organisation."""
+    """The invited person says that they want no more invitations of this organisation."""
     row = invitations.invitation_by(token)
     if row is None:
         raise Http404

@@ -1,5 +1,5 @@
 """Texts on the pages of a course: work handed in, reviews, contributions, and their drafts. Whatever cannot
-be taken any more stays on the page, so that nobody loses what they wrote."""
+be taken any more stays on the page, so that no text is lost."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -100,7 +100,7 @@ def _review_form(part: Activity, ref: str, draft: Draft | None = None, data: Any
 
 
 def left(request: HttpRequest, row: Enrolment) -> HttpResponse:
-    """Somebody sends a text from a course that they left meanwhile: why not, and the text to copy."""
+    """A learner sends a text from a course that they left meanwhile: why not, and the text to copy."""
     text = _text_in(request)
     if not text:
         raise Http404

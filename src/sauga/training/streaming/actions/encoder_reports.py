@@ -82,7 +82,7 @@ def failed(*, by: Actor, stream_id: int, why: Note, at: datetime) -> None:
 
 
 def film_over(*, by: Actor, stream_id: int, at: datetime) -> None:
-    """The film has been played to its end. One that nobody saw, because it was opened before its time, is
+    """The film has been played to its end. One without viewers, because it was opened before its time, is
     played again at its time."""
     require(by, P.RUN_STREAM)
     with transaction.atomic():

@@ -137,8 +137,8 @@ def open_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 
 
 def close_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
-    """Take back the opening: nobody can connect any more, nothing was on the air. Raises PermissionRefused,
-    MoveNotAllowed."""
+    """Take back the opening: no encoder can connect any more, nothing was on the air. Raises
+    PermissionRefused, MoveNotAllowed."""
     require(by, P.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
@@ -183,7 +183,7 @@ def stop_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 
 
 def renew_passphrase(*, by: Actor, stream: Stream, at: datetime) -> Stream:
-    """Another passphrase: who is connected stays, the former one connects nobody any more. Raises
+    """Another passphrase: who is connected stays, the former one no longer connects. Raises
     PermissionRefused, StreamRefused."""
     require(by, P.BROADCAST, stream)
     with transaction.atomic():
@@ -226,7 +226,7 @@ def put_on_air(row: Stream, *, by: Actor, at: datetime) -> None:
 
 
 def close(row: Stream, *, by: Actor, at: datetime) -> None:
-    """Back to what is planned: nobody can connect, no film is played."""
+    """Back to what is planned: no encoder can connect, no film is played."""
     move_stream(row, S.PLANNED, by=by, at=at)
     _leave(row)
 
@@ -291,7 +291,8 @@ def _give_passphrase(row: Stream) -> None:
 
 def _give_port(row: Stream) -> None:
     """A port that no other broadcast has. Each tries its own first: it keeps its address when it is opened
-    again, and whoever still sends to an ended broadcast does not reach the next. Raises StreamRefused."""
+    again, and an encoder that still sends to an ended broadcast does not reach the next. Raises
+    StreamRefused."""
     held = set(Stream.objects.exclude(pk=row.pk).exclude(port=None).values_list("port", flat=True))
     ports = program.ports()
     own = row.pk % len(ports)
@@ -302,7 +303,7 @@ def _give_port(row: Stream) -> None:
         try:
             with transaction.atomic():
                 row.save(update_fields=["port"])
-        except IntegrityError:  # somebody else has just opened one there
+        except IntegrityError:  # another person has just opened one there
             continue
         return
     raise StreamRefused("ports")

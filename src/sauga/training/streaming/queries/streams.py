@@ -61,12 +61,12 @@ def desk_counts() -> dict[str, int]:
 
 
 def stream_for(by: PersonActor, ref: str) -> Stream:
-    """A broadcast for somebody who runs broadcasts. Raises Http404."""
+    """A broadcast for a person who runs broadcasts. Raises Http404."""
     return _found(by, ref, P.BROADCAST)
 
 
 def stream_to_caption(by: PersonActor, ref: str) -> Stream:
-    """A broadcast for somebody who types captions. Raises Http404."""
+    """A broadcast for a person who types captions. Raises Http404."""
     return _found(by, ref, P.CAPTION)
 
 

@@ -2,7 +2,7 @@
 one picture and one sound.
 
 Addresses in an offer are taken out. The server answers checks that come to it and never sends anything to
-an address that somebody wrote into an offer.
+an address that a browser wrote into an offer.
 """
 
 import re

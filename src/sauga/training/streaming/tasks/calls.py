@@ -24,7 +24,7 @@ class Calls:
 
     async def database[T](self, call: Callable[..., T], **given: Any) -> T | None:
         """What a query or an action returns; None where the database does not answer, or the action was
-        refused because somebody else was quicker. A broadcast goes on without either."""
+        refused because another was quicker. A broadcast goes on without either."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._database, partial(_asked, call, given))
 

@@ -7,7 +7,7 @@ MOST_WAITING = 8 * 1024 * 1024
 
 
 class Intake:
-    """`connected` while one sends. Whoever wants to send takes it first; `free` while nobody has."""
+    """`connected` while one sends. A sender takes it first; `free` while none has."""
 
     def __init__(self) -> None:
         self.connected, self.free = asyncio.Event(), asyncio.Event()
@@ -17,7 +17,7 @@ class Intake:
         self._sink: asyncio.StreamWriter | None = None
 
     def take(self, who: object) -> bool:
-        """Whether `who` may send now: nobody else does."""
+        """Whether `who` may send now: no one else does."""
         if self._holder not in {None, who}:
             return False
         self._holder = who
@@ -25,7 +25,7 @@ class Intake:
         return True
 
     def is_others(self, who: object) -> bool:
-        """Whether somebody else sends, or is about to."""
+        """Whether another sends, or is about to."""
         return self._holder not in {None, who}
 
     def leave(self, who: object) -> None:

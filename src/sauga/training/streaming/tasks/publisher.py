@@ -1,5 +1,5 @@
 """The folder that viewers are sent from: segments become public when they are on air, playlists are replaced
-whole, and what nobody may see any more is deleted.
+whole, and what may no longer be seen is deleted.
 """
 
 import os

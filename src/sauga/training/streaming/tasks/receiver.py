@@ -24,7 +24,7 @@ REFUSED_WAIT = 0.5
 
 
 class Receiver:
-    """Accepts one program after the other at a port, while nobody sends from a browser. `given_up` says why
+    """Accepts one program after the other at a port, while no browser sends. `given_up` says why
     it cannot listen at all."""
 
     def __init__(

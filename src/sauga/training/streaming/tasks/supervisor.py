@@ -1,7 +1,7 @@
 """Keeps an encoder for every broadcast that is open, in `sauga work`.
 
-Of several workers one runs a broadcast: whoever holds its lock in the database. When that process falls, its
-ffmpeg falls with it and its lock is free, so another takes over.
+Of several workers one runs a broadcast: the one that holds its lock in the database. When that process falls,
+its ffmpeg falls with it and its lock is free, so another takes over.
 """
 
 import asyncio
@@ -79,7 +79,7 @@ class Supervisor:
 
     async def _lock_connection(self) -> None:
         """The connection that holds the locks. When it was lost, they are taken again; an encoder whose lock
-        somebody else has by now is ended."""
+        another has by now is ended."""
         if self._locks is not None and not self._locks.closed and not self._locks.broken:
             return
         self._locks = await live.connect()

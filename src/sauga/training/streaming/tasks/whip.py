@@ -117,7 +117,7 @@ class Whip:
         return {"status": 200}
 
     async def _publish(self, encoded: str) -> Reply:
-        """Begin a session, unless somebody sends already."""
+        """Begin a session, unless another sends already."""
         if not program.has_whip():
             return {"status": 501}
         try:

@@ -1,4 +1,4 @@
-"""The page from which somebody who runs broadcasts sends camera, microphone or screen, with no program but
+"""The page from which a person who runs broadcasts sends camera, microphone or screen, with no program but
 the browser."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -24,7 +24,7 @@ NOT_OPEN = 409
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(P.BROADCAST)
 def browser(request: HttpRequest, ref: str) -> HttpResponse:
-    """The page; a post is asked by its script for the token when somebody starts to send."""
+    """The page; a post is asked by its script for the token when the person starts to send."""
     row = queries.stream_for(actor(request), ref)
     if row.source != Source.PROGRAM:
         raise Http404
@@ -48,7 +48,7 @@ def browser(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _token(request: HttpRequest, row: Stream) -> HttpResponse:
-    """Where to send and the token for it; whoever is given one is recorded."""
+    """Where to send and the token for it; the person given one is recorded."""
     if row.state not in {S.WAITING, S.LIVE}:
         return JsonResponse({"error": gettext("The broadcast is not open.")}, status=NOT_OPEN)
     token = actions.see_passphrase(by=actor(request), stream=row, at=clock.now())

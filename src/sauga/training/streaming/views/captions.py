@@ -1,4 +1,4 @@
-"""The page on which somebody types what is being said, and the captions of the recording afterwards."""
+"""The page on which a person types what is being said, and the captions of the recording afterwards."""
 
 import secrets
 from typing import Any

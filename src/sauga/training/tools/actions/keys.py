@@ -28,7 +28,7 @@ KEY_SET = options(
 
 
 def signer(*, by: Actor, at: datetime) -> TokenSigner:
-    """Whoever signs launches now; the key is made at first use. Raises KeyNotAvailable."""
+    """The present key for launches; the key is made at first use. Raises KeyNotAvailable."""
     row = PlatformKey.objects.filter(ended_at__isnull=True).first()
     if row is None:
         try:
@@ -42,7 +42,7 @@ def signer(*, by: Actor, at: datetime) -> TokenSigner:
 def rotate(*, by: Actor, at: datetime) -> PlatformKey:
     """Sign with a fresh key from now on; the former public half stays in our key set for a week.
 
-    For the command line: whoever may run it holds the key files anyway.
+    For the command line: its operator holds the key files anyway.
     """
     with transaction.atomic():
         list(PlatformKey.objects.select_for_update().all())

@@ -13,7 +13,7 @@ _refused = RecentCount(timedelta(minutes=1), most_each=MOST_REFUSED_A_MINUTE + 1
 
 
 def note(*, by: Actor, tool: Tool, what: What, at: datetime, refused: str = "", activity: str = "") -> None:
-    """Add a line. Of refusals so many a minute: whoever knows a client id could send more."""
+    """Add a line. Of refusals so many a minute: anyone who knows a client id could send more."""
     require(by, P.SERVE_TOOLS)
     if refused and _refused.before(tool.ref, at) >= MOST_REFUSED_A_MINUTE:
         return

@@ -75,7 +75,7 @@ class ToolGiven:
 
 
 def register_tool(*, by: PersonActor, given: ToolGiven, at: datetime) -> Tool:
-    """Register a tool for the organisation for which somebody keeps tools; it is off. Raises ToolRefused."""
+    """Register a tool for the person's organisation; it is off. Raises ToolRefused."""
     require(by, P.KEEP_TOOLS)
     row = Tool(organisation_id=min(by.organisations_for(P.KEEP_TOOLS)), created_at=at)
     _fill(row, given)
@@ -178,7 +178,7 @@ def delete_tool(*, by: PersonActor, tool: Tool, at: datetime) -> None:
 
 
 def _require(by: PersonActor, tool: Tool) -> None:
-    """Whoever keeps tools, for the organisation that registered this one. Raises PermissionRefused."""
+    """Keepers of tools, for the organisation that registered this one. Raises PermissionRefused."""
     require(by, P.KEEP_TOOLS)
     if tool.organisation_id not in by.organisations_for(P.KEEP_TOOLS):
         raise PermissionRefused(P.KEEP_TOOLS)

@@ -29,7 +29,7 @@ def issuer() -> str:
 
 
 def tools(by: PersonActor) -> QuerySet[Tool]:
-    """The tools of the organisations for which somebody keeps tools."""
+    """The tools of the organisations for which the person keeps tools."""
     rows = Tool.objects.filter(organisation__in=by.organisations_for(P.KEEP_TOOLS))
     launched = Max("events__at", filter=Q(events__what=What.ANSWER, events__refused=""))
     return rows.annotate(last_opened=launched).order_by("name", "pk")

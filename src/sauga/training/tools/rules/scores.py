@@ -69,7 +69,7 @@ def _time(value: Any) -> datetime:
 
 
 def _percent(held: dict[str, Any], grading: str) -> int | None:
-    """The result in whole percent, rounded down, at most 100: nobody passes by rounding or extra points."""
+    """The result in whole percent, rounded down, at most 100: rounding and extra points pass no one."""
     given, most = held.get("scoreGiven"), held.get("scoreMaximum")
     if given is None:
         return None

@@ -71,6 +71,6 @@ def _refused(code: str, status: int) -> HttpResponse:
 
 
 def unkept[Response: HttpResponse](response: Response) -> Response:
-    """An answer that nobody on the way keeps."""
+    """An answer that no cache keeps."""
     response.headers["Cache-Control"] = "no-store"
     return response

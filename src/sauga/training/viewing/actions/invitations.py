@@ -86,7 +86,7 @@ def send_link(*, by: Actor, site: ViewingSite, at: datetime) -> None:
 
 
 def take_back(*, by: Actor, site: ViewingSite, at: datetime) -> None:
-    """Take back an invitation that nobody has answered, for a library that was invited by mistake. Raises
+    """Take back an invitation that is not answered, for a library that was invited by mistake. Raises
     PermissionRefused, InvitationRefused."""
     require(by, P.COORDINATE_SITES, site)
     with transaction.atomic():

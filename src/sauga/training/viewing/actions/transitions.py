@@ -19,7 +19,7 @@ SEND_MAIL = "training.send_site_mail"
 
 
 def require_host(by: Actor, site: ViewingSite) -> None:
-    """Pass in silence for whoever holds the site's link, and for staff who coordinate; raise
+    """Return if the actor holds the site's link or is staff who coordinate; raise
     PermissionRefused for anybody else."""
     require(by, P.COORDINATE_SITES if isinstance(by, PersonActor) else P.HOST_SITE, site)
 

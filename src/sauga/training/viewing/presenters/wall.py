@@ -110,7 +110,7 @@ def _tile(code: str, row: int, column: int, letters: str, views: list[str]) -> T
 
 @dataclass(frozen=True)
 class Need:
-    """A site that somebody should look at now."""
+    """A site that needs a look now."""
 
     href: str
     name: str

@@ -44,7 +44,7 @@ def new_host(site: ViewingSite, host: Host) -> tuple[SiteHost, PreparedKey]:
 
 
 def host_of(site: ViewingSite) -> Host:
-    """Who hosts; empty where nobody said so, and once it was deleted."""
+    """Who hosts; empty where it was not said, and once it was deleted."""
     row = SiteHost.objects.filter(site=site).first()
     if row is None:
         return Host()

@@ -94,7 +94,7 @@ def view_counts(webinar: Webinar, at: datetime) -> dict[str, int]:
 
 
 def site_for(by: PersonActor, ref: str) -> ViewingSite:
-    """One site at the desk. Raises Http404 where there is none, and for whoever may not see it."""
+    """One site at the desk. Raises Http404 where there is none, and where the actor may not see it."""
     rows = ViewingSite.objects.select_related("webinar__event", "organisation")
     found = rows.prefetch_related("organisation__names").filter(ref=ref).first()
     if found is None or not by.can(P.SEE_WEBINARS):
@@ -138,7 +138,7 @@ def counted_heads(webinar: Webinar) -> tuple[int, int]:
 
 
 def unread(webinar: Webinar) -> dict[int, int]:
-    """How many messages of each library nobody has read."""
+    """How many messages of each library are unread."""
     rows = SiteMessage.objects.filter(site__webinar=webinar, from_host=True, read_at=None)
     return dict(rows.values_list("site").annotate(n=Count("pk")))
 
@@ -171,7 +171,7 @@ def has_hosted(member_id: int) -> bool:
 
 
 def needing_help(sites: Sequence[ViewingSite], unread_by: dict[int, int], at: datetime) -> list[ViewingSite]:
-    """Sites that somebody should look at now, the most urgent first: a lost picture, unread messages, another
+    """Sites that need a look now, the most urgent first: a lost picture, unread messages, another
     trouble with the picture; from an hour before the start also those that have not tested."""
     ranked: list[tuple[int, ViewingSite]] = []
     for site in sites:

@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Whoever holds the link of a library may link its evening to their account."""
+    """The holder of the link of a library may link its evening to their account."""
     by, site = _adult(request), links.site_by(token)
     if site is None:
         raise Http404

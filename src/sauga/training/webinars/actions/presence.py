@@ -1,4 +1,4 @@
-"""Presence at home, of those who registered because they want a confirmation; nobody else is recorded."""
+"""Presence at home, of those who registered because they want a confirmation; no others are recorded."""
 
 from datetime import datetime
 
@@ -74,7 +74,7 @@ def confirm_when_over(*, by: Actor, event: Event, at: datetime) -> int:
 
 
 def confirm_presence(*, by: Actor, webinar: Webinar, at: datetime) -> int:
-    """After the webinar: whoever was present for three quarters of it has attended, and so can have the
+    """After the webinar: a participant present for three quarters of it has attended, and so can have the
     certificate of the event. How many were marked now. Raises PermissionRefused."""
     require(by, P.ADVANCE_SITES)
     with transaction.atomic():

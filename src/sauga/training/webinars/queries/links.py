@@ -44,7 +44,7 @@ def speaker_by(token: str) -> Speaker | None:
 
 
 def watch_token(row: Registration) -> str:
-    """What leads to the page on which somebody's presence is recorded."""
+    """What leads to the page on which a participant's presence is recorded."""
     return signing.Signer(salt=WATCH).sign(row.ref)
 
 

@@ -21,7 +21,7 @@ def spans_of(registration: Registration) -> list[Span]:
 
 
 def percent_of(webinar: Webinar, registration: Registration) -> int:
-    """How much of the webinar somebody was present, in percent, rounded down."""
+    """How much of the webinar a participant was present, in percent, rounded down."""
     whole = whole_of(webinar)
     length = (whole[1] - whole[0]).total_seconds() / 60
     return int(minutes_present(spans_of(registration), whole) * 100 / length) if length > 0 else 0

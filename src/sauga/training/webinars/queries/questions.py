@@ -1,4 +1,4 @@
-"""Questions to speakers: for whoever asked (by their references), for the desk, for the speaker."""
+"""Questions to speakers: for those who asked (by their references), for the desk, for the speaker."""
 
 from collections.abc import Sequence
 
@@ -27,12 +27,12 @@ def counts(webinar: Webinar) -> dict[str, int]:
 
 
 def waiting(webinar: Webinar, most: int = MOST) -> list[Question]:
-    """Those that nobody has decided on, the oldest first."""
+    """Those not decided, the oldest first."""
     return list(_of(webinar, QuestionState.WAITING)[:most])
 
 
 def decided(webinar: Webinar) -> list[Question]:
-    """Those that somebody decided on, the latest first."""
+    """Those decided, the latest first."""
     rows = Question.objects.filter(webinar=webinar).exclude(state=QuestionState.WAITING)
     return list(rows.order_by("-asked_at", "-ref")[:MOST])
 
@@ -58,7 +58,7 @@ def question_of(webinar: Webinar, ref: str) -> Question:
 
 
 def question_for(by: PersonActor, ref: str) -> Question:
-    """One question at the desk. Raises Http404 where there is none, and for whoever may not decide."""
+    """One question at the desk. Raises Http404 where there is none, and where the actor may not decide."""
     rows = Question.objects.select_related("webinar__event")
     found = rows.filter(ref=ref).first() if by.can(P.MODERATE_QUESTIONS) else None
     if found is None:

@@ -26,7 +26,7 @@ MOST_LISTED = 60
 
 def desk_webinars(view: str, at: datetime) -> QuerySet[Webinar]:
     """Webinars of a view of the desk: what comes or is on, what is over, all; those with questions or with
-    messages of libraries that nobody has read."""
+    messages of libraries that are unread."""
     rows = Webinar.objects.select_related(*WITH)
     if view == QUESTIONS:
         asked = Question.objects.filter(webinar=OuterRef("pk"), state=QuestionState.WAITING)
@@ -48,17 +48,17 @@ def desk_counts(at: datetime) -> dict[str, int]:
 
 
 def with_questions(_by: PersonActor, at: datetime) -> int:
-    """At how many webinars questions wait for somebody to read them."""
+    """At how many webinars questions wait to be read."""
     return home.count_of(desk_webinars(QUESTIONS, at))
 
 
 def with_messages(_by: PersonActor, at: datetime) -> int:
-    """Of how many webinars libraries have written what nobody has read."""
+    """Of how many webinars libraries have written messages not yet read."""
     return home.count_of(desk_webinars(MESSAGES, at))
 
 
 def webinar_for(by: PersonActor, ref: str, permission: P = P.SEE_WEBINARS) -> Webinar:
-    """One webinar at the desk. Raises Http404 where there is none, and for whoever may not do this."""
+    """One webinar at the desk. Raises Http404 where there is none, and where the actor may not do this."""
     found = Webinar.objects.select_related(*WITH).filter(ref=ref).first() if by.can(permission) else None
     if found is None:
         raise Http404

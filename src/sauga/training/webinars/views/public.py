@@ -1,5 +1,5 @@
-"""The public pages of webinars: the list, one webinar with its picture and questions; the page of somebody
-who wants a confirmation.
+"""The public pages of webinars: the list, one webinar with its picture and questions; the page of a
+participant who wants a confirmation.
 """
 
 from collections.abc import Callable
@@ -137,7 +137,7 @@ def _page(request: HttpRequest, webinar: Webinar, form: QuestionForm, status: in
 
 
 def _register(event: Event, at: datetime) -> str:
-    """Where somebody registers who wants a confirmation, while that is open."""
+    """Where a participant registers who wants a confirmation, while that is open."""
     is_open = event.ends > at and any(ticket.is_open(at) for ticket in tickets_at_desk(event))
     return reverse("events-register", args=[event.slug]) if is_open else ""
 
@@ -169,7 +169,7 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 @require_safe
 def watch(request: HttpRequest, token: str) -> HttpResponse:
-    """The webinar for somebody who registered: the same picture, and the minutes are recorded."""
+    """The webinar for a registered participant: the same picture, and the minutes are recorded."""
     found, at = links.watcher_by(token), clock.now()
     if found is None:
         return _private(render(request, "training/webinars/public/gone.html", status=GONE))
