@@ -202,3 +202,15 @@ def _at_import(node: ast.AST):
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         for child in ast.iter_child_nodes(node):
             yield from _at_import(child)
+
+
+def test_no_class_has_an_alias_of_one_letter():
+    bad = []
+    for source in sources():
+        for node in ast.iter_child_nodes(source.tree):
+            if isinstance(node, ast.ImportFrom):
+                bad += [source.line(node) for name in node.names if re.fullmatch("[A-Z]", name.asname or "")]
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+                names = [getattr(target, "id", "") for target in node.targets]
+                bad += [source.line(node) for name in names if len(name) == 1 and name.isupper()]
+    assert not bad

@@ -27,8 +27,7 @@ from sauga.certification.programme.models import Criterion
 from sauga.certification.register.actions import profiles
 from sauga.certification.register.queries import entries
 from sauga.certification.sessions.models import Booking
-from sauga.certification.states import AmbassadorState as S
-from sauga.certification.states import BookingState
+from sauga.certification.states import AmbassadorState, BookingState
 from sauga.kernel import credentials
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.credentials import CredentialState
@@ -129,20 +128,20 @@ class History:
         if row is None:
             return ["apply"]
         return {
-            S.APPLIED: ["employer", "employer", "evidence", "advance", "advance"],
-            S.ELIGIBLE: ["advance"],
-            S.IN_TRAINING: ["course", "evidence"],
-            S.EXAM_PASSED: ["evidence", "advance", "present", "present"],
-            S.SUPERVISED: ["present", "sessions", "employer"],
-            S.BOARD_DECISION: ["vote"],
-            S.ACTIVE: ["morning", "suspend", "list", "sessions", "apply"],
-            S.RENEWAL_DUE: ["evidence", "sessions", "renew", "morning", "suspend"],
-            S.LAPSED: ["evidence", "renew"],
-            S.SUSPENDED: ["vote", "speak"],
-            S.REJECTED: ["appeal", "vote", "apply"],
-            S.REVOKED: ["appeal", "vote", "evidence"],
-            S.WITHDRAWN: ["apply"],
-        }[S(row.state)]
+            AmbassadorState.APPLIED: ["employer", "employer", "evidence", "advance", "advance"],
+            AmbassadorState.ELIGIBLE: ["advance"],
+            AmbassadorState.IN_TRAINING: ["course", "evidence"],
+            AmbassadorState.EXAM_PASSED: ["evidence", "advance", "present", "present"],
+            AmbassadorState.SUPERVISED: ["present", "sessions", "employer"],
+            AmbassadorState.BOARD_DECISION: ["vote"],
+            AmbassadorState.ACTIVE: ["morning", "suspend", "list", "sessions", "apply"],
+            AmbassadorState.RENEWAL_DUE: ["evidence", "sessions", "renew", "morning", "suspend"],
+            AmbassadorState.LAPSED: ["evidence", "renew"],
+            AmbassadorState.SUSPENDED: ["vote", "speak"],
+            AmbassadorState.REJECTED: ["appeal", "vote", "apply"],
+            AmbassadorState.REVOKED: ["appeal", "vote", "evidence"],
+            AmbassadorState.WITHDRAWN: ["apply"],
+        }[AmbassadorState(row.state)]
 
     def check(self) -> None:
         """Nobody is certified without every criterion and two people without a conflict, nor twice, nor while
@@ -156,7 +155,7 @@ class History:
         is_over = any(self._is_over(row) for row in standing_ones)
         assert len(standing_ones) <= 1, self.done
         assert stand.count(CredentialState.VALID) == len(standing_ones) * (not is_over), self.done
-        if any(row.state == S.SUSPENDED and row.ended_at is None for row in rows):
+        if any(row.state == AmbassadorState.SUSPENDED and row.ended_at is None for row in rows):
             assert not standing_ones, self.done
         shown = {one.ref for one in entries.listed(self.at)} & {row.ref for row in rows}
         assert shown <= {row.ref for row in standing_ones}, self.done
@@ -170,12 +169,12 @@ class History:
         return self.at.astimezone(VILNIUS).date()
 
     def _check_steps(self) -> None:
-        steps = AmbassadorStep.objects.filter(pk__gt=self.seen, after=S.ACTIVE).order_by("pk")
+        steps = AmbassadorStep.objects.filter(pk__gt=self.seen, after=AmbassadorState.ACTIVE).order_by("pk")
         for step in steps.select_related("subject"):
             row = step.subject
             assert unmet(row, WAYS[step.before], self._today()) == [], self.done
             self.certified += 1
-            if step.before in (S.BOARD_DECISION, S.SUSPENDED):
+            if step.before in (AmbassadorState.BOARD_DECISION, AmbassadorState.SUSPENDED):
                 # an appeal that was upheld is a case of the earlier file
                 cases = Case.objects.filter(
                     ambassador__member=row.member_id, state="DECIDED", outcome="FOR", decided_at=self.at
@@ -263,9 +262,13 @@ def _sessions(history: History, row: Ambassador) -> object:
 
 
 def _advance(history: History, row: Ambassador) -> object:
-    ahead = {S.APPLIED: S.ELIGIBLE, S.ELIGIBLE: S.IN_TRAINING, S.EXAM_PASSED: S.SUPERVISED}
-    to = ahead.get(S(row.state)) if history.dice.random() < 0.8 else None
-    to = to or history.dice.choice([one for one in S if one != S.BOARD_DECISION])
+    ahead = {
+        AmbassadorState.APPLIED: AmbassadorState.ELIGIBLE,
+        AmbassadorState.ELIGIBLE: AmbassadorState.IN_TRAINING,
+        AmbassadorState.EXAM_PASSED: AmbassadorState.SUPERVISED,
+    }
+    to = ahead.get(AmbassadorState(row.state)) if history.dice.random() < 0.8 else None
+    to = to or history.dice.choice([one for one in AmbassadorState if one != AmbassadorState.BOARD_DECISION])
     return applications.advance(by=history.actor(), ambassador=row, to=to, at=history.at)
 
 

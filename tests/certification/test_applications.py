@@ -22,7 +22,7 @@ from sauga.certification.applications.queries import protection
 from sauga.certification.applications.queries.ambassadors import open_case_of
 from sauga.certification.applications.rules.courses import counted
 from sauga.certification.programme.actions import versions
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import AmbassadorState
 from sauga.kernel import audit, credentials
 from sauga.kernel.credentials import CredentialState
 from sauga.kernel.identity import PermissionRefused, create_person, person_actor, start_membership
@@ -69,7 +69,7 @@ def credential(row: Ambassador) -> str:
 
 def test_an_application_becomes_a_certification_with_a_credential(centre: Centre):
     _who, row = make.certified(centre)
-    assert row.state == S.ACTIVE
+    assert row.state == AmbassadorState.ACTIVE
     held = Certification.objects.get(ambassador=row)
     assert (held.since, held.until) == (date(2026, 11, 28), date(2028, 11, 27))
     assert credential(row) == CredentialState.VALID
@@ -84,20 +84,20 @@ def test_each_step_waits_for_its_criteria(centre: Centre):
     _who, row = make.applied()
     by = centre.actor("CERTIFICATION_MANAGER", AT)
     with pytest.raises(CriteriaMissing) as refused:
-        applications.advance(by=by, ambassador=row, to=S.ELIGIBLE, at=AT)
+        applications.advance(by=by, ambassador=row, to=AmbassadorState.ELIGIBLE, at=AT)
     assert refused.value.codes == ["employer_consent", "background_check"]
     make.employer_agrees(row)
     make.record(centre, row, "background_check")
-    applications.advance(by=by, ambassador=row, to=S.ELIGIBLE, at=AT)
-    applications.advance(by=by, ambassador=row, to=S.IN_TRAINING, at=AT)
+    applications.advance(by=by, ambassador=row, to=AmbassadorState.ELIGIBLE, at=AT)
+    applications.advance(by=by, ambassador=row, to=AmbassadorState.IN_TRAINING, at=AT)
     make.record(centre, row, "training_hours")
-    assert state(row) == S.IN_TRAINING
+    assert state(row) == AmbassadorState.IN_TRAINING
     make.record(centre, row, "exam")
-    assert state(row) == S.EXAM_PASSED
+    assert state(row) == AmbassadorState.EXAM_PASSED
     with pytest.raises(MoveNotAllowed):  # level 1 has no supervised session
-        applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=AT)
+        applications.advance(by=by, ambassador=row, to=AmbassadorState.SUPERVISED, at=AT)
     with pytest.raises(MoveNotAllowed):
-        applications.advance(by=by, ambassador=row, to=S.ACTIVE, at=AT)
+        applications.advance(by=by, ambassador=row, to=AmbassadorState.ACTIVE, at=AT)
 
 
 def test_evidence_that_was_withdrawn_before_the_board_decides_stops_the_certification(centre: Centre):
@@ -109,7 +109,7 @@ def test_evidence_that_was_withdrawn_before_the_board_decides_stops_the_certific
     board.vote(by=centre.actor(BOARD, AT), case=case, choice="FOR", reason="Gerai.", at=AT)
     with pytest.raises(CriteriaMissing):
         board.vote(by=centre.actor(f"{BOARD}_2", AT), case=case, choice="FOR", reason="Gerai.", at=AT)
-    assert state(row) == S.BOARD_DECISION and not Certification.objects.exists()
+    assert state(row) == AmbassadorState.BOARD_DECISION and not Certification.objects.exists()
     assert Vote.objects.count() == 1
 
 
@@ -139,8 +139,8 @@ def test_nobody_applies_twice_at_once_and_staff_do_not_apply(centre: Centre):
     with pytest.raises(PermissionRefused):
         applications.apply(by=centre.actor("CERTIFICATION_MANAGER", AT), given=given, at=AT)
     applications.withdraw(by=who, ambassador=row, at=AT)
-    assert state(row) == S.WITHDRAWN
-    assert applications.apply(by=who, given=given, at=AT).state == S.APPLIED
+    assert state(row) == AmbassadorState.WITHDRAWN
+    assert applications.apply(by=who, given=given, at=AT).state == AmbassadorState.APPLIED
 
 
 def test_the_right_to_work_is_a_reference_and_expired_evidence_is_refused(centre: Centre):
@@ -215,12 +215,12 @@ def test_two_people_decide_and_a_split_takes_a_third(centre: Centre):
     row = make.at_board(centre, row)
     case = open_case_of(row)
     board.vote(by=centre.actor(BOARD, AT), case=case, choice="FOR", reason="Gerai.", at=AT)
-    assert state(row) == S.BOARD_DECISION
+    assert state(row) == AmbassadorState.BOARD_DECISION
     board.vote(by=centre.actor(f"{BOARD}_2", AT), case=case, choice="AGAINST", reason="Ne.", at=AT)
-    assert state(row) == S.BOARD_DECISION
+    assert state(row) == AmbassadorState.BOARD_DECISION
     third = person_actor(another_member_of_the_board(3), AT)
     board.vote(by=third, case=case, choice="AGAINST", reason="Ne.", at=AT)
-    assert state(row) == S.REJECTED and not Certification.objects.exists()
+    assert state(row) == AmbassadorState.REJECTED and not Certification.objects.exists()
     with pytest.raises(PermissionRefused):
         board.vote(by=centre.actor("CERTIFICATION_MANAGER", AT), case=case, choice="FOR", reason="x", at=AT)
 
@@ -238,10 +238,14 @@ def test_an_appeal_is_decided_by_others_and_certifies_through_every_step(centre:
         other = person_actor(another_member_of_the_board(number), AT)
         board.vote(by=other, case=case, choice="FOR", reason="Teisinga.", at=AT)
     again = Ambassador.objects.get(earlier=row)
-    assert (state(row), again.state) == (S.REJECTED, S.ACTIVE)
+    assert (state(row), again.state) == (AmbassadorState.REJECTED, AmbassadorState.ACTIVE)
     assert [one.after for one in again.steps.order_by("pk")] == [
-        S.ELIGIBLE, S.IN_TRAINING, S.EXAM_PASSED, S.BOARD_DECISION, S.ACTIVE,
-    ]  # fmt: skip
+        AmbassadorState.ELIGIBLE,
+        AmbassadorState.IN_TRAINING,
+        AmbassadorState.EXAM_PASSED,
+        AmbassadorState.BOARD_DECISION,
+        AmbassadorState.ACTIVE,
+    ]
     assert credential(again) == CredentialState.VALID
 
 
@@ -250,16 +254,16 @@ def test_a_suspension_shows_in_the_credential_at_once_and_the_board_decides(cent
     case = suspensions.suspend(
         by=centre.actor("SAFEGUARDING_EDITOR", AT), ambassador=row, why="SAFEGUARDING", at=AT
     )
-    assert state(row) == S.SUSPENDED and credential(row) == CredentialState.SUSPENDED
+    assert state(row) == AmbassadorState.SUSPENDED and credential(row) == CredentialState.SUSPENDED
     for role in (BOARD, f"{BOARD}_2"):
         board.vote(by=centre.actor(role, AT), case=case, choice="FOR", reason="Išsiaiškinta.", at=AT)
-    assert state(row) == S.ACTIVE and credential(row) == CredentialState.VALID
+    assert state(row) == AmbassadorState.ACTIVE and credential(row) == CredentialState.VALID
     case = suspensions.suspend(
         by=centre.actor("CERTIFICATION_MANAGER", AT), ambassador=row, why="CONDUCT", at=AT
     )
     for role in (BOARD, f"{BOARD}_2"):
         board.vote(by=centre.actor(role, AT), case=case, choice="AGAINST", reason="Pažeista.", at=AT)
-    assert state(row) == S.REVOKED and credential(row) == CredentialState.REVOKED
+    assert state(row) == AmbassadorState.REVOKED and credential(row) == CredentialState.REVOKED
 
 
 def test_a_renewal_is_announced_and_needs_every_criterion_of_the_renewal(centre: Centre):
@@ -267,12 +271,12 @@ def test_a_renewal_is_announced_and_needs_every_criterion_of_the_renewal(centre:
     soon = AT + timedelta(days=730 - 80)
     worker, manager = SystemActor("certification"), centre.actor("CERTIFICATION_MANAGER", soon)
     assert suspensions.advance_all(by=worker, at=AT + timedelta(days=400)) == {}
-    assert suspensions.advance_all(by=worker, at=soon) == {S.RENEWAL_DUE: 1}
+    assert suspensions.advance_all(by=worker, at=soon) == {AmbassadorState.RENEWAL_DUE: 1}
     assert suspensions.advance_all(by=worker, at=soon) == {}
     with pytest.raises(CriteriaMissing) as refused:
         suspensions.renew(by=manager, ambassador=row, at=soon)
     assert set(refused.value.codes) == {"annual_update", "min_sessions", "community_meetings"}
-    assert suspensions.advance_all(by=worker, at=AT + timedelta(days=731)) == {S.LAPSED: 1}
+    assert suspensions.advance_all(by=worker, at=AT + timedelta(days=731)) == {AmbassadorState.LAPSED: 1}
     back = AT + timedelta(days=740)
     with pytest.raises(CriteriaMissing) as refused:
         suspensions.renew(by=manager, ambassador=row, at=back)
@@ -280,7 +284,7 @@ def test_a_renewal_is_announced_and_needs_every_criterion_of_the_renewal(centre:
     make.record(centre, row, "annual_update", "background_check", at=back)
     assert (
         suspensions.renew(by=centre.actor("CERTIFICATION_MANAGER", back), ambassador=row, at=back).state
-        == S.ACTIVE
+        == AmbassadorState.ACTIVE
     )
     assert Certification.objects.filter(ambassador=row).count() == 2
     assert credential(row) == CredentialState.VALID
@@ -293,15 +297,15 @@ def test_a_higher_level_takes_the_earlier_evidence_over_and_replaces_the_certifi
     )
     by = centre.actor("CERTIFICATION_MANAGER", LATER)
     make.employer_agrees(row, LATER)
-    for to in (S.ELIGIBLE, S.IN_TRAINING):
+    for to in (AmbassadorState.ELIGIBLE, AmbassadorState.IN_TRAINING):
         applications.advance(by=by, ambassador=row, to=to, at=LATER)
-    assert state(row) == S.EXAM_PASSED, "course and exam are there already"
+    assert state(row) == AmbassadorState.EXAM_PASSED, "course and exam are there already"
     with pytest.raises(CriteriaMissing):
-        applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=LATER)
+        applications.advance(by=by, ambassador=row, to=AmbassadorState.SUPERVISED, at=LATER)
     make.record(centre, row, "supervised_session", at=LATER)
-    applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=LATER)
+    applications.advance(by=by, ambassador=row, to=AmbassadorState.SUPERVISED, at=LATER)
     board.present_to_board(by=by, ambassador=row, at=LATER)
-    assert make.decided(centre, row, at=LATER).state == S.ACTIVE
+    assert make.decided(centre, row, at=LATER).state == AmbassadorState.ACTIVE
     assert (credential(first), credential(row)) == (CredentialState.REVOKED, CredentialState.VALID)
     assert list(Ambassador.objects.certified()) == [row]
 
@@ -320,7 +324,9 @@ def test_an_application_keeps_its_version_and_a_version_in_force_is_never_change
     with pytest.raises(PermissionRefused):
         versions.put_into_force(by=centre.actor(BOARD, AT), programme=draft, decision="S-2", at=AT)
     versions.put_into_force(by=by, programme=draft, decision="S-2", at=AT)
-    assert make.at_board(centre, row).state == S.BOARD_DECISION  # 80 per cent is enough in version 1
+    assert (
+        make.at_board(centre, row).state == AmbassadorState.BOARD_DECISION
+    )  # 80 per cent is enough in version 1
     _other, new = make.applied(make.school("Antra"), address="jonas@mokykla.example")
     assert new.programme.version == 2
 
@@ -359,7 +365,7 @@ def test_a_completed_course_counts_by_itself_and_once(centre: Centre):
     by = centre.actor("CERTIFICATION_MANAGER", AT)
     make.employer_agrees(row)
     make.record(centre, row, "background_check")
-    for to in (S.ELIGIBLE, S.IN_TRAINING):
+    for to in (AmbassadorState.ELIGIBLE, AmbassadorState.IN_TRAINING):
         applications.advance(by=by, ambassador=row, to=to, at=AT)
     tree = {"all": [{"hours": 40}, {"score": "quiz-1", "at_least": 60}, {"score": "final", "at_least": 70}]}
     worth = counted("ambassador", 40.0, tree, {"quiz-1": 65, "final": 88})
@@ -368,5 +374,5 @@ def test_a_completed_course_counts_by_itself_and_once(centre: Centre):
         for code, amount in worth.items():
             given = {"member_id": who.member_id, "code": code, "amount": amount, "on": AT.date(), "at": AT}
             evidence.course_completed(**given)
-    assert state(row) == S.EXAM_PASSED
+    assert state(row) == AmbassadorState.EXAM_PASSED
     assert CriterionRecord.objects.filter(ambassador=row, source="COURSE").count() == 2

@@ -22,8 +22,7 @@ from sauga.certification.programme.rules.criteria import (
     missing,
     standing,
 )
-from sauga.certification.states import AMBASSADOR, CERTIFIED
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import AMBASSADOR, CERTIFIED, AmbassadorState
 from tests.repetition import often
 
 TODAY = date(2026, 11, 28)
@@ -41,20 +40,44 @@ VERSION = [
     for one in DATA["criteria"]
 ]
 DOMAIN = {
-    (S.APPLIED, S.ELIGIBLE), (S.ELIGIBLE, S.IN_TRAINING), (S.IN_TRAINING, S.EXAM_PASSED),
-    (S.EXAM_PASSED, S.SUPERVISED), (S.EXAM_PASSED, S.BOARD_DECISION), (S.SUPERVISED, S.BOARD_DECISION),
-    (S.BOARD_DECISION, S.ACTIVE), (S.BOARD_DECISION, S.REJECTED), (S.ACTIVE, S.RENEWAL_DUE),
-    (S.RENEWAL_DUE, S.ACTIVE), (S.RENEWAL_DUE, S.LAPSED), (S.LAPSED, S.ACTIVE), (S.ACTIVE, S.SUSPENDED),
-    (S.SUSPENDED, S.ACTIVE), (S.SUSPENDED, S.REVOKED),
-    *((one, S.WITHDRAWN) for one in (S.APPLIED, S.ELIGIBLE, S.IN_TRAINING, S.EXAM_PASSED, S.SUPERVISED)),
-}  # fmt: skip
+    (AmbassadorState.APPLIED, AmbassadorState.ELIGIBLE),
+    (AmbassadorState.ELIGIBLE, AmbassadorState.IN_TRAINING),
+    (AmbassadorState.IN_TRAINING, AmbassadorState.EXAM_PASSED),
+    (AmbassadorState.EXAM_PASSED, AmbassadorState.SUPERVISED),
+    (AmbassadorState.EXAM_PASSED, AmbassadorState.BOARD_DECISION),
+    (AmbassadorState.SUPERVISED, AmbassadorState.BOARD_DECISION),
+    (AmbassadorState.BOARD_DECISION, AmbassadorState.ACTIVE),
+    (AmbassadorState.BOARD_DECISION, AmbassadorState.REJECTED),
+    (AmbassadorState.ACTIVE, AmbassadorState.RENEWAL_DUE),
+    (AmbassadorState.RENEWAL_DUE, AmbassadorState.ACTIVE),
+    (AmbassadorState.RENEWAL_DUE, AmbassadorState.LAPSED),
+    (AmbassadorState.LAPSED, AmbassadorState.ACTIVE),
+    (AmbassadorState.ACTIVE, AmbassadorState.SUSPENDED),
+    (AmbassadorState.SUSPENDED, AmbassadorState.ACTIVE),
+    (AmbassadorState.SUSPENDED, AmbassadorState.REVOKED),
+    *(
+        (one, AmbassadorState.WITHDRAWN)
+        for one in (
+            AmbassadorState.APPLIED,
+            AmbassadorState.ELIGIBLE,
+            AmbassadorState.IN_TRAINING,
+            AmbassadorState.EXAM_PASSED,
+            AmbassadorState.SUPERVISED,
+        )
+    ),
+}
 """The moves of the domain's table."""
-SAFETY = {(S.RENEWAL_DUE, S.SUSPENDED)}
+SAFETY = {(AmbassadorState.RENEWAL_DUE, AmbassadorState.SUSPENDED)}
 """The one that decision 0149 adds."""
 
 
 def test_the_table_has_the_moves_of_the_domain_and_one_for_safety():
-    moves = {(before, after) for before in S for after in S if AMBASSADOR.allows(before, after)}
+    moves = {
+        (before, after)
+        for before in AmbassadorState
+        for after in AmbassadorState
+        if AMBASSADOR.allows(before, after)
+    }
     assert moves == DOMAIN | SAFETY
 
 
@@ -107,16 +130,16 @@ def unmet(level: int, evidence: list[Evidence], day: date, phases: set[str]) -> 
 
 
 ASKED = {
-    S.BOARD_DECISION: {"ENTRY", "TRAINING", "SUPERVISION", "BOARD"},
-    S.RENEWAL_DUE: {"ENTRY", "UPDATE", "RENEWAL"},
-    S.LAPSED: {"ENTRY", "UPDATE"},
-    S.SUSPENDED: {"ENTRY"},
+    AmbassadorState.BOARD_DECISION: {"ENTRY", "TRAINING", "SUPERVISION", "BOARD"},
+    AmbassadorState.RENEWAL_DUE: {"ENTRY", "UPDATE", "RENEWAL"},
+    AmbassadorState.LAPSED: {"ENTRY", "UPDATE"},
+    AmbassadorState.SUSPENDED: {"ENTRY"},
 }
 """By the state from which somebody becomes certified: the phases that it asks for."""
 
 
 @pytest.mark.parametrize("before", list(ASKED))
-def test_whoever_becomes_certified_lacks_no_criterion_of_that_step(before: S):
+def test_whoever_becomes_certified_lacks_no_criterion_of_that_step(before: AmbassadorState):
     """Each of them alone stands against the move, on the day itself: what the board was shown may be gone."""
     full = [Evidence(one.code, max(one.minimums.values()), TODAY) for one in VERSION]
     for level in (1, 2, 3):
@@ -126,7 +149,7 @@ def test_whoever_becomes_certified_lacks_no_criterion_of_that_step(before: S):
             for code in (one.code for one in VERSION)
             if guards.lacking(
                 before,
-                S.ACTIVE,
+                AmbassadorState.ACTIVE,
                 level,
                 VERSION,
                 evidence=[piece for piece in full if piece.code != code],
@@ -143,7 +166,7 @@ def test_nobody_is_certified_without_every_criterion_of_the_version():
     dice = random.Random(149)
     certified = 0
     for _history in range(often(400, 10_000)):
-        level, state, day = dice.choice((1, 2, 3)), S.APPLIED, TODAY
+        level, state, day = dice.choice((1, 2, 3)), AmbassadorState.APPLIED, TODAY
         evidence: list[Evidence] = []
         needed = [one for one in VERSION if level in one.minimums]
         for _event in range(dice.randint(10, 80)):
@@ -158,12 +181,12 @@ def test_nobody_is_certified_without_every_criterion_of_the_version():
             elif kind < 0.53 and evidence:
                 evidence.pop(dice.randrange(len(evidence)))
             else:
-                to = dice.choice([one for one in S if one != S.WITHDRAWN])
+                to = dice.choice([one for one in AmbassadorState if one != AmbassadorState.WITHDRAWN])
                 if not AMBASSADOR.allows(state, to) or not guards.is_for_level(state, to, level):
                     continue
                 if guards.lacking(state, to, level, VERSION, evidence=evidence, on=day):
                     continue
-                if to == S.ACTIVE:
+                if to == AmbassadorState.ACTIVE:
                     certified += 1
                     assert unmet(level, evidence, day, ASKED[state]) == []
                 state = to
@@ -179,22 +202,33 @@ def test_what_other_files_of_the_person_bar():
     def bar(before: str, to: str, *others: Other, ended: datetime | None = None) -> str:
         return guards.barred(before, to, ended_at=ended, certified_at=day, others=others)
 
-    suspended = Other(S.SUSPENDED)
-    for before, to in ((S.BOARD_DECISION, S.ACTIVE), (S.SUPERVISED, S.BOARD_DECISION), (S.LAPSED, S.ACTIVE)):
+    suspended = Other(AmbassadorState.SUSPENDED)
+    for before, to in (
+        (AmbassadorState.BOARD_DECISION, AmbassadorState.ACTIVE),
+        (AmbassadorState.SUPERVISED, AmbassadorState.BOARD_DECISION),
+        (AmbassadorState.LAPSED, AmbassadorState.ACTIVE),
+    ):
         assert bar(before, to, suspended) == "SUSPENDED"
-        assert bar(before, to, Other(S.SUSPENDED, ago)) == ""
-    assert bar(S.APPLIED, S.ELIGIBLE, suspended) == "" and bar(S.SUSPENDED, S.ACTIVE, suspended) == ""
-    assert bar(S.BOARD_DECISION, S.ACTIVE, Other(S.ACTIVE)) == "", "a higher level replaces the lower one"
-    for before in (S.RENEWAL_DUE, S.LAPSED):
+        assert bar(before, to, Other(AmbassadorState.SUSPENDED, ago)) == ""
+    assert (
+        bar(AmbassadorState.APPLIED, AmbassadorState.ELIGIBLE, suspended) == ""
+        and bar(AmbassadorState.SUSPENDED, AmbassadorState.ACTIVE, suspended) == ""
+    )
+    assert bar(AmbassadorState.BOARD_DECISION, AmbassadorState.ACTIVE, Other(AmbassadorState.ACTIVE)) == "", (
+        "a higher level replaces the lower one"
+    )
+    for before in (AmbassadorState.RENEWAL_DUE, AmbassadorState.LAPSED):
         for other in CERTIFIED:
-            assert bar(before, S.ACTIVE, Other(other)) == "CERTIFIED"
-            assert bar(before, S.ACTIVE, Other(other, ago)) == ""
-        assert bar(before, S.ACTIVE, Other(S.REVOKED, ahead)) == "REVOKED"
-        assert bar(before, S.ACTIVE, Other(S.REVOKED, day)) == "REVOKED"
-        assert bar(before, S.ACTIVE, Other(S.REVOKED, ago)) == "", "the appeal was upheld since"
-    for to in (S.RENEWAL_DUE, S.SUSPENDED):
-        assert bar(S.ACTIVE, to, ended=ago) == "ENDED" and bar(S.ACTIVE, to) == ""
-    assert bar(S.LAPSED, S.ACTIVE, ended=ago) == "", "whoever lapsed comes back"
+            assert bar(before, AmbassadorState.ACTIVE, Other(other)) == "CERTIFIED"
+            assert bar(before, AmbassadorState.ACTIVE, Other(other, ago)) == ""
+        assert bar(before, AmbassadorState.ACTIVE, Other(AmbassadorState.REVOKED, ahead)) == "REVOKED"
+        assert bar(before, AmbassadorState.ACTIVE, Other(AmbassadorState.REVOKED, day)) == "REVOKED"
+        assert bar(before, AmbassadorState.ACTIVE, Other(AmbassadorState.REVOKED, ago)) == "", (
+            "the appeal was upheld since"
+        )
+    for to in (AmbassadorState.RENEWAL_DUE, AmbassadorState.SUSPENDED):
+        assert bar(AmbassadorState.ACTIVE, to, ended=ago) == "ENDED" and bar(AmbassadorState.ACTIVE, to) == ""
+    assert bar(AmbassadorState.LAPSED, AmbassadorState.ACTIVE, ended=ago) == "", "whoever lapsed comes back"
 
 
 def test_colleagues_decide_nothing_and_two_equal_votes_decide():
@@ -227,7 +261,13 @@ def test_full_age_is_reached_on_the_birthday():
 
 def test_the_renewal_is_announced_90_days_ahead_and_lapses_after_the_last_day():
     last = TODAY + timedelta(days=90)
-    assert guards.due_step(S.ACTIVE, last, 90, TODAY) == ""
-    assert guards.due_step(S.ACTIVE, last, 90, TODAY + timedelta(days=1)) == S.RENEWAL_DUE
-    assert guards.due_step(S.RENEWAL_DUE, last, 90, last) == ""
-    assert guards.due_step(S.RENEWAL_DUE, last, 90, last + timedelta(days=1)) == S.LAPSED
+    assert guards.due_step(AmbassadorState.ACTIVE, last, 90, TODAY) == ""
+    assert (
+        guards.due_step(AmbassadorState.ACTIVE, last, 90, TODAY + timedelta(days=1))
+        == AmbassadorState.RENEWAL_DUE
+    )
+    assert guards.due_step(AmbassadorState.RENEWAL_DUE, last, 90, last) == ""
+    assert (
+        guards.due_step(AmbassadorState.RENEWAL_DUE, last, 90, last + timedelta(days=1))
+        == AmbassadorState.LAPSED
+    )

@@ -20,8 +20,7 @@ from sauga.certification.sessions.mail_text import mail_about
 from sauga.certification.sessions.models import Booking, Offer
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.queries import links as host_links
-from sauga.certification.states import AmbassadorState as S
-from sauga.certification.states import BookingState as B
+from sauga.certification.states import AmbassadorState, BookingState
 from sauga.kernel import clock
 from sauga.kernel.identity.models import Membership
 from sauga.kernel.organisations.models import Organisation, ServiceOperator
@@ -79,7 +78,7 @@ def test_a_school_asks_and_confirms_and_the_ambassador_accepts_and_reports(centr
     assert 'id="id_rating_error"' in unread and 'id="id_heads_error"' in unread, "both at once"
     said = {"took_place": "yes", "heads_grades_5_8": "48", "rating": "4", "words": "Ačiū"}
     assert visitor.post(host_links.own_path(booking, "session-report"), said).status_code == 302
-    assert Booking.objects.get().state == B.HOST_CONFIRMED
+    assert Booking.objects.get().state == BookingState.HOST_CONFIRMED
     assert visitor.get("/lt/ambasadoriai/uzsiemimas/netikra/").status_code == 410
 
 
@@ -159,7 +158,7 @@ def test_the_desk_moves_an_application_and_the_board_decides(centre: Centre):
         page = desk.get(f"{DESK}board/{case.ref}/").text
         assert "do-for-reason" not in page and "Dar nieko neįvyko" not in page
         assert "vienas komisijos narys nusprendė" in page and centre.people[role].name in page
-    assert Ambassador.objects.get(pk=row.pk).state == S.ACTIVE
+    assert Ambassador.objects.get(pk=row.pk).state == AmbassadorState.ACTIVE
     assert sign_in(centre, "ORGANISER").post(f"{DESK}ambassadors/{row.ref}/suspend/").status_code == 404
 
 
@@ -209,10 +208,10 @@ def test_the_demo_has_somebody_in_every_state(centre: Centre, monkeypatch: pytes
     monkeypatch.setattr(demo, "SECOND", centre.people["CERTIFICATION_BOARD_2"].email)
     roles = ("CERTIFICATION_MANAGER", "CERTIFICATION_BOARD")
     demo.seed(NOW, {role: type("Account", (), {"user": centre.people[role].email}) for role in roles})
-    assert set(Ambassador.objects.values_list("state", flat=True)) == set(S)
+    assert set(Ambassador.objects.values_list("state", flat=True)) == set(AmbassadorState)
     assert Ambassador.objects.filter(earlier__isnull=True).count() == 60 and all(desk_counts().values())
     states = set(Booking.objects.values_list("state", flat=True))
-    assert states == set(B) and Booking.objects.count() == 40
+    assert states == set(BookingState) and Booking.objects.count() == 40
     assert all(bookings.desk_counts().values())
     page = Client().get("/lt/ambasadoriai/").text
     assert len(re.findall(r'<li>\s*<span class="initials"', page)) == 20

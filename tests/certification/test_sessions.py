@@ -21,8 +21,7 @@ from sauga.certification.sessions.models import Booking, Offer
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.rules.agreement import Told, agree
 from sauga.certification.sessions.rules.matching import Candidate, Request, chosen
-from sauga.certification.states import BOOKING, OfferState
-from sauga.certification.states import BookingState as B
+from sauga.certification.states import BOOKING, BookingState, OfferState
 from sauga.kernel import retention
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed
@@ -48,15 +47,20 @@ def accepted(centre: Centre):
 
 
 def test_the_table_has_the_moves_of_the_domain():
-    assert {(a, b) for a in B for b in B if BOOKING.allows(a, b)} == {
-        (B.REQUESTED, B.ACCEPTED), (B.REQUESTED, B.DECLINED), (B.ACCEPTED, B.HELD), (B.ACCEPTED, B.CANCELLED),
-        (B.HELD, B.HOST_CONFIRMED), (B.HELD, B.CONTRADICTED), (B.CONTRADICTED, B.HOST_CONFIRMED),
-    }  # fmt: skip
+    assert {(a, b) for a in BookingState for b in BookingState if BOOKING.allows(a, b)} == {
+        (BookingState.REQUESTED, BookingState.ACCEPTED),
+        (BookingState.REQUESTED, BookingState.DECLINED),
+        (BookingState.ACCEPTED, BookingState.HELD),
+        (BookingState.ACCEPTED, BookingState.CANCELLED),
+        (BookingState.HELD, BookingState.HOST_CONFIRMED),
+        (BookingState.HELD, BookingState.CONTRADICTED),
+        (BookingState.CONTRADICTED, BookingState.HOST_CONFIRMED),
+    }
 
 
 def test_a_request_is_offered_accepted_held_and_confirmed_by_the_host(centre: Centre):
     who, _ambassador, row = accepted(centre)
-    assert row.state == B.ACCEPTED
+    assert row.state == BookingState.ACCEPTED
     later = make.again(who, AFTER)
     booking_actions.report_held(by=later, booking=row, heads=HEADS, at=AFTER)
     assert figures.confirmed_sessions(AT.date(), (AFTER + timedelta(days=1)).date()) == 0
@@ -64,7 +68,7 @@ def test_a_request_is_offered_accepted_held_and_confirmed_by_the_host(centre: Ce
     done = booking_actions.confirm_held(
         by=HOST, booking=row, took_place=True, heads={"grades_5_8": 48}, rating="4", at=AFTER
     )
-    assert Booking.objects.get().state == B.HOST_CONFIRMED and done.took_place
+    assert Booking.objects.get().state == BookingState.HOST_CONFIRMED and done.took_place
     period = AT.date(), (AFTER + timedelta(days=1)).date()
     assert figures.confirmed_sessions(*period) == 1 and figures.unconfirmed_sessions(*period) == 0
     assert figures.confirmed_heads(*period) == {"grades_5_8": 48} and figures.unconfirmed_heads(*period) == {}
@@ -93,7 +97,7 @@ def test_an_ambassador_who_asks_with_the_own_address_is_not_asked_and_cannot_con
     with pytest.raises(AnswerRefused) as refused:
         booking_actions.answer(by=who, offer=made, accepts=True, at=AT)
     assert refused.value.why == "own"
-    Booking.objects.filter(pk=held.pk).update(ambassador=ambassador, state=B.HELD)
+    Booking.objects.filter(pk=held.pk).update(ambassador=ambassador, state=BookingState.HELD)
     with pytest.raises(SelfConfirmed):
         booking_actions.confirm_held(by=HOST, booking=held, took_place=True, heads=HEADS, at=AFTER)
 
@@ -104,7 +108,7 @@ def test_two_reports_that_differ_go_to_a_person(centre: Centre):
         by=HOST, booking=row, took_place=False, heads={}, at=AFTER
     )  # the host answers first
     booking_actions.report_held(by=make.again(who, AFTER), booking=row, heads=HEADS, at=AFTER)
-    assert Booking.objects.get().state == B.CONTRADICTED
+    assert Booking.objects.get().state == BookingState.CONTRADICTED
     assert bookings.waiting(centre.actor("CERTIFICATION_MANAGER", AFTER), AFTER) == 1
     with pytest.raises(PermissionRefused):
         booking_actions.clear_up(
@@ -112,7 +116,7 @@ def test_two_reports_that_differ_go_to_a_person(centre: Centre):
         )
     manager = centre.actor("CERTIFICATION_MANAGER", AFTER)
     booking_actions.clear_up(by=manager, booking=row, took_place=False, heads={}, at=AFTER)
-    assert Booking.objects.get().state == B.HOST_CONFIRMED
+    assert Booking.objects.get().state == BookingState.HOST_CONFIRMED
     assert not bookings.confirmed_sessions(ambassador), "what did not take place counts for nothing"
 
 
@@ -206,10 +210,17 @@ def test_matching_follows_the_stated_rule():
 
     def one(key: int, **more: object) -> Candidate:
         said = {
-            "level": 2, "municipalities": {"LT-18"}, "counties": {"LT-KU"}, "topics": {"gaming"},
-            "languages": {"lt"}, "audiences": {"teenagers"}, "most_a_month": 3, "accepted": 0, "waiting": 0,
+            "level": 2,
+            "municipalities": {"LT-18"},
+            "counties": {"LT-KU"},
+            "topics": {"gaming"},
+            "languages": {"lt"},
+            "audiences": {"teenagers"},
+            "most_a_month": 3,
+            "accepted": 0,
+            "waiting": 0,
             **more,
-        }  # fmt: skip
+        }
         return Candidate(key=key, **said)
 
     people = [

@@ -13,7 +13,7 @@ from sauga.certification.applications.queries import protection
 from sauga.certification.applications.queries.ambassadors import open_case_of
 from sauga.certification.overview.actions.erasure import forget_member
 from sauga.certification.register.queries import entries
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import AmbassadorState
 from sauga.kernel.credentials import CredentialState
 from sauga.kernel.identity import PermissionRefused, person_actor
 from sauga.kernel.refusals import TextMissing
@@ -40,10 +40,14 @@ def test_staff_certify_nobody_and_end_no_certification_past_the_board(centre: Ce
     suspensions.suspend(by=by, ambassador=suspended, why="CONDUCT", at=AT)
     certified = make.certified(centre, employer=make.school("Trečia"), address="rasa@trecia.example")[1]
     for one in (row, suspended, certified):
-        for to in S:
+        for to in AmbassadorState:
             with pytest.raises(MoveNotAllowed):
                 applications.advance(by=by, ambassador=one, to=to, at=AT)
-    assert (state(row), state(suspended), state(certified)) == (S.BOARD_DECISION, S.SUSPENDED, S.ACTIVE)
+    assert (state(row), state(suspended), state(certified)) == (
+        AmbassadorState.BOARD_DECISION,
+        AmbassadorState.SUSPENDED,
+        AmbassadorState.ACTIVE,
+    )
 
 
 def test_somebody_who_leaves_while_suspended_leaves_no_case_behind(centre: Centre):
@@ -93,7 +97,11 @@ def test_what_expired_is_shown_anew_while_a_revocation_is_appealed(centre: Centr
     evidence.record_evidence(by=manager, ambassador=row, shown=shown, at=late)
     board.vote(by=fourth, case=appealed, choice="FOR", reason="Teisinga.", at=late)
     found = Ambassador.objects.get(earlier=row)
-    assert (state(row), found.state, credential(found)) == (S.REVOKED, S.ACTIVE, CredentialState.VALID)
+    assert (state(row), found.state, credential(found)) == (
+        AmbassadorState.REVOKED,
+        AmbassadorState.ACTIVE,
+        CredentialState.VALID,
+    )
 
 
 def test_the_profile_and_a_corrected_name_go_with_the_person(centre: Centre):
@@ -102,10 +110,10 @@ def test_the_profile_and_a_corrected_name_go_with_the_person(centre: Centre):
     row = applications.apply(by=make.again(who, LATER), given=given, at=LATER)
     by = centre.actor("CERTIFICATION_MANAGER", LATER)
     make.employer_agrees(row, LATER)
-    for to in (S.ELIGIBLE, S.IN_TRAINING):
+    for to in (AmbassadorState.ELIGIBLE, AmbassadorState.IN_TRAINING):
         applications.advance(by=by, ambassador=row, to=to, at=LATER)
     make.record(centre, row, "supervised_session", at=LATER)
-    applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=LATER)
+    applications.advance(by=by, ambassador=row, to=AmbassadorState.SUPERVISED, at=LATER)
     board.present_to_board(by=by, ambassador=row, at=LATER)
     assert [one.ref for one in entries.listed(LATER)] == [first.ref]
     make.decided(centre, row, at=LATER)
@@ -120,14 +128,14 @@ def test_nobody_is_certified_by_another_file_while_suspended(centre: Centre):
     row = applications.apply(by=make.again(who, AT), given=given, at=AT)
     by = centre.actor("CERTIFICATION_MANAGER", AT)
     make.employer_agrees(row, AT)
-    for to in (S.ELIGIBLE, S.IN_TRAINING):
+    for to in (AmbassadorState.ELIGIBLE, AmbassadorState.IN_TRAINING):
         applications.advance(by=by, ambassador=row, to=to, at=AT)
     make.record(centre, row, "supervised_session", at=AT)
-    applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=AT)
+    applications.advance(by=by, ambassador=row, to=AmbassadorState.SUPERVISED, at=AT)
     board.present_to_board(by=by, ambassador=row, at=AT)
     suspensions.suspend(by=by, ambassador=first, why="SAFEGUARDING", at=AT)
     case = open_case_of(row)
     board.vote(by=centre.actor(BOARD, AT), case=case, choice="FOR", reason="Gerai.", at=AT)
     with pytest.raises(OtherFile) as refused:
         board.vote(by=centre.actor(f"{BOARD}_2", AT), case=case, choice="FOR", reason="Gerai.", at=AT)
-    assert refused.value.why == "SUSPENDED" and state(row) == S.BOARD_DECISION
+    assert refused.value.why == "SUSPENDED" and state(row) == AmbassadorState.BOARD_DECISION

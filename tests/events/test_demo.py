@@ -12,8 +12,7 @@ from sauga.events.photos.models import Asset, WithdrawalTask
 from sauga.events.programme.models import Event, Session
 from sauga.events.recordings.queries.recordings import published
 from sauga.events.speakers.models import Slides
-from sauga.events.states import AssetState, ReportState
-from sauga.events.states import EventState as S
+from sauga.events.states import AssetState, EventState, ReportState
 from sauga.kernel import clock
 from sauga.kernel.kit.demo import DataPresent
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
@@ -27,18 +26,23 @@ def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
     at = AT + timedelta(days=410)  # the staff of the tests has just begun
     staff = {role: type("Account", (), {"user": centre.people[role].email}) for role in ROLES}
     demo.seed(at, staff)
-    states = {state: Event.objects.filter(state=state).count() for state in S}
-    assert states == {S.DRAFT: 1, S.PUBLISHED: 7, S.CANCELLED: 1, S.OVER: 2}
-    conference = Event.objects.get(kind="conference", state=S.OVER)
+    states = {state: Event.objects.filter(state=state).count() for state in EventState}
+    assert states == {
+        EventState.DRAFT: 1,
+        EventState.PUBLISHED: 7,
+        EventState.CANCELLED: 1,
+        EventState.OVER: 2,
+    }
+    conference = Event.objects.get(kind="conference", state=EventState.OVER)
     assert conference.sessions.count() == 22 and conference.speakers.count() == 6
     assert conference.report.state == ReportState.CLOSED and conference.budget.count() == 9
     assert not conference.tasks.filter(done_at=None).exists()
-    planned = Event.objects.get(kind="safer_internet_day", state=S.PUBLISHED)
+    planned = Event.objects.get(kind="safer_internet_day", state=EventState.PUBLISHED)
     assert planned.tasks.filter(done_at=None).count() > 1
-    assert Event.objects.get(kind="conference", state=S.PUBLISHED).budget.count() == 9
+    assert Event.objects.get(kind="conference", state=EventState.PUBLISHED).budget.count() == 9
     assert count_of(conference) == Attendance(74, 65)
     assert progress.conflict_count(conference) == 1 and len(progress.refused(conference)) == 1
-    assert Session.objects.filter(starts__isnull=True, event__state=S.DRAFT).count() == 1
+    assert Session.objects.filter(starts__isnull=True, event__state=EventState.DRAFT).count() == 1
     assert [one.is_agreed for one in Slides.objects.order_by("pk")] == [True, True, False]
     assert Asset.objects.filter(kind="PHOTO", state=AssetState.SHOWN).count() == 2
     tasks = WithdrawalTask.objects.filter(done_at__isnull=True)

@@ -15,7 +15,7 @@ from sauga.certification.register.actions.profiles import Profile
 from sauga.certification.register.rules.shown import Field
 from sauga.certification.sessions.actions import requests
 from sauga.certification.sessions.models import Booking
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import AmbassadorState
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
@@ -91,12 +91,12 @@ def at_board(centre: Centre, row: Ambassador, at: datetime = AT) -> Ambassador:
     by = centre.actor("CERTIFICATION_MANAGER", at)
     employer_agrees(row, at)
     record(centre, row, "background_check", at=at)
-    for to in (S.ELIGIBLE, S.IN_TRAINING):
+    for to in (AmbassadorState.ELIGIBLE, AmbassadorState.IN_TRAINING):
         applications.advance(by=by, ambassador=row, to=to, at=at)
     record(centre, row, "training_hours", "exam", at=at)
     if row.level > 1:
         record(centre, row, *["supervised_session"] * (row.level - 1), at=at)
-        applications.advance(by=by, ambassador=row, to=S.SUPERVISED, at=at)
+        applications.advance(by=by, ambassador=row, to=AmbassadorState.SUPERVISED, at=at)
     board.present_to_board(by=by, ambassador=row, at=at)
     return Ambassador.objects.get(pk=row.pk)
 

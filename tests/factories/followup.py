@@ -8,7 +8,7 @@ from sauga.events.followup.models import Mailing
 from sauga.events.followup.rules.mailings import Kind, Words
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Registration
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.kernel.states import SystemActor, lock, move
 from tests.centre import Centre
 
@@ -19,7 +19,9 @@ WORDS = Words(
 )
 
 
-def moved(row: Registration, *path: S, at: datetime, heads: int | None = None) -> Registration:
+def moved(
+    row: Registration, *path: RegistrationState, at: datetime, heads: int | None = None
+) -> Registration:
     """A registration after these moves, as check-in makes them."""
     row = lock(row)
     for state in path:
@@ -31,12 +33,14 @@ def moved(row: Registration, *path: S, at: datetime, heads: int | None = None) -
 
 def came(row: Registration, *, at: datetime, heads: int | None = None) -> Registration:
     """Somebody was there."""
-    return moved(row, S.CHECKED_IN, S.ATTENDED, at=at, heads=heads or row.heads)
+    return moved(
+        row, RegistrationState.CHECKED_IN, RegistrationState.ATTENDED, at=at, heads=heads or row.heads
+    )
 
 
 def missed(row: Registration, *, at: datetime) -> Registration:
     """Somebody was not."""
-    return moved(row, S.NO_SHOW, at=at, heads=0)
+    return moved(row, RegistrationState.NO_SHOW, at=at, heads=0)
 
 
 def after(event: Event) -> datetime:

@@ -17,8 +17,7 @@ from sauga.events.registration.rules import (
     decide_heads,
     next_offers,
 )
-from sauga.events.states import REGISTRATION, SEATED, UNPROVEN
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import REGISTRATION, SEATED, UNPROVEN, RegistrationState
 
 OFFER = timedelta(hours=48)
 
@@ -39,7 +38,7 @@ class Entry:
     key: int
     heads: int
     quotas: frozenset[int]
-    state: S = S.STARTED
+    state: RegistrationState = RegistrationState.STARTED
     number: int = 0
     has_priority: bool = False
     offers: int = 0
@@ -83,7 +82,7 @@ class World:
         if effects.is_last:
             self.last += 1
             entry.number = self.last
-        if S.OFFER_EXPIRED in effects.path:
+        if RegistrationState.OFFER_EXPIRED in effects.path:
             entry.offers += 1
             entry.has_priority = False
 
@@ -120,7 +119,7 @@ class World:
                 quotas=one.quotas,
             )
             for one in self.entries.values()
-            if one.state == S.WAITLISTED
+            if one.state == RegistrationState.WAITLISTED
         ]
         free = {key: row.size - row.taken for key, row in self.quotas.items()}
         found = next_offers(line, free, keeps=self.keeps)
@@ -128,7 +127,7 @@ class World:
         yield frozenset()
         for key in found.offered:
             entry = self.entries[key]
-            self.carry_out(entry, Effects((S.OFFERED,), seats=entry.heads, line=-1))
+            self.carry_out(entry, Effects((RegistrationState.OFFERED,), seats=entry.heads, line=-1))
 
     def _check_order(self, line: list[Party], free: dict[int, int], offered: set[int]) -> None:
         """Nobody is served before somebody who stands before them and wants the same seats, unless the rule
@@ -154,7 +153,10 @@ class World:
             held = sum(
                 one.heads for one in self.entries.values() if one.state in SEATED and key in one.quotas
             )
-            line = sum(one.state == S.WAITLISTED and key in one.quotas for one in self.entries.values())
+            line = sum(
+                one.state == RegistrationState.WAITLISTED and key in one.quotas
+                for one in self.entries.values()
+            )
             if (held, line) != (row.taken, row.waiting):
                 self.wrong.append(f"quota {key} says {row}, in truth {held} and {line}")
 

@@ -14,8 +14,7 @@ from flows.keys import Keys
 from sauga.certification.applications.models import Ambassador, Case
 from sauga.certification.sessions.models import Booking
 from sauga.certification.sessions.queries import links
-from sauga.certification.states import AmbassadorState as S
-from sauga.certification.states import BookingState as B
+from sauga.certification.states import AmbassadorState, BookingState
 from sauga.kernel import clock
 from sauga.kernel.members import cookies
 from tests.centre import Centre
@@ -88,7 +87,7 @@ def test_a_school_and_an_ambassador_side_by_side(centre: Centre, open_page: Any,
     sound(school, js=js)
     school.click("form[data-main] .send button")
     school.wait_for_url("**done=report")
-    assert Booking.objects.get().state == B.HOST_CONFIRMED
+    assert Booking.objects.get().state == BookingState.HOST_CONFIRMED
     sound(school, js=js)
 
 
@@ -105,7 +104,7 @@ def test_the_board_of_two(centre: Centre, open_page: Any):
         sound(page)
         page.locator("form.confirm button").first.click()
         page.wait_for_load_state()
-    assert Ambassador.objects.get(pk=row.pk).state == S.ACTIVE
+    assert Ambassador.objects.get(pk=row.pk).state == AmbassadorState.ACTIVE
     manager = open_page(language="lt")
     sign_in(manager, centre, "CERTIFICATION_MANAGER")
     for path in ("?view=active", f"ambassadors/{row.ref}/", "sessions/", "programme/1/", "figures/"):

@@ -12,7 +12,7 @@ from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from flows.keys import Keys
 from sauga.events.checkin.models import CheckIn
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.kernel import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,7 +89,7 @@ def test_phones_without_a_network_lose_nothing_and_see_what_was_used_twice(centr
         assert (axe(page), overflow(page)) == ([], 0)
     assert sorted(CheckIn.objects.values_list("outcome", flat=True)) == ["CONFLICT", "COUNTED"]
     ona.refresh_from_db()
-    assert ona.state == S.CHECKED_IN
+    assert ona.state == RegistrationState.CHECKED_IN
     two.click("#clashes button >> text=Tas pats žmogus")
     two.wait_for_selector("#clashes:empty", state="attached")
     two.goto("/desk/events/")

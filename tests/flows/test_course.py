@@ -17,7 +17,7 @@ from flows.keys import Keys
 from sauga.kernel.members import cookies
 from sauga.training.courses.actions import drafts
 from sauga.training.learning.models import Attempt, Enrolment, StaffInvitation, TextDraft
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 from tests.centre import Centre
 
 PICTURES = os.environ.get("TEST_PICTURES", "")
@@ -85,7 +85,7 @@ def test_from_the_catalogue_to_the_certificate(
     sound(learner, js=js)
     press(learner, words["enrol"])
     row = Enrolment.objects.get()
-    assert row.state == S.ACTIVE and row.ref in learner.url
+    assert row.state == EnrolmentState.ACTIVE and row.ref in learner.url
     sound(learner, js=js)
     base = learner.url.partition("?")[0]
 
@@ -95,7 +95,7 @@ def test_from_the_catalogue_to_the_certificate(
     meets_the_tutor(learner, tutor, words, row, js=js)
 
     # the certificate
-    assert Enrolment.objects.get().state == S.CERTIFIED
+    assert Enrolment.objects.get().state == EnrolmentState.CERTIFIED
     learner.goto(base)
     sound(learner, js=js)
     number = Enrolment.objects.get().certificate
@@ -164,7 +164,7 @@ def meets_the_tutor(learner: Any, tutor: Any, words: dict[str, str], row: Enrolm
     save(tutor)
     learner.reload()
     assert "Aiškus planas." in learner.inner_text("main") and "100" in learner.inner_text("main")
-    assert Enrolment.objects.get().state == S.ACTIVE
+    assert Enrolment.objects.get().state == EnrolmentState.ACTIVE
     tutor.goto(f"/desk/training/learners/{row.ref}/")
     sound(tutor)
     tutor.locator("details:has(form[action$='/confirm/']) summary").click()

@@ -11,7 +11,7 @@ from factories.registrations import PRESENT, a_ticket, coming
 
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import links
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import axe, browser, open_page, overflow, site  # noqa: F401  fixtures
 
@@ -43,11 +43,11 @@ class Visitor:
 def confirmed(visitor: Visitor) -> Registration:
     """The mailed link is opened, and its button pressed: the fourth click."""
     row = Registration.objects.get()
-    assert row.state == S.HELD
+    assert row.state == RegistrationState.HELD
     visitor.page.goto(urlsplit(links.own_address(row)).path.replace("/lt/renginiai/mano/", "/en/events/own/"))
     visitor.press("Confirm the registration")
     row.refresh_from_db()
-    assert row.state == S.CONFIRMED
+    assert row.state == RegistrationState.CONFIRMED
     return row
 
 

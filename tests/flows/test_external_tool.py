@@ -14,7 +14,7 @@ from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from sauga.kernel.members import cookies
 from sauga.training.learning.models import ToolSubject
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 from tests.centre import AT, Centre
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,7 +79,7 @@ def _journey(centre: Centre, site: str, open_page: Any, width: int, js: bool, la
         assert "90" in page.inner_text("main")
         sound(page, js=js)
         row.refresh_from_db()
-        assert row.state == S.CERTIFIED
+        assert row.state == EnrolmentState.CERTIFIED
     _looked_at_the_desk(centre, open_page, tool.ref, width, language)
 
 

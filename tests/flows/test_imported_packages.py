@@ -22,7 +22,7 @@ from sauga.training.courses.demo import lesson
 from sauga.training.courses.packages import package_of
 from sauga.training.courses.queries.versions import content_of
 from sauga.training.learning.models import Enrolment, PackageRun
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 from tests.centre import Centre
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -64,7 +64,7 @@ def test_our_own_course_is_imported_again_and_gone_through(centre: Centre, open_
     inside.locator("[data-check]").click()
     said(page, "100% reached")
     row = Enrolment.objects.get()
-    assert row.state == S.CERTIFIED and row.progress.get().score == 100
+    assert row.state == EnrolmentState.CERTIFIED and row.progress.get().score == 100
     page.locator("[data-package-next] a").click()
     page.wait_for_url(f"**/{row.ref}/", timeout=WAIT)
 
@@ -92,7 +92,7 @@ def test_a_lesson_is_stopped_and_resumed_where_it_was(centre: Centre, open_page:
     inside.locator("[name=q2][value='1']").check()
     inside.get_by_role("button", name="Try again").click()
     said(page, "100% reached")
-    assert Enrolment.objects.get().state == S.CERTIFIED and PackageRun.objects.get().score == 100
+    assert Enrolment.objects.get().state == EnrolmentState.CERTIFIED and PackageRun.objects.get().score == 100
 
 
 HOSTILE = """<!doctype html><html><head><title>Hostile</title></head><body><p id="said">…</p>
@@ -175,7 +175,7 @@ def test_a_package_does_not_get_out_of_its_frame(
     assert asked == []
     assert page.url.endswith(f"/part/{LESSON}/") and len(page.context.pages) == 1
     assert page.evaluate("() => localStorage.length") == 0
-    assert not PackageRun.objects.exists() and Enrolment.objects.get().state == S.ACTIVE
+    assert not PackageRun.objects.exists() and Enrolment.objects.get().state == EnrolmentState.ACTIVE
     page.faults.clear()
 
 
@@ -188,12 +188,12 @@ def test_an_h5p_file_is_played_and_its_result_counts(centre: Centre, open_page: 
         inside.locator("h1", has_text="What helps?").wait_for(timeout=WAIT)
         inside.get_by_role("button", name="Stay silent").click()
         said(page, "0% reached")
-        assert Enrolment.objects.get().state == S.ACTIVE
+        assert Enrolment.objects.get().state == EnrolmentState.ACTIVE
         page.reload()
         inside.locator(".was", has_text="Stay silent").wait_for(timeout=WAIT)
         inside.get_by_role("button", name="Tell somebody").click()
         said(page, "100% reached")
-    assert Enrolment.objects.get().state == S.CERTIFIED
+    assert Enrolment.objects.get().state == EnrolmentState.CERTIFIED
     page.faults.clear()
 
 

@@ -18,7 +18,7 @@ from sauga.kernel.members import cookies
 from sauga.selfcheck.school.models import Assessment, Evidence, Label
 from sauga.selfcheck.school.queries import assessments
 from sauga.selfcheck.school.rules.reviews import reviewed_aspects
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import AssessmentState
 from tests.centre import Centre
 
 PICTURES = os.environ.get("TEST_PICTURES", "")
@@ -105,7 +105,9 @@ def send_evidence(page: Any, row: Assessment, wanted: Collection[str], file: Pat
     page.goto(f"/lt/mano/zenklas/{row.ref}/irodymai/")
     page.get_by_role("button", name="Siųsti vertinti").click()
     page.wait_for_url("**done=label-sent")
-    assert make.fresh(row).state == S.EVIDENCE_REVIEW and Evidence.objects.count() == len(wanted)
+    assert make.fresh(row).state == AssessmentState.EVIDENCE_REVIEW and Evidence.objects.count() == len(
+        wanted
+    )
 
 
 def review(reader: Any, wanted: Collection[str], *, js: bool) -> Label:

@@ -16,7 +16,7 @@ from sauga.events.programme.actions import publication
 from sauga.events.programme.actions.speakers import save_speaker
 from sauga.events.programme.rules.local_times import local_time
 from sauga.kernel import clock
-from sauga.training.states import SiteState as S
+from sauga.training.states import SiteState
 from sauga.training.viewing.actions import hosts, invitations
 from sauga.training.viewing.queries import links
 from sauga.training.webinars.actions.webinars import WebinarGiven, prepare_webinar
@@ -98,7 +98,7 @@ def test_what_a_librarian_does_on_a_phone_is_on_the_wall_at_once(centre, open_pa
     phone.reload()
     assert phone.input_value(".heads input >> nth=0") == "31"
     site.refresh_from_db()
-    assert site.state == S.LIVE and site.counts.count() == 0
+    assert site.state == SiteState.LIVE and site.counts.count() == 0
 
     the_equipment_is_tested(phone, untested)
 
@@ -113,7 +113,7 @@ def the_equipment_is_tested(phone, site):
     phone.click("text=Įrašyti patikrą")
     phone.wait_for_selector("text=Pavyko. Jūsų biblioteka gali rengti vakarą.")
     site.refresh_from_db()
-    assert site.state == S.TECH_TESTED
+    assert site.state == SiteState.TECH_TESTED
 
 
 def the_speaker_reads_it(open_page, speaker):

@@ -24,7 +24,7 @@ from sauga.newsletter.actions import subscriptions
 from sauga.newsletter.actions.subscriptions import SUBSCRIBER
 from sauga.newsletter.models import DayCount, Delivery, Issue, Subscription
 from sauga.newsletter.queries import issues, links
-from sauga.newsletter.states import IssueState as S
+from sauga.newsletter.states import IssueState
 
 pytestmark = pytest.mark.django_db
 WORKER = SystemActor("newsletter")
@@ -62,7 +62,7 @@ def test_an_issue_goes_once_to_everybody_of_its_language_and_lists(published, is
     assert send() == 2 and send() == 0
     assert to(post) == ["both@a.example", "one@a.example"]
     row.refresh_from_db()
-    assert (row.state, row.total, row.handed, row.failed) == (S.SENT, 2, 2, 0)
+    assert (row.state, row.total, row.handed, row.failed) == (IssueState.SENT, 2, 2, 0)
     assert DayCount.objects.get(kind="handed", language="lt").n == 2
 
 
@@ -111,12 +111,12 @@ def test_a_minute_has_its_limit_and_pausing_stops_at_once(published, issue, post
     writing.pause(by=published.actor("PUBLISHER"), issue=row, at=NOW)
     assert send(NOW + timedelta(minutes=1)) == 0
     row.refresh_from_db()
-    assert (row.state, row.handed, issues.progress(row).waiting) == (S.PAUSED, 2, 3)
+    assert (row.state, row.handed, issues.progress(row).waiting) == (IssueState.PAUSED, 2, 3)
     writing.resume(by=published.actor("PUBLISHER"), issue=row, at=NOW)
     assert [send(NOW + timedelta(minutes=n)) for n in (2, 3, 4)] == [2, 1, 0]
     assert to(post) == [f"r{n}@a.example" for n in range(5)]
     row.refresh_from_db()
-    assert row.state == S.SENT
+    assert row.state == IssueState.SENT
 
 
 def test_cancelling_leaves_out_the_rest_and_keeps_what_was_sent(published, issue, post):
@@ -128,7 +128,9 @@ def test_cancelling_leaves_out_the_rest_and_keeps_what_was_sent(published, issue
     writing.cancel(by=published.actor("PUBLISHER"), issue=row, at=NOW)
     assert send(NOW + timedelta(minutes=2)) == 0 and len(post.mails) == 1
     row.refresh_from_db()
-    assert (row.state, row.total, row.handed) == (S.CANCELLED, 3, 1) and list(issues.published("lt")) == [row]
+    assert (row.state, row.total, row.handed) == (IssueState.CANCELLED, 3, 1) and list(
+        issues.published("lt")
+    ) == [row]
 
 
 def test_who_unsubscribes_meanwhile_gets_nothing(published, issue, post):
@@ -140,7 +142,7 @@ def test_who_unsubscribes_meanwhile_gets_nothing(published, issue, post):
     subscriptions.leave(by=SUBSCRIBER, subscription=gone, at=NOW)
     send(NOW + timedelta(minutes=1))
     row.refresh_from_db()
-    assert len(post.mails) == 1 and (row.state, row.total, row.handed) == (S.SENT, 1, 1)
+    assert len(post.mails) == 1 and (row.state, row.total, row.handed) == (IssueState.SENT, 1, 1)
 
 
 def test_a_server_that_puts_off_or_is_away_gets_the_mail_later(published, issue, post, settings):
@@ -157,7 +159,7 @@ def test_a_server_that_puts_off_or_is_away_gets_the_mail_later(published, issue,
     assert send(NOW + timedelta(minutes=1)) == 0
     assert send(NOW + timedelta(minutes=6)) == 1
     row.refresh_from_db()
-    assert row.state == S.SENT
+    assert row.state == IssueState.SENT
     assert len({one["Message-ID"] for one in parsed(post)}) == 1
 
 
@@ -168,7 +170,7 @@ def test_a_refusal_ends_what_does_not_exist_and_counts_the_rest(published, issue
     row = approved(published, issue())
     assert send() == 0
     row.refresh_from_db()
-    assert (row.state, row.failed) == (S.SENT, 1) and Subscription.objects.get().soft_bounces == 1
+    assert (row.state, row.failed) == (IssueState.SENT, 1) and Subscription.objects.get().soft_bounces == 1
     post.answer = "550 5.1.1 no such user"
     approved(published, issue(title="Gruodis"))
     send(NOW + timedelta(minutes=1))
@@ -279,11 +281,11 @@ def test_a_worker_that_dies_in_the_middle_leaves_nobody_out_and_nobody_twice(pub
     assert child[0].wait(60) == -signal.SIGKILL
     post.handle_DATA = honest
     taken = len(post.mails)
-    assert taken == 3 and Issue.objects.get().state == S.SENDING
+    assert taken == 3 and Issue.objects.get().state == IssueState.SENDING
     left = 0
     for n in range(1, 200):  # the row of the mail under way is free once the database has noticed
         left += send(NOW + timedelta(minutes=n))
-        if Issue.objects.get().state == S.SENT:
+        if Issue.objects.get().state == IssueState.SENT:
             break
     assert left == 3 and to(post) == [f"r{n}@a.example" for n in range(6)]
     assert len({one["Message-ID"] for one in parsed(post)}) == 6

@@ -17,7 +17,7 @@ from sauga.newsletter.actions import issues as actions
 from sauga.newsletter.models import Issue, IssueItem
 from sauga.newsletter.queries import issues
 from sauga.newsletter.rules import MOST_PAGES
-from sauga.newsletter.states import IssueState as S
+from sauga.newsletter.states import IssueState
 from sauga.portal.models.articles import NewsPage
 from sauga.portal.models.base import PortalPage
 from tests.centre import sign_in
@@ -62,7 +62,7 @@ def test_who_changed_it_last_does_not_send_it_and_editors_never(published, issue
     desk = sign_in(published, "PUBLISHER")
     page = desk.get(f"{DESK}{row.ref}/").text
     assert f"{row.ref}/send/" not in page and desk.post(f"{DESK}{row.ref}/send/", {}).status_code == 422
-    assert Issue.objects.get().state == S.READY
+    assert Issue.objects.get().state == IssueState.READY
 
 
 def test_an_issue_is_ready_only_with_published_pages_of_its_language(published, issue):
@@ -184,7 +184,7 @@ def test_an_issue_is_sent_and_watched_at_the_desk(published, issue, post):
     assert publisher.post(f"{here}pause/").status_code == publisher.post(f"{here}resume/").status_code == 302
     delivery.send_due(by=WORKER, at=row.send_at)
     row.refresh_from_db()
-    assert row.state == S.SENT and row.title in publisher.get(DESK, {"view": "done"}).text
+    assert row.state == IssueState.SENT and row.title in publisher.get(DESK, {"view": "done"}).text
 
 
 def test_a_copy_has_the_pages_of_the_other_language(published, issue):
@@ -192,7 +192,7 @@ def test_a_copy_has_the_pages_of_the_other_language(published, issue):
     desk = sign_in(published, "EDITOR")
     there = desk.post(f"{DESK}{row.ref}/copy/", {"language": "en"}).url
     made = Issue.objects.exclude(pk=row.pk).get()
-    assert made.ref in there and made.language == "en" and made.state == S.DRAFT
+    assert made.ref in there and made.language == "en" and made.state == IssueState.DRAFT
     assert [p.is_fit for p in issues.pieces(made)] == [True, True]
     assert desk.post(f"{DESK}{made.ref}/discard/").url == DESK and Issue.objects.count() == 1
 
@@ -248,5 +248,9 @@ def test_the_demo_has_sent_issues_readers_and_one_to_check(published):
         role: type("Account", (), {"user": published.people[role].email}) for role in ("EDITOR", "PUBLISHER")
     }
     demo.seed(NOW, staff)
-    assert {row.language for row in Issue.objects.filter(state=S.SENT)} == {"lt", "en"}
-    assert Issue.objects.filter(state=S.READY).count() == 1 == Issue.objects.filter(state=S.DRAFT).count()
+    assert {row.language for row in Issue.objects.filter(state=IssueState.SENT)} == {"lt", "en"}
+    assert (
+        Issue.objects.filter(state=IssueState.READY).count()
+        == 1
+        == Issue.objects.filter(state=IssueState.DRAFT).count()
+    )

@@ -15,7 +15,7 @@ from sauga.training import demo
 from sauga.training.courses.actions import publication, removals, starter
 from sauga.training.courses.models import CourseVersion, Film, Item
 from sauga.training.learning.models import Enrolment, Submission
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 from sauga.training.streaming.models import Stream
 from sauga.training.viewing.models import ViewingSite
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
@@ -58,7 +58,12 @@ def test_the_demo_has_learners_at_every_point(centre: Centre, monkeypatch):
     roles = ("TUTOR", "COURSE_EDITOR", "PUBLISHER", "ORGANISER", "WEBINAR_HOST")
     demo.seed(at, {role: type("Account", (), {"user": centre.people[role].email}) for role in roles})
     states = set(Enrolment.objects.values_list("state", flat=True))
-    assert {S.ACTIVE, S.WAITLISTED, S.CERTIFIED, S.STALLED} <= states
+    assert {
+        EnrolmentState.ACTIVE,
+        EnrolmentState.WAITLISTED,
+        EnrolmentState.CERTIFIED,
+        EnrolmentState.STALLED,
+    } <= states
     assert Submission.objects.filter(graded_at__isnull=False).exists()
     assert Stream.objects.exists() and ViewingSite.objects.count() == 30
     assert holders_of("TUTOR", "training", at)

@@ -27,9 +27,7 @@ from sauga.certification.register.rules.shown import Field
 from sauga.certification.sessions.actions import bookings, requests
 from sauga.certification.sessions.actions.requests import Asked
 from sauga.certification.sessions.models import Booking, Offer
-from sauga.certification.states import AmbassadorState as S
-from sauga.certification.states import BookingState as B
-from sauga.certification.states import OfferState
+from sauga.certification.states import AmbassadorState, BookingState, OfferState
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.demo import Cast, Staff, seeds
@@ -171,7 +169,7 @@ class _Story:
         self.members[row.pk] = who
         self._go(row, fate, at)
         row = Ambassador.objects.get(pk=row.pk)
-        if row.state in (S.ACTIVE, S.RENEWAL_DUE) and number % 9 != 8:
+        if row.state in (AmbassadorState.ACTIVE, AmbassadorState.RENEWAL_DUE) and number % 9 != 8:
             self._list(row, number, place, at + timedelta(days=3))
         if fate == "SUSPENDED":
             suspensions.suspend(
@@ -199,10 +197,10 @@ class _Story:
         ask = EmployerAsk.objects.get(ambassador=row)
         evidence.answer_as_employer(by=EMPLOYER, ask=ask, agrees=True, at=at)
         self._show(row, at, "background_check", authority="Pavyzdžio tarnyba", reference=f"P-{row.pk}")
-        self._move(row, S.ELIGIBLE, at)
+        self._move(row, AmbassadorState.ELIGIBLE, at)
         if fate == "ELIGIBLE":
             return
-        self._move(row, S.IN_TRAINING, at)
+        self._move(row, AmbassadorState.IN_TRAINING, at)
         if fate == "IN_TRAINING":
             return
         self._show(row, at, "training_hours", amount=40)
@@ -212,7 +210,7 @@ class _Story:
         if row.level > 1:
             for _one in range(row.level - 1):
                 self._show(row, at, "supervised_session")
-            self._move(row, S.SUPERVISED, at)
+            self._move(row, AmbassadorState.SUPERVISED, at)
         if fate == "SUPERVISED" or row.level == 3:
             return
         board.present_to_board(by=self.by(at), ambassador=row, at=at)
@@ -257,7 +255,7 @@ class _Story:
             shown=shown,
         )
         profiles.save_profile(by=self.members[row.pk], ambassador=row, profile=profile, at=at)
-        if row.level > 1 and row.state == S.ACTIVE:
+        if row.level > 1 and row.state == AmbassadorState.ACTIVE:
             self.listed.append(row)
 
     def sessions(self) -> None:
@@ -311,9 +309,11 @@ class _Story:
         heads = {"grades_5_8": 24 + number, "educators": 2}
         evening = day + timedelta(hours=2)
         bookings.report_held(by=who, booking=row, heads=heads, at=evening)
-        if fate != B.HELD:
+        if fate != BookingState.HELD:
             counted = (
-                {"grades_5_8": heads["grades_5_8"] - 2} if fate == B.HOST_CONFIRMED else {"grades_5_8": 4}
+                {"grades_5_8": heads["grades_5_8"] - 2}
+                if fate == BookingState.HOST_CONFIRMED
+                else {"grades_5_8": 4}
             )
             bookings.confirm_held(
                 by=HOST, booking=row, took_place=True, heads=counted, rating=str(3 + number % 2),

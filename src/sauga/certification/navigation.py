@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.certification.permissions import Permission as P
+from sauga.certification.permissions import Permission
 from sauga.kernel.ui.navigation import Item
 
 PARTS = (
@@ -12,7 +12,7 @@ PARTS = (
         label=_("Applications and ambassadors"),
         icon="users",
         order=1,
-        permissions=(P.SEE,),
+        permissions=(Permission.SEE,),
         pages=("certification-ambassador",),
     ),
     Item(
@@ -20,7 +20,7 @@ PARTS = (
         label=_("Board cases"),
         icon="clipboard-list",
         order=2,
-        permissions=(P.SEE,),
+        permissions=(Permission.SEE,),
         pages=("certification-case", "certification-interests"),
     ),
     Item(
@@ -28,7 +28,7 @@ PARTS = (
         label=pgettext_lazy("ambassador", "Sessions"),
         icon="school",
         order=3,
-        permissions=(P.SEE_SESSIONS,),
+        permissions=(Permission.SEE_SESSIONS,),
         pages=("certification-booking",),
     ),
     Item(
@@ -36,7 +36,7 @@ PARTS = (
         label=_("Programme"),
         icon="list-checks",
         order=4,
-        permissions=(P.SEE,),
+        permissions=(Permission.SEE,),
         pages=("certification-version", "certification-version-new", "certification-criterion"),
     ),
     Item(
@@ -44,6 +44,6 @@ PARTS = (
         label=_("Figures"),
         icon="chart-column",
         order=5,
-        permissions=(P.SEE_FIGURES,),
+        permissions=(Permission.SEE_FIGURES,),
     ),
 )

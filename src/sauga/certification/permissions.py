@@ -23,41 +23,40 @@ class Permission(StrEnum):
     MAIL = "certification.mail"
 
 
-P = Permission
 ROLES: dict[str, set[Permission]] = {
     "CERTIFICATION_MANAGER": {
-        P.SEE,
-        P.DECIDE_CRITERIA,
-        P.EDIT_PROGRAMME,
-        P.SUSPEND,
-        P.SEE_SESSIONS,
-        P.KEEP_SESSIONS,
-        P.SEE_FIGURES,
+        Permission.SEE,
+        Permission.DECIDE_CRITERIA,
+        Permission.EDIT_PROGRAMME,
+        Permission.SUSPEND,
+        Permission.SEE_SESSIONS,
+        Permission.KEEP_SESSIONS,
+        Permission.SEE_FIGURES,
     },
-    "CERTIFICATION_BOARD": {P.SEE, P.BOARD},
-    "SAFEGUARDING_EDITOR": {P.SEE, P.SUSPEND},
-    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
+    "CERTIFICATION_BOARD": {Permission.SEE, Permission.BOARD},
+    "SAFEGUARDING_EDITOR": {Permission.SEE, Permission.SUSPEND},
+    "AWARENESS_STATISTICIAN": {Permission.SEE_FIGURES},
 }
-TWO_PEOPLE = {P.DECIDE_CRITERIA, P.BOARD}
+TWO_PEOPLE = {Permission.DECIDE_CRITERIA, Permission.BOARD}
 """Both sides of a certification: what is decided of the criteria, and the board, which decides by two."""
 LABELS: dict[str, dict[str, str]] = {
     "CERTIFICATION_MANAGER": {"lt": "Ambasadorių programos vadovas", "en": "Certification manager"},
     "CERTIFICATION_BOARD": {"lt": "Ambasadorių komisijos narys", "en": "Member of the certification board"},
 }
 SYSTEM: dict[str, set[Permission]] = {
-    "certification": {P.ADVANCE, P.MAIL},
-    "employer": {P.CONFIRM_EMPLOYER},
-    "host": {P.ASK_SESSION},
+    "certification": {Permission.ADVANCE, Permission.MAIL},
+    "employer": {Permission.CONFIRM_EMPLOYER},
+    "host": {Permission.ASK_SESSION},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 WORDING = {
-    P.SEE: _("See applications and ambassadors"),
-    P.DECIDE_CRITERIA: _("Decide whether a criterion is met, and renew certifications"),
-    P.EDIT_PROGRAMME: _("Write new versions of the programme and put them into force"),
-    P.SUSPEND: _("Suspend an ambassador at once"),
-    P.BOARD: _("Decide in the board, except about colleagues"),
-    P.SEE_SESSIONS: _("See the sessions that schools ask for"),
-    P.KEEP_SESSIONS: _("Offer, cancel and clear up sessions"),
-    P.SEE_FIGURES: _("See the statistics of ambassadors"),
+    Permission.SEE: _("See applications and ambassadors"),
+    Permission.DECIDE_CRITERIA: _("Decide whether a criterion is met, and renew certifications"),
+    Permission.EDIT_PROGRAMME: _("Write new versions of the programme and put them into force"),
+    Permission.SUSPEND: _("Suspend an ambassador at once"),
+    Permission.BOARD: _("Decide in the board, except about colleagues"),
+    Permission.SEE_SESSIONS: _("See the sessions that schools ask for"),
+    Permission.KEEP_SESSIONS: _("Offer, cancel and clear up sessions"),
+    Permission.SEE_FIGURES: _("See the statistics of ambassadors"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -10,8 +10,7 @@ from sauga.certification.guides import GUIDES
 from sauga.certification.navigation import PARTS
 from sauga.certification.overview import measures, presenters
 from sauga.certification.overview.actions.erasure import forget_member
-from sauga.certification.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
-from sauga.certification.permissions import Permission as P
+from sauga.certification.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING, Permission
 from sauga.certification.programme.actions.versions import load_programme
 from sauga.certification.programme.rules.codes import level_name
 from sauga.certification.register.actions.profiles import carry_entry, rename_entry
@@ -43,7 +42,7 @@ SERVICE = Service(
     title=_("Ambassadors"),
     operated_by="AWARENESS",
     access=Access(
-        permissions=P,
+        permissions=Permission,
         roles=ROLES,
         role_names=LABELS,
         two_people=TWO_PEOPLE,
@@ -58,7 +57,7 @@ SERVICE = Service(
             label=_("Ambassadors"),
             icon="users",
             order=34,
-            permissions=(P.SEE, P.SEE_SESSIONS, P.SEE_FIGURES),
+            permissions=(Permission.SEE, Permission.SEE_SESSIONS, Permission.SEE_FIGURES),
             children=PARTS,
         ),
     ),
@@ -86,13 +85,13 @@ SERVICE = Service(
     ),
     guides=GUIDES,
     notifications={TO_DECIDE: _("Case %(ref)s waits for a decision of the board.")},
-    channels={CHANNEL: (P.SEE,), SESSIONS: (P.SEE_SESSIONS,)},
+    channels={CHANNEL: (Permission.SEE,), SESSIONS: (Permission.SEE_SESSIONS,)},
     counters=(
         Counter(
             "certification.to_check",
             _("Applications of ambassadors to check"),
             ambassadors.to_check,
-            P.DECIDE_CRITERIA,
+            Permission.DECIDE_CRITERIA,
             "certification-ambassadors",
             38,
         ),
@@ -100,7 +99,7 @@ SERVICE = Service(
             "certification.cases",
             _("Board cases to decide"),
             ambassadors.cases_waiting,
-            P.BOARD,
+            Permission.BOARD,
             "certification-cases",
             38,
             "view=mine",
@@ -109,7 +108,7 @@ SERVICE = Service(
             "certification.sessions",
             _("Sessions that need somebody"),
             bookings.waiting,
-            P.KEEP_SESSIONS,
+            Permission.KEEP_SESSIONS,
             "certification-sessions",
             39,
             f"view={bookings.ALONE}",

@@ -23,32 +23,46 @@ class AmbassadorState(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
-A = AmbassadorState
 AMBASSADOR = StateTable(
-    A.APPLIED,
+    AmbassadorState.APPLIED,
     {
-        A.APPLIED: {A.ELIGIBLE, A.WITHDRAWN},
-        A.ELIGIBLE: {A.IN_TRAINING, A.WITHDRAWN},
-        A.IN_TRAINING: {A.EXAM_PASSED, A.WITHDRAWN},
-        A.EXAM_PASSED: {A.SUPERVISED, A.BOARD_DECISION, A.WITHDRAWN},
-        A.SUPERVISED: {A.BOARD_DECISION, A.WITHDRAWN},
-        A.BOARD_DECISION: {A.ACTIVE, A.REJECTED},
-        A.ACTIVE: {A.RENEWAL_DUE, A.SUSPENDED},
-        A.RENEWAL_DUE: {A.ACTIVE, A.LAPSED, A.SUSPENDED},
-        A.LAPSED: {A.ACTIVE},
-        A.SUSPENDED: {A.ACTIVE, A.REVOKED},
-        A.REJECTED: set(),
-        A.REVOKED: set(),
-        A.WITHDRAWN: set(),
+        AmbassadorState.APPLIED: {AmbassadorState.ELIGIBLE, AmbassadorState.WITHDRAWN},
+        AmbassadorState.ELIGIBLE: {AmbassadorState.IN_TRAINING, AmbassadorState.WITHDRAWN},
+        AmbassadorState.IN_TRAINING: {AmbassadorState.EXAM_PASSED, AmbassadorState.WITHDRAWN},
+        AmbassadorState.EXAM_PASSED: {
+            AmbassadorState.SUPERVISED,
+            AmbassadorState.BOARD_DECISION,
+            AmbassadorState.WITHDRAWN,
+        },
+        AmbassadorState.SUPERVISED: {AmbassadorState.BOARD_DECISION, AmbassadorState.WITHDRAWN},
+        AmbassadorState.BOARD_DECISION: {AmbassadorState.ACTIVE, AmbassadorState.REJECTED},
+        AmbassadorState.ACTIVE: {AmbassadorState.RENEWAL_DUE, AmbassadorState.SUSPENDED},
+        AmbassadorState.RENEWAL_DUE: {
+            AmbassadorState.ACTIVE,
+            AmbassadorState.LAPSED,
+            AmbassadorState.SUSPENDED,
+        },
+        AmbassadorState.LAPSED: {AmbassadorState.ACTIVE},
+        AmbassadorState.SUSPENDED: {AmbassadorState.ACTIVE, AmbassadorState.REVOKED},
+        AmbassadorState.REJECTED: set(),
+        AmbassadorState.REVOKED: set(),
+        AmbassadorState.WITHDRAWN: set(),
     },
 )
 """As the domain's table has it, with one move more: whoever is due for renewal can be suspended too, or
 nobody could be for the last 90 days (decision 0149)."""
-OPEN = (A.APPLIED, A.ELIGIBLE, A.IN_TRAINING, A.EXAM_PASSED, A.SUPERVISED, A.BOARD_DECISION)
+OPEN = (
+    AmbassadorState.APPLIED,
+    AmbassadorState.ELIGIBLE,
+    AmbassadorState.IN_TRAINING,
+    AmbassadorState.EXAM_PASSED,
+    AmbassadorState.SUPERVISED,
+    AmbassadorState.BOARD_DECISION,
+)
 """Applications that are not decided."""
-CERTIFIED = (A.ACTIVE, A.RENEWAL_DUE)
+CERTIFIED = (AmbassadorState.ACTIVE, AmbassadorState.RENEWAL_DUE)
 """Ambassadors who may come to a school and stand in the register."""
-WAS_CERTIFIED = (*CERTIFIED, A.LAPSED, A.SUSPENDED)
+WAS_CERTIFIED = (*CERTIFIED, AmbassadorState.LAPSED, AmbassadorState.SUSPENDED)
 
 
 class CaseState(StrEnum):
@@ -69,8 +83,14 @@ class VersionState(StrEnum):
     REPLACED = "REPLACED"
 
 
-V = VersionState
-VERSION = StateTable(V.DRAFT, {V.DRAFT: {V.IN_FORCE}, V.IN_FORCE: {V.REPLACED}, V.REPLACED: set()})
+VERSION = StateTable(
+    VersionState.DRAFT,
+    {
+        VersionState.DRAFT: {VersionState.IN_FORCE},
+        VersionState.IN_FORCE: {VersionState.REPLACED},
+        VersionState.REPLACED: set(),
+    },
+)
 
 
 class BookingState(StrEnum):
@@ -85,17 +105,16 @@ class BookingState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-B = BookingState
 BOOKING = StateTable(
-    B.REQUESTED,
+    BookingState.REQUESTED,
     {
-        B.REQUESTED: {B.ACCEPTED, B.DECLINED},
-        B.ACCEPTED: {B.HELD, B.CANCELLED},
-        B.HELD: {B.HOST_CONFIRMED, B.CONTRADICTED},
-        B.CONTRADICTED: {B.HOST_CONFIRMED},
-        B.DECLINED: set(),
-        B.HOST_CONFIRMED: set(),
-        B.CANCELLED: set(),
+        BookingState.REQUESTED: {BookingState.ACCEPTED, BookingState.DECLINED},
+        BookingState.ACCEPTED: {BookingState.HELD, BookingState.CANCELLED},
+        BookingState.HELD: {BookingState.HOST_CONFIRMED, BookingState.CONTRADICTED},
+        BookingState.CONTRADICTED: {BookingState.HOST_CONFIRMED},
+        BookingState.DECLINED: set(),
+        BookingState.HOST_CONFIRMED: set(),
+        BookingState.CANCELLED: set(),
     },
 )
 
@@ -109,13 +128,12 @@ class OfferState(StrEnum):
     CLOSED = "CLOSED"
 
 
-F = OfferState
 OFFER = StateTable(
-    F.OFFERED,
+    OfferState.OFFERED,
     {
-        F.OFFERED: {F.ACCEPTED, F.DECLINED, F.CLOSED},
-        F.ACCEPTED: {F.CLOSED},
-        F.DECLINED: set(),
-        F.CLOSED: set(),
+        OfferState.OFFERED: {OfferState.ACCEPTED, OfferState.DECLINED, OfferState.CLOSED},
+        OfferState.ACCEPTED: {OfferState.CLOSED},
+        OfferState.DECLINED: set(),
+        OfferState.CLOSED: set(),
     },
 )

@@ -13,7 +13,7 @@ from sauga.certification.applications.views import employer
 from sauga.certification.applications.views import member as own
 from sauga.certification.overview.views import member as overview
 from sauga.certification.overview.views.figures import Figures
-from sauga.certification.permissions import Permission as P
+from sauga.certification.permissions import Permission
 from sauga.certification.programme.views import versions
 from sauga.certification.register.views import member as profile
 from sauga.certification.register.views import public as register
@@ -76,31 +76,41 @@ public: list[Any] = [
     ),
 ]
 desk: list[Any] = [
-    path("", needs(P.SEE)(applications.Ambassadors.view()), name="certification-ambassadors"),
-    path("sessions/", needs(P.SEE_SESSIONS)(sessions.Sessions.view()), name="certification-sessions"),
+    path("", needs(Permission.SEE)(applications.Ambassadors.view()), name="certification-ambassadors"),
+    path(
+        "sessions/", needs(Permission.SEE_SESSIONS)(sessions.Sessions.view()), name="certification-sessions"
+    ),
     path("sessions/activities/", sessions.take_up, name="certification-take-up"),
     path(
         "sessions/<str:ref>/",
-        needs(P.SEE_SESSIONS)(sessions.BookingPage.view()),
+        needs(Permission.SEE_SESSIONS)(sessions.BookingPage.view()),
         name="certification-booking",
     ),
     path(
         "sessions/<str:ref>/<str:name>/",
-        needs(P.SEE_SESSIONS)(sessions.BookingPage.action_view()),
+        needs(Permission.SEE_SESSIONS)(sessions.BookingPage.action_view()),
         name="certification-booking-do",
     ),
-    path("board/", needs(P.SEE)(boards.Cases.view()), name="certification-cases"),
+    path("board/", needs(Permission.SEE)(boards.Cases.view()), name="certification-cases"),
     path("board/where-i-work/", boards.own_interests, name="certification-interests"),
     path("board/where-i-work/<str:ref>/end/", boards.end_interest, name="certification-interest-end"),
-    path("board/<str:ref>/", needs(P.SEE)(boards.CasePage.view()), name="certification-case"),
+    path("board/<str:ref>/", needs(Permission.SEE)(boards.CasePage.view()), name="certification-case"),
     path(
         "board/<str:ref>/<str:name>/",
-        needs(P.SEE)(boards.CasePage.action_view()),
+        needs(Permission.SEE)(boards.CasePage.action_view()),
         name="certification-case-do",
     ),
-    path("programme/", needs(P.SEE)(versions.Versions.view()), name="certification-versions"),
-    path("programme/new/", needs(P.EDIT_PROGRAMME)(versions.new_version), name="certification-version-new"),
-    path("programme/<str:ref>/", needs(P.SEE)(versions.VersionPage.view()), name="certification-version"),
+    path("programme/", needs(Permission.SEE)(versions.Versions.view()), name="certification-versions"),
+    path(
+        "programme/new/",
+        needs(Permission.EDIT_PROGRAMME)(versions.new_version),
+        name="certification-version-new",
+    ),
+    path(
+        "programme/<str:ref>/",
+        needs(Permission.SEE)(versions.VersionPage.view()),
+        name="certification-version",
+    ),
     path("programme/<str:ref>/criteria/<str:code>/", versions.criterion, name="certification-criterion"),
     path(
         "programme/<str:ref>/criteria/<str:code>/remove/",
@@ -109,13 +119,13 @@ desk: list[Any] = [
     ),
     path(
         "programme/<str:ref>/<str:name>/",
-        needs(P.SEE)(versions.VersionPage.action_view()),
+        needs(Permission.SEE)(versions.VersionPage.action_view()),
         name="certification-version-do",
     ),
     *Figures.urls(),
     path(
         "ambassadors/<str:ref>/",
-        needs(P.SEE)(applications.AmbassadorPage.view()),
+        needs(Permission.SEE)(applications.AmbassadorPage.view()),
         name="certification-ambassador",
     ),
     path(
@@ -125,7 +135,7 @@ desk: list[Any] = [
     ),
     path(
         "ambassadors/<str:ref>/<str:name>/",
-        needs(P.SEE)(applications.AmbassadorPage.action_view()),
+        needs(Permission.SEE)(applications.AmbassadorPage.action_view()),
         name="certification-ambassador-do",
     ),
 ]

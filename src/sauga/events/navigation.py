@@ -2,18 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.kernel.ui.navigation import Item
 
 PARTS = (
-    Item(url="events-desk", label=_("All events"), icon="list", order=1, permissions=(P.SEE,)),
-    Item(url="events-desk-month", label=_("Month"), icon="calendar", order=2, permissions=(P.SEE,)),
+    Item(url="events-desk", label=_("All events"), icon="list", order=1, permissions=(Permission.SEE,)),
+    Item(url="events-desk-month", label=_("Month"), icon="calendar", order=2, permissions=(Permission.SEE,)),
     Item(
         url="events-registrations",
         label=_("Registrations"),
         icon="users",
         order=3,
-        permissions=(P.SEE_REGISTRATIONS,),
+        permissions=(Permission.SEE_REGISTRATIONS,),
         pages=(
             "events-registrations-of",
             "events-line",
@@ -32,14 +32,14 @@ PARTS = (
         label=_("Safer Internet Day"),
         icon="map-pin",
         order=4,
-        permissions=(P.SEE_ACTIVITIES,),
+        permissions=(Permission.SEE_ACTIVITIES,),
     ),
     Item(
         url="events-calls",
         label=_("Calls for papers"),
         icon="megaphone",
         order=5,
-        permissions=(P.EDIT_CALLS,),
+        permissions=(Permission.EDIT_CALLS,),
         pages=(
             "events-call",
             "events-call-edit",
@@ -60,7 +60,7 @@ PARTS = (
         label=_("My reviews"),
         icon="clipboard-list",
         order=6,
-        permissions=(P.REVIEW_PROPOSALS,),
+        permissions=(Permission.REVIEW_PROPOSALS,),
         pages=("events-review",),
     ),
     Item(
@@ -68,7 +68,7 @@ PARTS = (
         label=_("Tasks"),
         icon="list-checks",
         order=7,
-        permissions=(P.DO_TASKS,),
+        permissions=(Permission.DO_TASKS,),
         pages=("events-tasks-of", "events-task", "events-task-new"),
     ),
     Item(
@@ -76,7 +76,7 @@ PARTS = (
         label=_("Check-in"),
         icon="scan-qr-code",
         order=8,
-        permissions=(P.CHECK_IN,),
+        permissions=(Permission.CHECK_IN,),
         pages=(
             "events-checkin-overview",
             "events-checkin-entrance",
@@ -95,7 +95,7 @@ PARTS = (
         label=_("Photographs today"),
         icon="image",
         order=9,
-        permissions=(P.SEE_PHOTO_LIST,),
+        permissions=(Permission.SEE_PHOTO_LIST,),
         pages=(
             "events-photographs-of",
             "events-pictures",
@@ -109,16 +109,16 @@ PARTS = (
         label=_("Reports"),
         icon="file-text",
         order=10,
-        permissions=(P.SEE_FIGURES,),
+        permissions=(Permission.SEE_FIGURES,),
         pages=("events-report",),
     ),
-    Item(url="events-series-all", label=_("Series"), icon="layers", order=11, permissions=(P.SEE,)),
-    Item(url="events-venues", label=_("Venues"), icon="map-pin", order=12, permissions=(P.SEE,)),
+    Item(url="events-series-all", label=_("Series"), icon="layers", order=11, permissions=(Permission.SEE,)),
+    Item(url="events-venues", label=_("Venues"), icon="map-pin", order=12, permissions=(Permission.SEE,)),
     Item(
         url="events-figures",
         label=_("Figures"),
         icon="chart-column",
         order=13,
-        permissions=(P.SEE_FIGURES,),
+        permissions=(Permission.SEE_FIGURES,),
     ),
 )

@@ -48,35 +48,53 @@ class Permission(StrEnum):
     ISSUE_CERTIFICATE = "events.issue_certificate"
 
 
-P = Permission
-ACTIVITIES = {P.SEE_ACTIVITIES, P.MODERATE_ACTIVITIES}
-PLANNING = {P.ALL_EVENTS, P.PLAN, P.DO_TASKS, P.KEEP_BUDGET}
-REGISTRATIONS = {P.SEE_REGISTRATIONS, P.KEEP_REGISTRATIONS, P.EXPORT_REGISTRATIONS, P.SEE_NEEDS}
-CHECKIN = {P.CHECK_IN, P.EDIT_CHECK_IN}
-PROPOSALS = {P.EDIT_CALLS, P.KEEP_PROPOSALS, P.EXPORT_PROPOSALS}
-AFTERWARDS = {P.WRITE_MAILINGS, P.KEEP_SURVEYS, P.KEEP_CERTIFICATES}
+ACTIVITIES = {Permission.SEE_ACTIVITIES, Permission.MODERATE_ACTIVITIES}
+PLANNING = {Permission.ALL_EVENTS, Permission.PLAN, Permission.DO_TASKS, Permission.KEEP_BUDGET}
+REGISTRATIONS = {
+    Permission.SEE_REGISTRATIONS,
+    Permission.KEEP_REGISTRATIONS,
+    Permission.EXPORT_REGISTRATIONS,
+    Permission.SEE_NEEDS,
+}
+CHECKIN = {Permission.CHECK_IN, Permission.EDIT_CHECK_IN}
+PROPOSALS = {Permission.EDIT_CALLS, Permission.KEEP_PROPOSALS, Permission.EXPORT_PROPOSALS}
+AFTERWARDS = {Permission.WRITE_MAILINGS, Permission.KEEP_SURVEYS, Permission.KEEP_CERTIFICATES}
 ROLES: dict[str, set[Permission]] = {
     "ORGANISER": {
-        P.SEE,
-        P.EDIT,
-        P.EDIT_PROGRAMME,
-        P.PUBLISH,
-        P.SEE_FIGURES,
+        Permission.SEE,
+        Permission.EDIT,
+        Permission.EDIT_PROGRAMME,
+        Permission.PUBLISH,
+        Permission.SEE_FIGURES,
         *ACTIVITIES,
         *REGISTRATIONS,
         *PLANNING,
         *CHECKIN,
-        P.SEE_PHOTO_LIST,
-        P.PUBLISH_PICTURES,
+        Permission.SEE_PHOTO_LIST,
+        Permission.PUBLISH_PICTURES,
         *PROPOSALS,
         *AFTERWARDS,
     },
     "EDITOR": ACTIVITIES,
-    "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME, P.DO_TASKS, P.EDIT_CALLS, P.REVIEW_PROPOSALS},
-    "DOOR_STAFF": {P.SEE, P.DO_TASKS, P.CHECK_IN},
-    "PHOTOGRAPHER": {P.SEE, P.DO_TASKS, P.SEE_PHOTO_LIST},
-    "PUBLISHER": {P.ALL_EVENTS, P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
-    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.SEE_ACTIVITIES},
+    "PROGRAMME_COMMITTEE": {
+        Permission.SEE,
+        Permission.EDIT_PROGRAMME,
+        Permission.DO_TASKS,
+        Permission.EDIT_CALLS,
+        Permission.REVIEW_PROPOSALS,
+    },
+    "DOOR_STAFF": {Permission.SEE, Permission.DO_TASKS, Permission.CHECK_IN},
+    "PHOTOGRAPHER": {Permission.SEE, Permission.DO_TASKS, Permission.SEE_PHOTO_LIST},
+    "PUBLISHER": {
+        Permission.ALL_EVENTS,
+        Permission.SEE,
+        Permission.EDIT,
+        Permission.EDIT_PROGRAMME,
+        Permission.PUBLISH,
+        Permission.SEE_FIGURES,
+        *ACTIVITIES,
+    },
+    "AWARENESS_STATISTICIAN": {Permission.SEE_FIGURES, Permission.SEE_ACTIVITIES},
 }
 LABELS: dict[str, dict[str, str]] = {
     "ORGANISER": {"lt": "Renginių organizatorius", "en": "Event organiser"},
@@ -86,56 +104,60 @@ LABELS: dict[str, dict[str, str]] = {
 }
 SYSTEM: dict[str, set[Permission]] = {
     "events": {
-        P.CLOSE,
-        P.MAIL_ORGANISERS,
-        P.ADVANCE,
-        P.REMIND_TASKS,
-        P.STORE_COUNTS,
-        P.DELIVER_MAILINGS,
-        P.KEEP_CERTIFICATES,
+        Permission.CLOSE,
+        Permission.MAIL_ORGANISERS,
+        Permission.ADVANCE,
+        Permission.REMIND_TASKS,
+        Permission.STORE_COUNTS,
+        Permission.DELIVER_MAILINGS,
+        Permission.KEEP_CERTIFICATES,
     },
-    "activity_organiser": {P.REGISTER_ACTIVITY},
-    "registrant": {P.REGISTER},
-    "speaker": {P.SPEAK},
-    "proposer": {P.PROPOSE},
-    "attendee": {P.ANSWER_SURVEY, P.ISSUE_CERTIFICATE},
-    "training": {P.EDIT_CHECK_IN},
+    "activity_organiser": {Permission.REGISTER_ACTIVITY},
+    "registrant": {Permission.REGISTER},
+    "speaker": {Permission.SPEAK},
+    "proposer": {Permission.PROPOSE},
+    "attendee": {Permission.ANSWER_SURVEY, Permission.ISSUE_CERTIFICATE},
+    "training": {Permission.EDIT_CHECK_IN},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 
 WORDING = {
-    P.SEE: _("See events at the desk, drafts too"),
-    P.EDIT: _("Create and edit events, series and venues"),
-    P.EDIT_PROGRAMME: _("Edit sessions, tracks and speakers"),
-    P.PUBLISH: _("Publish and cancel events"),
-    P.SEE_FIGURES: _("See the statistics of events"),
-    P.SEE_ACTIVITIES: _("See the activities of Safer Internet Day"),
-    P.MODERATE_ACTIVITIES: _("Decide which activities of Safer Internet Day are shown, and correct them"),
-    P.SEE_REGISTRATIONS: _("See who has registered for events"),
-    P.KEEP_REGISTRATIONS: _("Approve, move and cancel registrations; edit quotas, tickets and questions"),
-    P.EXPORT_REGISTRATIONS: _("Download lists of registrations"),
-    P.SEE_NEEDS: _("Read the access needs of people who come"),
-    P.ALL_EVENTS: _("Work on all events, not only on those whose team one is on"),
-    P.PLAN: _("Plan events: choose their team, give out tasks, edit task templates"),
-    P.DO_TASKS: _("See the tasks of events and do one's own"),
-    P.KEEP_BUDGET: _("Keep the budget of events, close their reports"),
-    P.CHECK_IN: _("Check people in at events, and register those who come without a ticket"),
-    P.EDIT_CHECK_IN: _("Edit entrances and check-in lists, and correct who attended"),
-    P.SEE_PHOTO_LIST: _("See by number who must not be photographed"),
-    P.PUBLISH_PICTURES: _("Publish pictures and carry out withdrawals"),
-    P.EDIT_CALLS: _("Prepare, open and close calls for papers"),
-    P.KEEP_PROPOSALS: _("See all proposals with their speakers; assign, decide and announce"),
-    P.EXPORT_PROPOSALS: _("Download lists of proposals"),
-    P.REVIEW_PROPOSALS: _("Review the proposals one is assigned to"),
-    P.WRITE_MAILINGS: _("Write to the people of an event"),
-    P.KEEP_SURVEYS: _("Write surveys of events and read their results"),
-    P.KEEP_CERTIFICATES: _("Give and revoke certificates of attendance"),
+    Permission.SEE: _("See events at the desk, drafts too"),
+    Permission.EDIT: _("Create and edit events, series and venues"),
+    Permission.EDIT_PROGRAMME: _("Edit sessions, tracks and speakers"),
+    Permission.PUBLISH: _("Publish and cancel events"),
+    Permission.SEE_FIGURES: _("See the statistics of events"),
+    Permission.SEE_ACTIVITIES: _("See the activities of Safer Internet Day"),
+    Permission.MODERATE_ACTIVITIES: _(
+        "Decide which activities of Safer Internet Day are shown, and correct them"
+    ),
+    Permission.SEE_REGISTRATIONS: _("See who has registered for events"),
+    Permission.KEEP_REGISTRATIONS: _(
+        "Approve, move and cancel registrations; edit quotas, tickets and questions"
+    ),
+    Permission.EXPORT_REGISTRATIONS: _("Download lists of registrations"),
+    Permission.SEE_NEEDS: _("Read the access needs of people who come"),
+    Permission.ALL_EVENTS: _("Work on all events, not only on those whose team one is on"),
+    Permission.PLAN: _("Plan events: choose their team, give out tasks, edit task templates"),
+    Permission.DO_TASKS: _("See the tasks of events and do one's own"),
+    Permission.KEEP_BUDGET: _("Keep the budget of events, close their reports"),
+    Permission.CHECK_IN: _("Check people in at events, and register those who come without a ticket"),
+    Permission.EDIT_CHECK_IN: _("Edit entrances and check-in lists, and correct who attended"),
+    Permission.SEE_PHOTO_LIST: _("See by number who must not be photographed"),
+    Permission.PUBLISH_PICTURES: _("Publish pictures and carry out withdrawals"),
+    Permission.EDIT_CALLS: _("Prepare, open and close calls for papers"),
+    Permission.KEEP_PROPOSALS: _("See all proposals with their speakers; assign, decide and announce"),
+    Permission.EXPORT_PROPOSALS: _("Download lists of proposals"),
+    Permission.REVIEW_PROPOSALS: _("Review the proposals one is assigned to"),
+    Permission.WRITE_MAILINGS: _("Write to the people of an event"),
+    Permission.KEEP_SURVEYS: _("Write surveys of events and read their results"),
+    Permission.KEEP_CERTIFICATES: _("Give and revoke certificates of attendance"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""
 
 TEAM = ("ORGANISER", "PROGRAMME_COMMITTEE", "DOOR_STAFF", "PHOTOGRAPHER")
 """Roles in which somebody can be on the team of an event."""
-FOR_ALL = frozenset({P.ALL_EVENTS, P.SEE_FIGURES, *ACTIVITIES})
+FOR_ALL = frozenset({Permission.ALL_EVENTS, Permission.SEE_FIGURES, *ACTIVITIES})
 """What is not done at one event, or counts at all of them. Every other permission counts at an event only for
 those who hold ALL_EVENTS, or are on its team in a role with the permission
 (`programme.queries.teams`)."""

@@ -47,8 +47,7 @@ from sauga.events.followup.rules.mailings import CHANNEL as MAILINGS
 from sauga.events.guides import GUIDES
 from sauga.events.navigation import PARTS
 from sauga.events.overview.measures import MEASURES
-from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING, Permission
 from sauga.events.photos import presenters as photos
 from sauga.events.photos.actions import withdrawals
 from sauga.events.photos.queries import assets
@@ -140,7 +139,7 @@ SERVICE = Service(
     title=_("Events"),
     operated_by="AWARENESS",
     access=Access(
-        permissions=P,
+        permissions=Permission,
         roles=ROLES,
         rules=RULES,
         role_names=LABELS,
@@ -156,7 +155,7 @@ SERVICE = Service(
             label=_("Events"),
             icon="calendar",
             order=32,
-            permissions=(P.SEE, P.SEE_FIGURES, P.SEE_ACTIVITIES),
+            permissions=(Permission.SEE, Permission.SEE_FIGURES, Permission.SEE_ACTIVITIES),
             children=PARTS,
         ),
     ),
@@ -174,15 +173,15 @@ SERVICE = Service(
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
     channels={
-        CHANNEL: (P.SEE, P.SEE_FIGURES),
-        ACTIVITIES: (P.SEE_ACTIVITIES,),
-        REGISTRATIONS: (P.SEE_REGISTRATIONS,),
-        CHECK_IN: (P.CHECK_IN,),
-        checkin_attendance.CHANNEL: (P.EDIT_CHECK_IN,),
-        CALLS: (P.EDIT_CALLS,),
-        PROPOSALS: (P.KEEP_PROPOSALS,),
-        REVIEWS: (P.REVIEW_PROPOSALS,),
-        MAILINGS: (P.WRITE_MAILINGS,),
+        CHANNEL: (Permission.SEE, Permission.SEE_FIGURES),
+        ACTIVITIES: (Permission.SEE_ACTIVITIES,),
+        REGISTRATIONS: (Permission.SEE_REGISTRATIONS,),
+        CHECK_IN: (Permission.CHECK_IN,),
+        checkin_attendance.CHANNEL: (Permission.EDIT_CHECK_IN,),
+        CALLS: (Permission.EDIT_CALLS,),
+        PROPOSALS: (Permission.KEEP_PROPOSALS,),
+        REVIEWS: (Permission.REVIEW_PROPOSALS,),
+        MAILINGS: (Permission.WRITE_MAILINGS,),
     },
     notifications={
         reviews.ASSIGNED: _("You were asked to review proposals."),
@@ -217,7 +216,7 @@ SERVICE = Service(
             "events.activities",
             _("Activities to be read"),
             activities.waiting_for_approval,
-            P.MODERATE_ACTIVITIES,
+            Permission.MODERATE_ACTIVITIES,
             "events-activities",
             33,
         ),
@@ -225,7 +224,7 @@ SERVICE = Service(
             "events.tasks",
             _("My tasks for events"),
             due_for,
-            P.DO_TASKS,
+            Permission.DO_TASKS,
             "events-tasks",
             34,
             f"view={WEEK}",
@@ -234,7 +233,7 @@ SERVICE = Service(
             "events.door",
             _("Events at whose door I am, today or tomorrow"),
             checkin_progress.count_on_the_day,
-            P.CHECK_IN,
+            Permission.CHECK_IN,
             "events-checkin-events",
             34,
         ),
@@ -242,7 +241,7 @@ SERVICE = Service(
             "events.checkin_conflicts",
             _("Events with tickets used twice"),
             checkin_progress.count_with_conflicts,
-            P.CHECK_IN,
+            Permission.CHECK_IN,
             "events-checkin-events",
             35,
             "view=conflicts",
@@ -251,7 +250,7 @@ SERVICE = Service(
             "events.withdrawals",
             _("Withdrawals to carry out"),
             assets.tasks_waiting,
-            P.PUBLISH_PICTURES,
+            Permission.PUBLISH_PICTURES,
             "events-withdrawals",
             34,
         ),
@@ -259,7 +258,7 @@ SERVICE = Service(
             "events.reviews",
             _("Proposals to review"),
             proposal_queries.waiting_for_review,
-            P.REVIEW_PROPOSALS,
+            Permission.REVIEW_PROPOSALS,
             "events-reviews",
             34,
             "view=open",

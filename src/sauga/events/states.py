@@ -14,19 +14,18 @@ class EventState(StrEnum):
     OVER = "OVER"
 
 
-E = EventState
 EVENT = StateTable(
-    E.DRAFT,
+    EventState.DRAFT,
     {
-        E.DRAFT: {E.PUBLISHED},
-        E.PUBLISHED: {E.DRAFT, E.CANCELLED, E.OVER},
-        E.CANCELLED: {E.PUBLISHED},
-        E.OVER: set(),
+        EventState.DRAFT: {EventState.PUBLISHED},
+        EventState.PUBLISHED: {EventState.DRAFT, EventState.CANCELLED, EventState.OVER},
+        EventState.CANCELLED: {EventState.PUBLISHED},
+        EventState.OVER: set(),
     },
 )
 """PUBLISHED → DRAFT takes back a publication, CANCELLED → PUBLISHED a cancellation, each while the actions
 allow it (`programme.actions.publication`)."""
-PUBLIC = (E.PUBLISHED, E.CANCELLED, E.OVER)
+PUBLIC = (EventState.PUBLISHED, EventState.CANCELLED, EventState.OVER)
 """What visitors see: a cancelled event says so on its page, in calendars and in feeds."""
 
 
@@ -41,21 +40,25 @@ class ActivityState(StrEnum):
     REMOVED = "REMOVED"
 
 
-A = ActivityState
 ACTIVITY = StateTable(
-    A.UNCONFIRMED,
+    ActivityState.UNCONFIRMED,
     {
-        A.UNCONFIRMED: {A.REGISTERED},
-        A.REGISTERED: {A.HELD, A.NOT_HELD, A.WITHDRAWN, A.REMOVED},
-        A.HELD: {A.NOT_HELD, A.REMOVED},
-        A.NOT_HELD: {A.HELD},
-        A.WITHDRAWN: {A.REGISTERED},
-        A.REMOVED: {A.REGISTERED, A.HELD},
+        ActivityState.UNCONFIRMED: {ActivityState.REGISTERED},
+        ActivityState.REGISTERED: {
+            ActivityState.HELD,
+            ActivityState.NOT_HELD,
+            ActivityState.WITHDRAWN,
+            ActivityState.REMOVED,
+        },
+        ActivityState.HELD: {ActivityState.NOT_HELD, ActivityState.REMOVED},
+        ActivityState.NOT_HELD: {ActivityState.HELD},
+        ActivityState.WITHDRAWN: {ActivityState.REGISTERED},
+        ActivityState.REMOVED: {ActivityState.REGISTERED, ActivityState.HELD},
     },
 )
 """WITHDRAWN is the organiser's, REMOVED the staff's; each takes back its own. What was reported can be
 corrected."""
-COUNTED = (A.REGISTERED, A.HELD)
+COUNTED = (ActivityState.REGISTERED, ActivityState.HELD)
 """Activities that count, on the map and in every number."""
 
 
@@ -67,13 +70,12 @@ class TextState(StrEnum):
     DECLINED = "DECLINED"
 
 
-T = TextState
 ACTIVITY_TEXT = StateTable(
-    T.WAITING,
+    TextState.WAITING,
     {
-        T.WAITING: {T.APPROVED, T.DECLINED},
-        T.APPROVED: {T.WAITING, T.DECLINED},
-        T.DECLINED: {T.WAITING, T.APPROVED},
+        TextState.WAITING: {TextState.APPROVED, TextState.DECLINED},
+        TextState.APPROVED: {TextState.WAITING, TextState.DECLINED},
+        TextState.DECLINED: {TextState.WAITING, TextState.APPROVED},
     },
 )
 """Staff decide and may decide anew; words that change wait again."""
@@ -99,66 +101,104 @@ class RegistrationState(StrEnum):
     EVENT_CANCELLED = "EVENT_CANCELLED"
 
 
-R = RegistrationState
 REGISTRATION = StateTable(
-    R.STARTED,
+    RegistrationState.STARTED,
     {
-        R.STARTED: {
-            R.HELD,
-            R.UNCONFIRMED,
-            R.GUARDIAN_PENDING,
-            R.PENDING_APPROVAL,
-            R.CONFIRMED,
-            R.WAITLISTED,
-            R.REJECTED,
+        RegistrationState.STARTED: {
+            RegistrationState.HELD,
+            RegistrationState.UNCONFIRMED,
+            RegistrationState.GUARDIAN_PENDING,
+            RegistrationState.PENDING_APPROVAL,
+            RegistrationState.CONFIRMED,
+            RegistrationState.WAITLISTED,
+            RegistrationState.REJECTED,
         },
-        R.HELD: {R.CONFIRMED, R.UNCONFIRMED, R.CANCELLED, R.EVENT_CANCELLED},
-        R.UNCONFIRMED: {
-            R.PENDING_APPROVAL,
-            R.CONFIRMED,
-            R.WAITLISTED,
-            R.REJECTED,
-            R.EVENT_CANCELLED,
+        RegistrationState.HELD: {
+            RegistrationState.CONFIRMED,
+            RegistrationState.UNCONFIRMED,
+            RegistrationState.CANCELLED,
+            RegistrationState.EVENT_CANCELLED,
         },
-        R.GUARDIAN_PENDING: {
-            R.PENDING_APPROVAL,
-            R.CONFIRMED,
-            R.WAITLISTED,
-            R.REJECTED,
-            R.EVENT_CANCELLED,
+        RegistrationState.UNCONFIRMED: {
+            RegistrationState.PENDING_APPROVAL,
+            RegistrationState.CONFIRMED,
+            RegistrationState.WAITLISTED,
+            RegistrationState.REJECTED,
+            RegistrationState.EVENT_CANCELLED,
         },
-        R.PENDING_APPROVAL: {R.CONFIRMED, R.WAITLISTED, R.REJECTED, R.EVENT_CANCELLED},
-        R.WAITLISTED: {R.OFFERED, R.CANCELLED, R.EVENT_CANCELLED},
-        R.OFFERED: {R.CONFIRMED, R.OFFER_EXPIRED, R.CANCELLED, R.EVENT_CANCELLED},
-        R.OFFER_EXPIRED: {R.WAITLISTED},
-        R.CONFIRMED: {R.CANCELLED, R.EVENT_CANCELLED, R.CHECKED_IN, R.NO_SHOW},
-        R.CHECKED_IN: {R.CONFIRMED, R.ATTENDED, R.EVENT_CANCELLED},
-        R.ATTENDED: {R.NO_SHOW},
-        R.NO_SHOW: {R.ATTENDED},
-        R.CANCELLED: set(),
-        R.REJECTED: set(),
-        R.EVENT_CANCELLED: set(),
+        RegistrationState.GUARDIAN_PENDING: {
+            RegistrationState.PENDING_APPROVAL,
+            RegistrationState.CONFIRMED,
+            RegistrationState.WAITLISTED,
+            RegistrationState.REJECTED,
+            RegistrationState.EVENT_CANCELLED,
+        },
+        RegistrationState.PENDING_APPROVAL: {
+            RegistrationState.CONFIRMED,
+            RegistrationState.WAITLISTED,
+            RegistrationState.REJECTED,
+            RegistrationState.EVENT_CANCELLED,
+        },
+        RegistrationState.WAITLISTED: {
+            RegistrationState.OFFERED,
+            RegistrationState.CANCELLED,
+            RegistrationState.EVENT_CANCELLED,
+        },
+        RegistrationState.OFFERED: {
+            RegistrationState.CONFIRMED,
+            RegistrationState.OFFER_EXPIRED,
+            RegistrationState.CANCELLED,
+            RegistrationState.EVENT_CANCELLED,
+        },
+        RegistrationState.OFFER_EXPIRED: {RegistrationState.WAITLISTED},
+        RegistrationState.CONFIRMED: {
+            RegistrationState.CANCELLED,
+            RegistrationState.EVENT_CANCELLED,
+            RegistrationState.CHECKED_IN,
+            RegistrationState.NO_SHOW,
+        },
+        RegistrationState.CHECKED_IN: {
+            RegistrationState.CONFIRMED,
+            RegistrationState.ATTENDED,
+            RegistrationState.EVENT_CANCELLED,
+        },
+        RegistrationState.ATTENDED: {RegistrationState.NO_SHOW},
+        RegistrationState.NO_SHOW: {RegistrationState.ATTENDED},
+        RegistrationState.CANCELLED: set(),
+        RegistrationState.REJECTED: set(),
+        RegistrationState.EVENT_CANCELLED: set(),
     },
 )
 """What is cancelled stays cancelled: whoever wants to come after all registers anew, at the end of the
 line. HELD and UNCONFIRMED wait for the button behind the mailed link, with a seat for some minutes and
 without one (decision 0185). CHECKED_IN → CONFIRMED undoes a check-in; after the event the desk corrects
 ATTENDED and NO_SHOW."""
-UNPROVEN = (R.HELD, R.UNCONFIRMED)
+UNPROVEN = (RegistrationState.HELD, RegistrationState.UNCONFIRMED)
 """Nobody has opened what was mailed to the address yet: it may be invented."""
-PENDING = (R.UNCONFIRMED, R.GUARDIAN_PENDING, R.PENDING_APPROVAL)
+PENDING = (
+    RegistrationState.UNCONFIRMED,
+    RegistrationState.GUARDIAN_PENDING,
+    RegistrationState.PENDING_APPROVAL,
+)
 """Somebody has to answer or decide first; no seat is held and no place in the line."""
-BOOKED = (R.CONFIRMED, R.OFFERED, R.HELD)
+BOOKED = (RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.HELD)
 """Seats that can still be given back."""
-CAME = (R.CHECKED_IN, R.ATTENDED)
+CAME = (RegistrationState.CHECKED_IN, RegistrationState.ATTENDED)
 """Who is at the event, or was."""
-EXPECTED = (R.CONFIRMED, *CAME, R.NO_SHOW)
+EXPECTED = (RegistrationState.CONFIRMED, *CAME, RegistrationState.NO_SHOW)
 """Who has a seat for good, whether or not they came to sit on it."""
-SEATED = (*BOOKED, *CAME, R.NO_SHOW)
+SEATED = (*BOOKED, *CAME, RegistrationState.NO_SHOW)
 """These hold seats: their heads add up to `Quota.taken`. Seats of those who did not come stay counted."""
-OPEN = (R.STARTED, *PENDING, R.WAITLISTED, *BOOKED, R.CHECKED_IN, R.OFFER_EXPIRED)
+OPEN = (
+    RegistrationState.STARTED,
+    *PENDING,
+    RegistrationState.WAITLISTED,
+    *BOOKED,
+    RegistrationState.CHECKED_IN,
+    RegistrationState.OFFER_EXPIRED,
+)
 """What can still come to something."""
-REGISTERED = (*OPEN, R.ATTENDED, R.NO_SHOW)
+REGISTERED = (*OPEN, RegistrationState.ATTENDED, RegistrationState.NO_SHOW)
 """Registrations that were neither cancelled nor rejected."""
 
 
@@ -204,8 +244,14 @@ class CallState(StrEnum):
     CLOSED = "CLOSED"
 
 
-C = CallState
-CALL = StateTable(C.DRAFT, {C.DRAFT: {C.PUBLISHED}, C.PUBLISHED: {C.CLOSED}, C.CLOSED: {C.PUBLISHED}})
+CALL = StateTable(
+    CallState.DRAFT,
+    {
+        CallState.DRAFT: {CallState.PUBLISHED},
+        CallState.PUBLISHED: {CallState.CLOSED},
+        CallState.CLOSED: {CallState.PUBLISHED},
+    },
+)
 """CLOSED → PUBLISHED opens it once more, until another time."""
 
 
@@ -224,26 +270,30 @@ class ProposalState(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
-Q = ProposalState
 PROPOSAL = StateTable(
-    Q.DRAFT,
+    ProposalState.DRAFT,
     {
-        Q.DRAFT: {Q.UNCONFIRMED, Q.SUBMITTED, Q.WITHDRAWN},
-        Q.UNCONFIRMED: {Q.SUBMITTED, Q.WITHDRAWN},
-        Q.SUBMITTED: {Q.ACCEPTED, Q.REJECTED, Q.ON_HOLD, Q.WITHDRAWN},
-        Q.ON_HOLD: {Q.ACCEPTED, Q.REJECTED, Q.WITHDRAWN},
-        Q.ACCEPTED: {Q.CONFIRMED, Q.DECLINED},
-        Q.CONFIRMED: {Q.DECLINED},
-        Q.REJECTED: set(),
-        Q.DECLINED: set(),
-        Q.WITHDRAWN: set(),
+        ProposalState.DRAFT: {ProposalState.UNCONFIRMED, ProposalState.SUBMITTED, ProposalState.WITHDRAWN},
+        ProposalState.UNCONFIRMED: {ProposalState.SUBMITTED, ProposalState.WITHDRAWN},
+        ProposalState.SUBMITTED: {
+            ProposalState.ACCEPTED,
+            ProposalState.REJECTED,
+            ProposalState.ON_HOLD,
+            ProposalState.WITHDRAWN,
+        },
+        ProposalState.ON_HOLD: {ProposalState.ACCEPTED, ProposalState.REJECTED, ProposalState.WITHDRAWN},
+        ProposalState.ACCEPTED: {ProposalState.CONFIRMED, ProposalState.DECLINED},
+        ProposalState.CONFIRMED: {ProposalState.DECLINED},
+        ProposalState.REJECTED: set(),
+        ProposalState.DECLINED: set(),
+        ProposalState.WITHDRAWN: set(),
     },
 )
 """UNCONFIRMED was sent without an account and waits for the click on its mailed link. Whoever may be needed
 later is put on hold: what is rejected, declined or withdrawn is final."""
-UNSEEN = (Q.DRAFT, Q.UNCONFIRMED)
+UNSEEN = (ProposalState.DRAFT, ProposalState.UNCONFIRMED)
 """Nobody at the desk sees these."""
-UNDECIDED = (Q.SUBMITTED, Q.ON_HOLD)
+UNDECIDED = (ProposalState.SUBMITTED, ProposalState.ON_HOLD)
 """These can be reviewed, decided and announced."""
 
 
@@ -257,15 +307,14 @@ class MailingState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-M = MailingState
 MAILING = StateTable(
-    M.DRAFT,
+    MailingState.DRAFT,
     {
-        M.DRAFT: {M.SENDING},
-        M.SENDING: {M.PAUSED, M.SENT, M.CANCELLED},
-        M.PAUSED: {M.SENDING, M.CANCELLED},
-        M.SENT: set(),
-        M.CANCELLED: set(),
+        MailingState.DRAFT: {MailingState.SENDING},
+        MailingState.SENDING: {MailingState.PAUSED, MailingState.SENT, MailingState.CANCELLED},
+        MailingState.PAUSED: {MailingState.SENDING, MailingState.CANCELLED},
+        MailingState.SENT: set(),
+        MailingState.CANCELLED: set(),
     },
 )
 """A letter is sent once: another one begins as a draft of its own."""
@@ -279,8 +328,14 @@ class SurveyState(StrEnum):
     CLOSED = "CLOSED"
 
 
-V = SurveyState
-SURVEY = StateTable(V.DRAFT, {V.DRAFT: {V.OPEN}, V.OPEN: {V.CLOSED}, V.CLOSED: set()})
+SURVEY = StateTable(
+    SurveyState.DRAFT,
+    {
+        SurveyState.DRAFT: {SurveyState.OPEN},
+        SurveyState.OPEN: {SurveyState.CLOSED},
+        SurveyState.CLOSED: set(),
+    },
+)
 """When it closes, the marks of used links are deleted: it cannot be opened again."""
 
 
@@ -291,6 +346,8 @@ class CertificateState(StrEnum):
     REVOKED = "REVOKED"
 
 
-K = CertificateState
-CERTIFICATE = StateTable(K.VALID, {K.VALID: {K.REVOKED}, K.REVOKED: set()})
+CERTIFICATE = StateTable(
+    CertificateState.VALID,
+    {CertificateState.VALID: {CertificateState.REVOKED}, CertificateState.REVOKED: set()},
+)
 """What is revoked stays revoked; whoever came may get another one, with another number."""

@@ -47,72 +47,77 @@ class Permission(StrEnum):
     RECEIVE_INCOMING = "helpline.receive_incoming"
 
 
-P = Permission
 _COUNSELLING = {
-    P.BE_ON_DUTY,
-    P.TALK,
-    P.WRITE_UP,
-    P.ANSWER_LETTER,
-    P.TAKE_CALL,
-    P.RAISE_CONCERN,
-    P.REFER,
-    P.TAKE_INCOMING,
-    P.SEE_ROTA,
-    P.CLAIM_SHIFT,
+    Permission.BE_ON_DUTY,
+    Permission.TALK,
+    Permission.WRITE_UP,
+    Permission.ANSWER_LETTER,
+    Permission.TAKE_CALL,
+    Permission.RAISE_CONCERN,
+    Permission.REFER,
+    Permission.TAKE_INCOMING,
+    Permission.SEE_ROTA,
+    Permission.CLAIM_SHIFT,
 }
 DEFAULT_ROLES: dict[str, set[Permission]] = {
     "COUNSELLOR": {*_COUNSELLING},
     "SHIFT_LEAD": {
         *_COUNSELLING,
-        P.REVIEW_LETTER,
-        P.LEAD_SHIFT,
-        P.LISTEN_IN,
-        P.WHISPER,
-        P.TAKE_OVER,
-        P.PAUSE_CHANNELS,
-        P.PROPOSE_BREAK,
-        P.KEEP_CASE,
-        P.SAMPLE_QUALITY,
-        P.SEE_FIGURES,
+        Permission.REVIEW_LETTER,
+        Permission.LEAD_SHIFT,
+        Permission.LISTEN_IN,
+        Permission.WHISPER,
+        Permission.TAKE_OVER,
+        Permission.PAUSE_CHANNELS,
+        Permission.PROPOSE_BREAK,
+        Permission.KEEP_CASE,
+        Permission.SAMPLE_QUALITY,
+        Permission.SEE_FIGURES,
     },
-    "LETTER_REVIEWER": {P.REVIEW_LETTER},
-    "SAFEGUARDING_LEAD": {P.RAISE_CONCERN, P.APPROVE_BREAK, P.KEEP_CASE, P.REFER, P.TAKE_INCOMING},
-    "VOLUNTEER_COORDINATOR": {P.SEE_ROTA, P.EDIT_ROTA, P.EDIT_VOLUNTEERS},
-    "HELPLINE_STATISTICIAN": {P.SEE_FIGURES, P.EXPORT_FIGURES},
-    "SERVICE_ADMINISTRATOR": {P.EDIT_TEXTS, P.EDIT_POLICY, P.SEE_ROTA},
-    "AUDITOR": {P.SEE_TRAIL},
+    "LETTER_REVIEWER": {Permission.REVIEW_LETTER},
+    "SAFEGUARDING_LEAD": {
+        Permission.RAISE_CONCERN,
+        Permission.APPROVE_BREAK,
+        Permission.KEEP_CASE,
+        Permission.REFER,
+        Permission.TAKE_INCOMING,
+    },
+    "VOLUNTEER_COORDINATOR": {Permission.SEE_ROTA, Permission.EDIT_ROTA, Permission.EDIT_VOLUNTEERS},
+    "HELPLINE_STATISTICIAN": {Permission.SEE_FIGURES, Permission.EXPORT_FIGURES},
+    "SERVICE_ADMINISTRATOR": {Permission.EDIT_TEXTS, Permission.EDIT_POLICY, Permission.SEE_ROTA},
+    "AUDITOR": {Permission.SEE_TRAIL},
 }
 KEYLESS = {"VOLUNTEER_COORDINATOR", "HELPLINE_STATISTICIAN", "SERVICE_ADMINISTRATOR", "AUDITOR"}
 """Roles that read no content and hold no key."""
 
 TWO_PEOPLE = {
-    P.PROPOSE_BREAK,
-    P.APPROVE_BREAK,
-    P.KEEP_CASE,
-    P.TALK,
-    P.TAKE_CALL,
-    P.ANSWER_LETTER,
-    P.REVIEW_LETTER,
-    P.SAMPLE_QUALITY,
-    P.LEAD_SHIFT,
-    P.CLAIM_SHIFT,
-    P.EDIT_VOLUNTEERS,
-    P.EXPORT_FIGURES,
-    P.SEE_TRAIL,
+    Permission.PROPOSE_BREAK,
+    Permission.APPROVE_BREAK,
+    Permission.KEEP_CASE,
+    Permission.TALK,
+    Permission.TAKE_CALL,
+    Permission.ANSWER_LETTER,
+    Permission.REVIEW_LETTER,
+    Permission.SAMPLE_QUALITY,
+    Permission.LEAD_SHIFT,
+    Permission.CLAIM_SHIFT,
+    Permission.EDIT_VOLUNTEERS,
+    Permission.EXPORT_FIGURES,
+    Permission.SEE_TRAIL,
 }
 """Both sides of acts that two people agree on: telling somebody outside, closing a case, a letter and its
 review, a contact and its quality review, a debrief, beginning a shift although something is missing; exports
 of figures, audit.
 """
-EVERYWHERE = {P.SEE_TRAIL}
+EVERYWHERE = {Permission.SEE_TRAIL}
 """What counts at any organisation: whether the audit trail is whole, which reads no content."""
 
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
-    "child": {P.VISIT},
-    "switchboard": {P.RING},
-    "queue": {P.SWEEP},
-    "referrer": {P.FOLLOW_REFERRAL, P.RECEIVE_INCOMING},
+    "child": {Permission.VISIT},
+    "switchboard": {Permission.RING},
+    "queue": {Permission.SWEEP},
+    "referrer": {Permission.FOLLOW_REFERRAL, Permission.RECEIVE_INCOMING},
 }
 
 LABELS: dict[str, dict[str, str]] = {
@@ -128,7 +133,7 @@ LABELS: dict[str, dict[str, str]] = {
 
 def sees_all(actor: Any) -> bool:
     """The safeguarding lead and the shift leads see every concern and referral."""
-    return bool(actor.can(P.APPROVE_BREAK) or actor.can(P.PROPOSE_BREAK))
+    return bool(actor.can(Permission.APPROVE_BREAK) or actor.can(Permission.PROPOSE_BREAK))
 
 
 WORDING = {

@@ -28,36 +28,66 @@ class ChatState(StrEnum):
     PURGED = "PURGED"
 
 
-C = ChatState
 CHAT = StateTable(
-    C.NEW,
+    ChatState.NEW,
     {
-        C.NEW: {C.OUT_OF_HOURS, C.PRECHAT},
-        C.OUT_OF_HOURS: {C.PURGED},
-        C.PRECHAT: {C.QUEUED, C.ABANDONED, C.LETTER_INSTEAD, C.QUEUE_CLOSED},
-        C.QUEUED: {C.OFFERED, C.ABANDONED, C.LETTER_INSTEAD, C.QUEUE_CLOSED},
-        C.OFFERED: {C.ACTIVE, C.QUEUED, C.REQUEUED_TOP, C.ABANDONED, C.LETTER_INSTEAD},
-        C.ACTIVE: {C.PAUSED, C.TRANSFER_OFFERED, C.REQUEUED_TOP, C.ENDED},
-        C.PAUSED: {C.ACTIVE, C.DROPPED, C.REQUEUED_TOP, C.ENDED},
-        C.TRANSFER_OFFERED: {C.ACTIVE, C.REQUEUED_TOP, C.ENDED, C.DROPPED},
-        C.REQUEUED_TOP: {C.OFFERED, C.ENDED, C.DROPPED, C.LETTER_INSTEAD},
-        C.ABANDONED: {C.PURGED},
-        C.LETTER_INSTEAD: {C.PURGED},
-        C.QUEUE_CLOSED: {C.LETTER_INSTEAD, C.PURGED},
-        C.DROPPED: {C.WRAP_UP},
-        C.ENDED: {C.WRAP_UP},
-        C.WRAP_UP: {C.CLOSED, C.CLOSED_NONDATA},
-        C.CLOSED: {C.PURGED},
-        C.CLOSED_NONDATA: {C.PURGED},
-        C.PURGED: set(),
+        ChatState.NEW: {ChatState.OUT_OF_HOURS, ChatState.PRECHAT},
+        ChatState.OUT_OF_HOURS: {ChatState.PURGED},
+        ChatState.PRECHAT: {
+            ChatState.QUEUED,
+            ChatState.ABANDONED,
+            ChatState.LETTER_INSTEAD,
+            ChatState.QUEUE_CLOSED,
+        },
+        ChatState.QUEUED: {
+            ChatState.OFFERED,
+            ChatState.ABANDONED,
+            ChatState.LETTER_INSTEAD,
+            ChatState.QUEUE_CLOSED,
+        },
+        ChatState.OFFERED: {
+            ChatState.ACTIVE,
+            ChatState.QUEUED,
+            ChatState.REQUEUED_TOP,
+            ChatState.ABANDONED,
+            ChatState.LETTER_INSTEAD,
+        },
+        ChatState.ACTIVE: {
+            ChatState.PAUSED,
+            ChatState.TRANSFER_OFFERED,
+            ChatState.REQUEUED_TOP,
+            ChatState.ENDED,
+        },
+        ChatState.PAUSED: {ChatState.ACTIVE, ChatState.DROPPED, ChatState.REQUEUED_TOP, ChatState.ENDED},
+        ChatState.TRANSFER_OFFERED: {
+            ChatState.ACTIVE,
+            ChatState.REQUEUED_TOP,
+            ChatState.ENDED,
+            ChatState.DROPPED,
+        },
+        ChatState.REQUEUED_TOP: {
+            ChatState.OFFERED,
+            ChatState.ENDED,
+            ChatState.DROPPED,
+            ChatState.LETTER_INSTEAD,
+        },
+        ChatState.ABANDONED: {ChatState.PURGED},
+        ChatState.LETTER_INSTEAD: {ChatState.PURGED},
+        ChatState.QUEUE_CLOSED: {ChatState.LETTER_INSTEAD, ChatState.PURGED},
+        ChatState.DROPPED: {ChatState.WRAP_UP},
+        ChatState.ENDED: {ChatState.WRAP_UP},
+        ChatState.WRAP_UP: {ChatState.CLOSED, ChatState.CLOSED_NONDATA},
+        ChatState.CLOSED: {ChatState.PURGED},
+        ChatState.CLOSED_NONDATA: {ChatState.PURGED},
+        ChatState.PURGED: set(),
     },
 )
-WAITING = (C.QUEUED, C.OFFERED, C.REQUEUED_TOP)
+WAITING = (ChatState.QUEUED, ChatState.OFFERED, ChatState.REQUEUED_TOP)
 """Seen by the queue; the child is in the waiting room (or, requeued, in a conversation that lost
 its counsellor).
 """
-TALKING = (C.ACTIVE, C.PAUSED, C.TRANSFER_OFFERED)
-LIVE = (C.PRECHAT, *WAITING, *TALKING)
+TALKING = (ChatState.ACTIVE, ChatState.PAUSED, ChatState.TRANSFER_OFFERED)
+LIVE = (ChatState.PRECHAT, *WAITING, *TALKING)
 """Still going on for the child."""
 
 
@@ -81,23 +111,22 @@ class LetterState(StrEnum):
     PURGED = "PURGED"
 
 
-L = LetterState
 LETTER = StateTable(
-    L.RECEIVED,
+    LetterState.RECEIVED,
     {
-        L.RECEIVED: {L.SCREENED},
-        L.SCREENED: {L.CLAIMED, L.CLOSED_NONDATA},
-        L.CLAIMED: {L.DRAFTED, L.SCREENED},
-        L.DRAFTED: {L.IN_REVIEW, L.SCREENED},
-        L.IN_REVIEW: {L.RETURNED, L.APPROVED},
-        L.RETURNED: {L.DRAFTED, L.SCREENED},
-        L.APPROVED: {L.DELIVERED},
-        L.DELIVERED: {L.READ, L.REPLIED, L.CLOSED},
-        L.READ: {L.REPLIED, L.CLOSED},
-        L.REPLIED: {L.CLAIMED, L.SCREENED, L.CLOSED_NONDATA},
-        L.CLOSED: {L.PURGED},
-        L.CLOSED_NONDATA: {L.PURGED},
-        L.PURGED: set(),
+        LetterState.RECEIVED: {LetterState.SCREENED},
+        LetterState.SCREENED: {LetterState.CLAIMED, LetterState.CLOSED_NONDATA},
+        LetterState.CLAIMED: {LetterState.DRAFTED, LetterState.SCREENED},
+        LetterState.DRAFTED: {LetterState.IN_REVIEW, LetterState.SCREENED},
+        LetterState.IN_REVIEW: {LetterState.RETURNED, LetterState.APPROVED},
+        LetterState.RETURNED: {LetterState.DRAFTED, LetterState.SCREENED},
+        LetterState.APPROVED: {LetterState.DELIVERED},
+        LetterState.DELIVERED: {LetterState.READ, LetterState.REPLIED, LetterState.CLOSED},
+        LetterState.READ: {LetterState.REPLIED, LetterState.CLOSED},
+        LetterState.REPLIED: {LetterState.CLAIMED, LetterState.SCREENED, LetterState.CLOSED_NONDATA},
+        LetterState.CLOSED: {LetterState.PURGED},
+        LetterState.CLOSED_NONDATA: {LetterState.PURGED},
+        LetterState.PURGED: set(),
     },
 )
 
@@ -123,26 +152,31 @@ class CallState(StrEnum):
     PURGED = "PURGED"
 
 
-K = CallState
 CALL = StateTable(
-    K.RINGING,
+    CallState.RINGING,
     {
-        K.RINGING: {K.OUT_OF_HOURS, K.BUSY, K.GREETING, K.CONNECTED, K.ABANDONED},
-        K.OUT_OF_HOURS: {K.PURGED},
-        K.BUSY: {K.PURGED},
-        K.GREETING: {K.WAITING, K.ABANDONED},
-        K.WAITING: {K.OFFERED, K.ABANDONED},
-        K.OFFERED: {K.CONNECTED, K.WAITING, K.ABANDONED},
-        K.ABANDONED: {K.PURGED},
-        K.CONNECTED: {K.HELD, K.CONSULT, K.ENDED},
-        K.HELD: {K.CONNECTED, K.ENDED},
-        K.CONSULT: {K.CONNECTED, K.TRANSFERRED, K.ENDED},
-        K.TRANSFERRED: {K.ENDED},
-        K.ENDED: {K.WRAP_UP},
-        K.WRAP_UP: {K.CLOSED, K.CLOSED_NONDATA},
-        K.CLOSED: {K.PURGED},
-        K.CLOSED_NONDATA: {K.PURGED},
-        K.PURGED: set(),
+        CallState.RINGING: {
+            CallState.OUT_OF_HOURS,
+            CallState.BUSY,
+            CallState.GREETING,
+            CallState.CONNECTED,
+            CallState.ABANDONED,
+        },
+        CallState.OUT_OF_HOURS: {CallState.PURGED},
+        CallState.BUSY: {CallState.PURGED},
+        CallState.GREETING: {CallState.WAITING, CallState.ABANDONED},
+        CallState.WAITING: {CallState.OFFERED, CallState.ABANDONED},
+        CallState.OFFERED: {CallState.CONNECTED, CallState.WAITING, CallState.ABANDONED},
+        CallState.ABANDONED: {CallState.PURGED},
+        CallState.CONNECTED: {CallState.HELD, CallState.CONSULT, CallState.ENDED},
+        CallState.HELD: {CallState.CONNECTED, CallState.ENDED},
+        CallState.CONSULT: {CallState.CONNECTED, CallState.TRANSFERRED, CallState.ENDED},
+        CallState.TRANSFERRED: {CallState.ENDED},
+        CallState.ENDED: {CallState.WRAP_UP},
+        CallState.WRAP_UP: {CallState.CLOSED, CallState.CLOSED_NONDATA},
+        CallState.CLOSED: {CallState.PURGED},
+        CallState.CLOSED_NONDATA: {CallState.PURGED},
+        CallState.PURGED: set(),
     },
 )
 
@@ -191,22 +225,25 @@ class ConcernState(StrEnum):
     REVIEWED = "REVIEWED"
 
 
-S = ConcernState
 CONCERN = StateTable(
-    S.CONCERN,
+    ConcernState.CONCERN,
     {
-        S.CONCERN: {S.CONSULT},
-        S.CONSULT: {S.WATCH, S.ACT_WITH_CONSENT, S.ACT_WITHOUT_CONSENT},
-        S.WATCH: {S.CONSULT, S.REVIEWED},
-        S.ACT_WITH_CONSENT: {S.APPROVED, S.REFUSED},
-        S.ACT_WITHOUT_CONSENT: {S.APPROVED, S.REFUSED},
-        S.REFUSED: {S.WATCH},
-        S.APPROVED: {S.NOTIFIED},
-        S.NOTIFIED: {S.ACKNOWLEDGED},
-        S.ACKNOWLEDGED: {S.CHILD_INFORMED, S.CHILD_NOT_REACHABLE},
-        S.CHILD_INFORMED: {S.REVIEWED},
-        S.CHILD_NOT_REACHABLE: {S.CHILD_INFORMED, S.REVIEWED},
-        S.REVIEWED: set(),
+        ConcernState.CONCERN: {ConcernState.CONSULT},
+        ConcernState.CONSULT: {
+            ConcernState.WATCH,
+            ConcernState.ACT_WITH_CONSENT,
+            ConcernState.ACT_WITHOUT_CONSENT,
+        },
+        ConcernState.WATCH: {ConcernState.CONSULT, ConcernState.REVIEWED},
+        ConcernState.ACT_WITH_CONSENT: {ConcernState.APPROVED, ConcernState.REFUSED},
+        ConcernState.ACT_WITHOUT_CONSENT: {ConcernState.APPROVED, ConcernState.REFUSED},
+        ConcernState.REFUSED: {ConcernState.WATCH},
+        ConcernState.APPROVED: {ConcernState.NOTIFIED},
+        ConcernState.NOTIFIED: {ConcernState.ACKNOWLEDGED},
+        ConcernState.ACKNOWLEDGED: {ConcernState.CHILD_INFORMED, ConcernState.CHILD_NOT_REACHABLE},
+        ConcernState.CHILD_INFORMED: {ConcernState.REVIEWED},
+        ConcernState.CHILD_NOT_REACHABLE: {ConcernState.CHILD_INFORMED, ConcernState.REVIEWED},
+        ConcernState.REVIEWED: set(),
     },
 )
 
@@ -228,22 +265,21 @@ class ReferralState(StrEnum):
     CLOSED = "CLOSED"
 
 
-R = ReferralState
 REFERRAL = StateTable(
-    R.SUGGESTED,
+    ReferralState.SUGGESTED,
     {
-        R.SUGGESTED: {R.CONSENT_ASKED},
-        R.CONSENT_ASKED: {R.DECLINED, R.CONSENTED},
-        R.DECLINED: {R.CLOSED},
-        R.CONSENTED: {R.SENT, R.WITHDRAWN},
-        R.WITHDRAWN: {R.CLOSED},
-        R.SENT: {R.ACKNOWLEDGED, R.CHASED},
-        R.CHASED: {R.ESCALATED, R.ACKNOWLEDGED},
-        R.ESCALATED: {R.ACKNOWLEDGED},
-        R.ACKNOWLEDGED: {R.IN_SERVICE, R.OUTCOME},
-        R.IN_SERVICE: {R.OUTCOME},
-        R.OUTCOME: {R.CLOSED},
-        R.CLOSED: set(),
+        ReferralState.SUGGESTED: {ReferralState.CONSENT_ASKED},
+        ReferralState.CONSENT_ASKED: {ReferralState.DECLINED, ReferralState.CONSENTED},
+        ReferralState.DECLINED: {ReferralState.CLOSED},
+        ReferralState.CONSENTED: {ReferralState.SENT, ReferralState.WITHDRAWN},
+        ReferralState.WITHDRAWN: {ReferralState.CLOSED},
+        ReferralState.SENT: {ReferralState.ACKNOWLEDGED, ReferralState.CHASED},
+        ReferralState.CHASED: {ReferralState.ESCALATED, ReferralState.ACKNOWLEDGED},
+        ReferralState.ESCALATED: {ReferralState.ACKNOWLEDGED},
+        ReferralState.ACKNOWLEDGED: {ReferralState.IN_SERVICE, ReferralState.OUTCOME},
+        ReferralState.IN_SERVICE: {ReferralState.OUTCOME},
+        ReferralState.OUTCOME: {ReferralState.CLOSED},
+        ReferralState.CLOSED: set(),
     },
 )
 
@@ -329,24 +365,29 @@ class ShiftState(StrEnum):
     DEBRIEFED = "DEBRIEFED"
 
 
-H = ShiftState
 SHIFT = StateTable(
-    H.TEMPLATE,
+    ShiftState.TEMPLATE,
     {
-        H.TEMPLATE: {H.PUBLISHED},
-        H.PUBLISHED: {H.OPEN},
-        H.OPEN: {H.CLAIMED, H.CANCELLED},  # a place that is not needed after all
-        H.CLAIMED: {H.CONFIRMED, H.OPEN},
-        H.CONFIRMED: {H.SWAP_OFFERED, H.CHECKED_IN, H.CANCELLED, H.LATE_CANCELLED, H.NO_SHOW},
-        H.SWAP_OFFERED: {H.SWAPPED, H.CONFIRMED},
-        H.SWAPPED: set(),
-        H.CANCELLED: set(),
-        H.LATE_CANCELLED: set(),
-        H.NO_SHOW: set(),
-        H.CHECKED_IN: {H.ON_DUTY},
-        H.ON_DUTY: {H.BREAK, H.CHECKED_OUT},
-        H.BREAK: {H.ON_DUTY},
-        H.CHECKED_OUT: {H.DEBRIEFED},
-        H.DEBRIEFED: set(),
+        ShiftState.TEMPLATE: {ShiftState.PUBLISHED},
+        ShiftState.PUBLISHED: {ShiftState.OPEN},
+        ShiftState.OPEN: {ShiftState.CLAIMED, ShiftState.CANCELLED},  # a place that is not needed after all
+        ShiftState.CLAIMED: {ShiftState.CONFIRMED, ShiftState.OPEN},
+        ShiftState.CONFIRMED: {
+            ShiftState.SWAP_OFFERED,
+            ShiftState.CHECKED_IN,
+            ShiftState.CANCELLED,
+            ShiftState.LATE_CANCELLED,
+            ShiftState.NO_SHOW,
+        },
+        ShiftState.SWAP_OFFERED: {ShiftState.SWAPPED, ShiftState.CONFIRMED},
+        ShiftState.SWAPPED: set(),
+        ShiftState.CANCELLED: set(),
+        ShiftState.LATE_CANCELLED: set(),
+        ShiftState.NO_SHOW: set(),
+        ShiftState.CHECKED_IN: {ShiftState.ON_DUTY},
+        ShiftState.ON_DUTY: {ShiftState.BREAK, ShiftState.CHECKED_OUT},
+        ShiftState.BREAK: {ShiftState.ON_DUTY},
+        ShiftState.CHECKED_OUT: {ShiftState.DEBRIEFED},
+        ShiftState.DEBRIEFED: set(),
     },
 )

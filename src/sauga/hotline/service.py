@@ -11,8 +11,7 @@ from sauga.hotline.figures.measures.labels import BREAKDOWNS
 from sauga.hotline.guides import GUIDES
 from sauga.hotline.notices.actions.templates import load_templates
 from sauga.hotline.overview.presenters import CARDS, COUNTERS
-from sauga.hotline.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE, WORDING
-from sauga.hotline.permissions import Permission as P
+from sauga.hotline.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE, WORDING, Permission
 from sauga.hotline.trail import FACTS, Trail
 from sauga.kernel.notifications import AlertService
 from sauga.kernel.page_cache import PageSources
@@ -54,20 +53,44 @@ ALERTS = frozenset({"hotline.child_in_danger"})
 
 EVERYWHERE_OFFERED = frozenset({Place.BAR, Place.CARD, Place.MENU, Place.FOOT})
 WORK = (
-    Item(url="hotline-worklist", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_WORKLIST,)),
-    Item(url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(P.SEE_NOTICES,)),
+    Item(
+        url="hotline-worklist",
+        label=_("Worklist"),
+        icon="list",
+        order=1,
+        permissions=(Permission.SEE_WORKLIST,),
+    ),
+    Item(
+        url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(Permission.SEE_NOTICES,)
+    ),
     Item(
         url="hotline-messages",
         label=_("Written to us"),
         icon="inbox",
         order=2,
-        permissions=(P.WRITE_TO_REPORTER,),
+        permissions=(Permission.WRITE_TO_REPORTER,),
     ),
     Item(
-        url="hotline-handovers", label=_("Hand-overs"), icon="route", order=3, permissions=(P.SEE_HANDOVERS,)
+        url="hotline-handovers",
+        label=_("Hand-overs"),
+        icon="route",
+        order=3,
+        permissions=(Permission.SEE_HANDOVERS,),
     ),
-    Item(url="hotline-watched", label=_("Monitoring"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,)),
-    Item(url="hotline-providers", label=_("Providers"), icon="server", order=5, permissions=(P.SEE_NOTICES,)),
+    Item(
+        url="hotline-watched",
+        label=_("Monitoring"),
+        icon="eye",
+        order=4,
+        permissions=(Permission.SEE_WORKLIST,),
+    ),
+    Item(
+        url="hotline-providers",
+        label=_("Providers"),
+        icon="server",
+        order=5,
+        permissions=(Permission.SEE_NOTICES,),
+    ),
 )
 
 SERVICE = Service(
@@ -75,7 +98,7 @@ SERVICE = Service(
     title=_("Hotline"),
     operated_by="HOTLINE",
     access=Access(
-        permissions=P,
+        permissions=Permission,
         roles=DEFAULT_ROLES,
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
@@ -89,7 +112,7 @@ SERVICE = Service(
         service="hotline",
         zone="hotline",
         title=_("Hotline audit log"),
-        permission=P.SEE_TRAIL,
+        permission=Permission.SEE_TRAIL,
         order=25,
         values=VALUES,
     ),
@@ -99,7 +122,7 @@ SERVICE = Service(
             label=_("Hotline"),
             icon="shield-alert",
             order=20,
-            permissions=(P.SEE_WORKLIST,),
+            permissions=(Permission.SEE_WORKLIST,),
             children=WORK,
         ),
         Item(
@@ -107,10 +130,14 @@ SERVICE = Service(
             label=_("Hotline figures"),
             icon="chart-column",
             order=21,
-            permissions=(P.SEE_FIGURES,),
+            permissions=(Permission.SEE_FIGURES,),
         ),
         Item(
-            url="hotline-contacts", label=_("Contacts"), icon="mail", order=22, permissions=(P.OPEN_CONTACT,)
+            url="hotline-contacts",
+            label=_("Contacts"),
+            icon="mail",
+            order=22,
+            permissions=(Permission.OPEN_CONTACT,),
         ),
         Item(
             url="hotline-lists",
@@ -118,9 +145,15 @@ SERVICE = Service(
             label=_("Lists and policies"),
             icon="list-checks",
             order=23,
-            permissions=(P.EDIT_POLICY,),
+            permissions=(Permission.EDIT_POLICY,),
         ),
-        Item(url="hotline-welfare", label=_("Welfare"), icon="heart", order=24, permissions=(P.SEE_WELFARE,)),
+        Item(
+            url="hotline-welfare",
+            label=_("Welfare"),
+            icon="heart",
+            order=24,
+            permissions=(Permission.SEE_WELFARE,),
+        ),
     ),
     public=(
         PublicEntry(
@@ -147,7 +180,10 @@ SERVICE = Service(
     guides=GUIDES,
     counters=COUNTERS,
     cards=CARDS,
-    channels={"hotline.worklist": (P.SEE_WORKLIST, P.SEE_NOTICES), "hotline.item.*": (P.SEE_WORKLIST,)},
+    channels={
+        "hotline.worklist": (Permission.SEE_WORKLIST, Permission.SEE_NOTICES),
+        "hotline.item.*": (Permission.SEE_WORKLIST,),
+    },
     notifications=NEWS,
     alerts=AlertService(
         code="hotline",
@@ -156,7 +192,7 @@ SERVICE = Service(
         kinds=ALERTS,
         roles=tuple(DEFAULT_ROLES),
         otherwise="ANALYST",
-        edit=P.EDIT_POLICY,
+        edit=Permission.EDIT_POLICY,
     ),
     lanes=(LaneRule(Lane.RETURN, endings=("/grizti/", "/return/")),),
     page_types={

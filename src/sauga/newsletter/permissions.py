@@ -16,21 +16,23 @@ class Permission(StrEnum):
     DELIVER = "newsletter.deliver"
 
 
-P = Permission
 ROLES: dict[str, set[Permission]] = {
-    "EDITOR": {P.WRITE, P.SEE_FIGURES},
-    "PUBLISHER": {P.WRITE, P.SEND, P.SEE_FIGURES, P.SETTINGS},
-    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
+    "EDITOR": {Permission.WRITE, Permission.SEE_FIGURES},
+    "PUBLISHER": {Permission.WRITE, Permission.SEND, Permission.SEE_FIGURES, Permission.SETTINGS},
+    "AWARENESS_STATISTICIAN": {Permission.SEE_FIGURES},
 }
-TWO_PEOPLE = {P.WRITE, P.SEND}
+TWO_PEOPLE = {Permission.WRITE, Permission.SEND}
 """Both sides of an act that two people agree on: writing an issue and sending it."""
-SYSTEM: dict[str, set[Permission]] = {"subscriber": {P.SUBSCRIBE}, "newsletter": {P.DELIVER}}
+SYSTEM: dict[str, set[Permission]] = {
+    "subscriber": {Permission.SUBSCRIBE},
+    "newsletter": {Permission.DELIVER},
+}
 """What outside people and jobs may do, by the name of their SystemActor."""
 
 WORDING = {
-    P.WRITE: _("Write newsletter issues"),
-    P.SEND: _("Check and send newsletter issues"),
-    P.SEE_FIGURES: _("See the newsletter statistics"),
-    P.SETTINGS: _("Edit the newsletter settings"),
+    Permission.WRITE: _("Write newsletter issues"),
+    Permission.SEND: _("Check and send newsletter issues"),
+    Permission.SEE_FIGURES: _("See the newsletter statistics"),
+    Permission.SETTINGS: _("Edit the newsletter settings"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

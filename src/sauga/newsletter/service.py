@@ -15,8 +15,7 @@ from sauga.newsletter import receivers
 from sauga.newsletter.actions import subscriptions
 from sauga.newsletter.guides import GUIDES
 from sauga.newsletter.measures import MEASURES
-from sauga.newsletter.permissions import ROLES, SYSTEM, TWO_PEOPLE, WORDING
-from sauga.newsletter.permissions import Permission as P
+from sauga.newsletter.permissions import ROLES, SYSTEM, TWO_PEOPLE, WORDING, Permission
 from sauga.newsletter.queries import issues, member_own
 from sauga.newsletter.rules import CHANNEL
 from sauga.newsletter.trail import FACTS, Trail
@@ -35,21 +34,21 @@ PARTS = (
         label=_("Newsletter issues"),
         icon="send",
         order=1,
-        permissions=(P.WRITE,),
+        permissions=(Permission.WRITE,),
     ),
     Item(
         url="newsletter-figures",
         label=_("Figures"),
         icon="chart-column",
         order=2,
-        permissions=(P.SEE_FIGURES,),
+        permissions=(Permission.SEE_FIGURES,),
     ),
     Item(
         url="newsletter-policies",
         label=_("Settings"),
         icon="settings",
         order=3,
-        permissions=(P.SETTINGS,),
+        permissions=(Permission.SETTINGS,),
     ),
 )
 
@@ -57,7 +56,7 @@ SERVICE = Service(
     code="newsletter",
     title=_("Newsletter"),
     operated_by="AWARENESS",
-    access=Access(permissions=P, roles=ROLES, two_people=TWO_PEOPLE, system=SYSTEM, wording=WORDING),
+    access=Access(permissions=Permission, roles=ROLES, two_people=TWO_PEOPLE, system=SYSTEM, wording=WORDING),
     audit=Trail,
     facts=FACTS,
     desk=(
@@ -66,7 +65,7 @@ SERVICE = Service(
             label=_("Newsletter"),
             icon="mail",
             order=33,
-            permissions=(P.WRITE, P.SEE_FIGURES),
+            permissions=(Permission.WRITE, Permission.SEE_FIGURES),
             children=PARTS,
         ),
     ),
@@ -86,13 +85,13 @@ SERVICE = Service(
             "newsletter.ready",
             _("Newsletter issues to check"),
             issues.waiting_for_second,
-            P.SEND,
+            Permission.SEND,
             "newsletter-issues",
             34,
             f"view={issues.READY}",
         ),
     ),
-    channels={CHANNEL: (P.WRITE,)},
+    channels={CHANNEL: (Permission.WRITE,)},
     measures=MEASURES,
     breakdowns={"language": ("languages",)},
     page_types={

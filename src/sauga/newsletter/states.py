@@ -17,18 +17,17 @@ class IssueState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-S = IssueState
 ISSUE = StateTable(
-    S.DRAFT,
+    IssueState.DRAFT,
     {
-        S.DRAFT: {S.READY},
-        S.READY: {S.DRAFT, S.SCHEDULED},
-        S.SCHEDULED: {S.DRAFT, S.SENDING},
-        S.SENDING: {S.PAUSED, S.SENT, S.CANCELLED},
-        S.PAUSED: {S.SENDING, S.CANCELLED},
-        S.SENT: set(),
-        S.CANCELLED: set(),
+        IssueState.DRAFT: {IssueState.READY},
+        IssueState.READY: {IssueState.DRAFT, IssueState.SCHEDULED},
+        IssueState.SCHEDULED: {IssueState.DRAFT, IssueState.SENDING},
+        IssueState.SENDING: {IssueState.PAUSED, IssueState.SENT, IssueState.CANCELLED},
+        IssueState.PAUSED: {IssueState.SENDING, IssueState.CANCELLED},
+        IssueState.SENT: set(),
+        IssueState.CANCELLED: set(),
     },
 )
-BEGUN = (S.SENDING, S.PAUSED, S.SENT, S.CANCELLED)
+BEGUN = (IssueState.SENDING, IssueState.PAUSED, IssueState.SENT, IssueState.CANCELLED)
 """States in which people have received the issue, or may have."""

@@ -23,15 +23,14 @@ class Trail(TextChoices):
     SETTING_CHANGED = "newsletter_setting:changed", _("Setting of the newsletter changed")
 
 
-T = Trail
 FACTS: dict[Trail, set[str]] = {
-    T.SIGNUP_ASKED: {"language"},
-    T.SUBSCRIPTION_CONFIRMED: {"language", "version"},
-    T.SUBSCRIPTION_CHANGED: {"language"},
-    T.SUBSCRIPTION_ENDED: {"why"},
-    T.ISSUE_WRITTEN: set(),
-    T.ISSUE_MOVED: {"to"},
-    T.ISSUE_DISCARDED: set(),
-    T.TEST_SENT: set(),
-    T.SETTING_CHANGED: {"policy", "version", "why"},
+    Trail.SIGNUP_ASKED: {"language"},
+    Trail.SUBSCRIPTION_CONFIRMED: {"language", "version"},
+    Trail.SUBSCRIPTION_CHANGED: {"language"},
+    Trail.SUBSCRIPTION_ENDED: {"why"},
+    Trail.ISSUE_WRITTEN: set(),
+    Trail.ISSUE_MOVED: {"to"},
+    Trail.ISSUE_DISCARDED: set(),
+    Trail.TEST_SENT: set(),
+    Trail.SETTING_CHANGED: {"policy", "version", "why"},
 }

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import needs
 from sauga.kernel.kit.editors import settings_urls
-from sauga.newsletter.permissions import Permission as P
+from sauga.newsletter.permissions import Permission
 from sauga.newsletter.views import archive, member, readers
 from sauga.newsletter.views import desk as desks
 
@@ -26,14 +26,16 @@ public: list[Any] = [
 ]
 machine: list[Any] = [path("newsletter/leave/<str:token>/", readers.leave, name="newsletter-leave")]
 desk: list[Any] = [
-    path("", needs(P.WRITE)(desks.Issues.view()), name="newsletter-issues"),
-    path("new/", needs(P.WRITE)(desks.new_issue), name="newsletter-new"),
+    path("", needs(Permission.WRITE)(desks.Issues.view()), name="newsletter-issues"),
+    path("new/", needs(Permission.WRITE)(desks.new_issue), name="newsletter-new"),
     *desks.Figures.urls(),
     *settings_urls(desks.SENDING),
-    path("<str:ref>/", needs(P.WRITE)(desks.IssuePage.view()), name="newsletter-one"),
+    path("<str:ref>/", needs(Permission.WRITE)(desks.IssuePage.view()), name="newsletter-one"),
     path("<str:ref>/edit/", desks.edit, name="newsletter-edit"),
     path("<str:ref>/pages/", desks.pages, name="newsletter-pages"),
     path("<str:ref>/preview/", desks.preview, name="newsletter-preview"),
     path("<str:ref>/mail/", desks.mail, name="newsletter-mail"),
-    path("<str:ref>/<str:name>/", needs(P.WRITE)(desks.IssuePage.action_view()), name="newsletter-do"),
+    path(
+        "<str:ref>/<str:name>/", needs(Permission.WRITE)(desks.IssuePage.action_view()), name="newsletter-do"
+    ),
 ]

@@ -45,39 +45,44 @@ class Permission(StrEnum):
     SEE_FIGURES = "panel.see_figures"
 
 
-P = Permission
 FACILITATOR, LEAD, STAND_IN = "PANEL_FACILITATOR", "PANEL_SAFEGUARDING_LEAD", "COORDINATOR"
 """Who runs the panel; who answers what concerns an adult of the panel; and who does it where no lead can."""
-MEMBERS = {P.SEE_MEMBERS, P.MANAGE_MEMBERS, P.OPEN_IDENTITY}
-SAFEGUARDING = {P.ANSWER_FLAGS, P.SEE_ADULT_ACTS}
-VOICE = {P.SEE_VOICE, P.RUN_CYCLES, P.MODERATE, P.SEND_TO_ADDRESSEE, P.PUBLISH_ANSWER}
-VOTING = {P.SEE_BALLOTS, P.RUN_BALLOTS, P.SEE_GROUPS}
+MEMBERS = {Permission.SEE_MEMBERS, Permission.MANAGE_MEMBERS, Permission.OPEN_IDENTITY}
+SAFEGUARDING = {Permission.ANSWER_FLAGS, Permission.SEE_ADULT_ACTS}
+VOICE = {
+    Permission.SEE_VOICE,
+    Permission.RUN_CYCLES,
+    Permission.MODERATE,
+    Permission.SEND_TO_ADDRESSEE,
+    Permission.PUBLISH_ANSWER,
+}
+VOTING = {Permission.SEE_BALLOTS, Permission.RUN_BALLOTS, Permission.SEE_GROUPS}
 ROLES: dict[str, set[Permission]] = {
-    "PANEL_FACILITATOR": {*MEMBERS, *SAFEGUARDING, *VOICE, *VOTING, P.SEE_FIGURES},
+    "PANEL_FACILITATOR": {*MEMBERS, *SAFEGUARDING, *VOICE, *VOTING, Permission.SEE_FIGURES},
     "PANEL_SAFEGUARDING_LEAD": {
         *MEMBERS,
         *SAFEGUARDING,
-        P.SEE_PATTERNS,
-        P.SEE_EXPORTS,
-        P.ASK_EXPORT,
-        P.APPROVE_EXPORT,
-        P.EDIT_ALERTS,
-        P.SEE_VOICE,
-        P.MODERATE,
-        P.SEE_BALLOTS,
-        P.SEE_FIGURES,
+        Permission.SEE_PATTERNS,
+        Permission.SEE_EXPORTS,
+        Permission.ASK_EXPORT,
+        Permission.APPROVE_EXPORT,
+        Permission.EDIT_ALERTS,
+        Permission.SEE_VOICE,
+        Permission.MODERATE,
+        Permission.SEE_BALLOTS,
+        Permission.SEE_FIGURES,
     },
-    "COORDINATOR": {*SAFEGUARDING, P.STAND_IN},
-    "DATA_PROTECTION_OFFICER": {P.SEE_EXPORTS, P.APPROVE_EXPORT},
-    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
+    "COORDINATOR": {*SAFEGUARDING, Permission.STAND_IN},
+    "DATA_PROTECTION_OFFICER": {Permission.SEE_EXPORTS, Permission.APPROVE_EXPORT},
+    "AWARENESS_STATISTICIAN": {Permission.SEE_FIGURES},
 }
 TWO_PEOPLE = {
-    P.MANAGE_MEMBERS,
-    P.RUN_BALLOTS,
-    P.ANSWER_FLAGS,
-    P.SEE_ADULT_ACTS,
-    P.ASK_EXPORT,
-    P.APPROVE_EXPORT,
+    Permission.MANAGE_MEMBERS,
+    Permission.RUN_BALLOTS,
+    Permission.ANSWER_FLAGS,
+    Permission.SEE_ADULT_ACTS,
+    Permission.ASK_EXPORT,
+    Permission.APPROVE_EXPORT,
 }
 """Who grants these roles decides which adults meet children."""
 LABELS: dict[str, dict[str, str]] = {
@@ -89,39 +94,41 @@ LABELS: dict[str, dict[str, str]] = {
 }
 SYSTEM: dict[str, set[StrEnum]] = {
     "panel": {
-        P.ADVANCE_MEMBERS,
-        P.ADVANCE_VOICE,
-        P.COUNT_BALLOTS,
-        P.RAISE_FLAG,
-        P.FOLLOW_REFERRAL,
+        Permission.ADVANCE_MEMBERS,
+        Permission.ADVANCE_VOICE,
+        Permission.COUNT_BALLOTS,
+        Permission.RAISE_FLAG,
+        Permission.FOLLOW_REFERRAL,
         AccountPermission.INVITE_YOUNG,
     },
 }
 """What jobs may do, by the name of their SystemActor."""
 WORDING = {
     # members
-    P.SEE_MEMBERS: _("See the members of the youth panel by their pseudonyms"),
-    P.MANAGE_MEMBERS: _("Nominate, welcome and pause members of the youth panel, and give sign-in cards"),
-    P.OPEN_IDENTITY: _("Open who a member of the youth panel is"),
-    P.ANSWER_FLAGS: _("Answer when a member says that something is wrong"),
-    P.SEE_ADULT_ACTS: _("See what adults did in the youth panel"),
-    P.SEE_PATTERNS: _("See whether one adult deals with one child unusually often"),
-    P.SEE_EXPORTS: _("See which records of the youth panel were asked for"),
-    P.ASK_EXPORT: _("Ask for the records of the youth panel for an inquiry"),
-    P.APPROVE_EXPORT: _("Approve the records for an inquiry that somebody else asked for"),
-    P.STAND_IN: _("Stand in for the safeguarding lead of the youth panel"),
-    P.EDIT_ALERTS: _("Change whom an alert of the youth panel calls"),
+    Permission.SEE_MEMBERS: _("See the members of the youth panel by their pseudonyms"),
+    Permission.MANAGE_MEMBERS: _(
+        "Nominate, welcome and pause members of the youth panel, and give sign-in cards"
+    ),
+    Permission.OPEN_IDENTITY: _("Open who a member of the youth panel is"),
+    Permission.ANSWER_FLAGS: _("Answer when a member says that something is wrong"),
+    Permission.SEE_ADULT_ACTS: _("See what adults did in the youth panel"),
+    Permission.SEE_PATTERNS: _("See whether one adult deals with one child unusually often"),
+    Permission.SEE_EXPORTS: _("See which records of the youth panel were asked for"),
+    Permission.ASK_EXPORT: _("Ask for the records of the youth panel for an inquiry"),
+    Permission.APPROVE_EXPORT: _("Approve the records for an inquiry that somebody else asked for"),
+    Permission.STAND_IN: _("Stand in for the safeguarding lead of the youth panel"),
+    Permission.EDIT_ALERTS: _("Change whom an alert of the youth panel calls"),
     # voice
-    P.SEE_VOICE: _("See meetings, topics and proposals of the youth panel"),
-    P.RUN_CYCLES: _("Plan cycles and meetings of the youth panel"),
-    P.MODERATE: _("Read what members write before it is published"),
-    P.SEND_TO_ADDRESSEE: _("Send proposals of the youth panel to those who must answer"),
-    P.PUBLISH_ANSWER: _("Publish answers to the youth panel"),
+    Permission.SEE_VOICE: _("See meetings, topics and proposals of the youth panel"),
+    Permission.RUN_CYCLES: _("Plan cycles and meetings of the youth panel"),
+    Permission.MODERATE: _("Read what members write before it is published"),
+    Permission.SEND_TO_ADDRESSEE: _("Send proposals of the youth panel to those who must answer"),
+    Permission.PUBLISH_ANSWER: _("Publish answers to the youth panel"),
     # voting
-    P.SEE_BALLOTS: _("See ballots of the youth panel and their results"),
-    P.RUN_BALLOTS: _("Write, open and close ballots of the youth panel"),
-    P.SEE_GROUPS: _("See groups of opinion in the youth panel"),
+    Permission.SEE_BALLOTS: _("See ballots of the youth panel and their results"),
+    Permission.RUN_BALLOTS: _("Write, open and close ballots of the youth panel"),
+    Permission.SEE_GROUPS: _("See groups of opinion in the youth panel"),
     # all
-    P.SEE_FIGURES: _("See figures of the youth panel"),
+    Permission.SEE_FIGURES: _("See figures of the youth panel"),
 }
 """What each permission lets people do."""

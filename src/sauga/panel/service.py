@@ -7,8 +7,7 @@ from sauga.kernel.services import Access, Service
 from sauga.panel import receivers
 from sauga.panel.guides import GUIDES
 from sauga.panel.members import service as members
-from sauga.panel.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING, Permission
 from sauga.panel.trail import FACTS, Trail
 from sauga.panel.voice import service as voice
 from sauga.panel.voting import service as voting
@@ -27,7 +26,7 @@ SERVICE = Service(
     title=_("Youth panel"),
     operated_by="AWARENESS",
     access=Access(
-        permissions=P,
+        permissions=Permission,
         roles=ROLES,
         role_names=LABELS,
         two_people=TWO_PEOPLE,

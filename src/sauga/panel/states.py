@@ -21,23 +21,28 @@ class MemberState(StrEnum):
     LEFT = "LEFT"
 
 
-M = MemberState
 MEMBER = StateTable(
-    M.NOMINATED,
+    MemberState.NOMINATED,
     {
-        M.NOMINATED: {M.CONSENTING, M.LEFT},
-        M.CONSENTING: {M.INDUCTED, M.DECLINED, M.LEFT},
-        M.DECLINED: {M.CONSENTING, M.LEFT},
-        M.INDUCTED: {M.ACTIVE, M.LEFT},
-        M.ACTIVE: {M.PAUSED, M.ALUMNI, M.LEFT},
-        M.PAUSED: {M.ACTIVE, M.ALUMNI, M.LEFT},
-        M.ALUMNI: {M.LEFT},
-        M.LEFT: set(),
+        MemberState.NOMINATED: {MemberState.CONSENTING, MemberState.LEFT},
+        MemberState.CONSENTING: {MemberState.INDUCTED, MemberState.DECLINED, MemberState.LEFT},
+        MemberState.DECLINED: {MemberState.CONSENTING, MemberState.LEFT},
+        MemberState.INDUCTED: {MemberState.ACTIVE, MemberState.LEFT},
+        MemberState.ACTIVE: {MemberState.PAUSED, MemberState.ALUMNI, MemberState.LEFT},
+        MemberState.PAUSED: {MemberState.ACTIVE, MemberState.ALUMNI, MemberState.LEFT},
+        MemberState.ALUMNI: {MemberState.LEFT},
+        MemberState.LEFT: set(),
     },
 )
-SIGNS_IN = (M.CONSENTING, M.DECLINED, M.INDUCTED, M.ACTIVE, M.PAUSED)
+SIGNS_IN = (
+    MemberState.CONSENTING,
+    MemberState.DECLINED,
+    MemberState.INDUCTED,
+    MemberState.ACTIVE,
+    MemberState.PAUSED,
+)
 """May open the members' space; what they may do there depends on the consents."""
-ENDED = (M.ALUMNI, M.LEFT)
+ENDED = (MemberState.ALUMNI, MemberState.LEFT)
 """Nothing is asked of them any more; who they are is erased after the term."""
 
 
@@ -49,8 +54,14 @@ class FlagState(StrEnum):
     ANSWERED = "ANSWERED"
 
 
-F = FlagState
-FLAG = StateTable(F.OPEN, {F.OPEN: {F.TAKEN}, F.TAKEN: {F.OPEN, F.ANSWERED}, F.ANSWERED: set()})
+FLAG = StateTable(
+    FlagState.OPEN,
+    {
+        FlagState.OPEN: {FlagState.TAKEN},
+        FlagState.TAKEN: {FlagState.OPEN, FlagState.ANSWERED},
+        FlagState.ANSWERED: set(),
+    },
+)
 """Whoever took it can give it back; the time until which it is due stays."""
 
 
@@ -63,10 +74,14 @@ class ExportState(StrEnum):
     TAKEN = "TAKEN"
 
 
-X = ExportState
 EXPORT = StateTable(
-    X.ASKED,
-    {X.ASKED: {X.APPROVED, X.REFUSED}, X.APPROVED: {X.TAKEN, X.REFUSED}, X.REFUSED: set(), X.TAKEN: set()},
+    ExportState.ASKED,
+    {
+        ExportState.ASKED: {ExportState.APPROVED, ExportState.REFUSED},
+        ExportState.APPROVED: {ExportState.TAKEN, ExportState.REFUSED},
+        ExportState.REFUSED: set(),
+        ExportState.TAKEN: set(),
+    },
 )
 
 # voice: its tables, and what they mean for its pages, are in `voice/rules/states.py`
@@ -85,16 +100,15 @@ class BallotState(StrEnum):
     DISCARDED = "DISCARDED"
 
 
-B = BallotState
 BALLOT = StateTable(
-    B.DRAFT,
+    BallotState.DRAFT,
     {
-        B.DRAFT: {B.PROPOSED, B.DISCARDED},
-        B.PROPOSED: {B.DRAFT, B.OPEN, B.DISCARDED},
-        B.OPEN: {B.CLOSED, B.CANCELLED},
-        B.CLOSED: set(),
-        B.CANCELLED: set(),
-        B.DISCARDED: {B.DRAFT},
+        BallotState.DRAFT: {BallotState.PROPOSED, BallotState.DISCARDED},
+        BallotState.PROPOSED: {BallotState.DRAFT, BallotState.OPEN, BallotState.DISCARDED},
+        BallotState.OPEN: {BallotState.CLOSED, BallotState.CANCELLED},
+        BallotState.CLOSED: set(),
+        BallotState.CANCELLED: set(),
+        BallotState.DISCARDED: {BallotState.DRAFT},
     },
 )
 """An opened ballot never becomes a draft again, and a counted one is never counted again."""

@@ -31,39 +31,44 @@ class Permission(StrEnum):
     LOOK = "portal.look"
 
 
-P = Permission
 _WRITING = {
-    P.USE_CMS,
-    P.WRITE_PAGES,
-    P.TRANSLATE_PAGES,
-    P.KEEP_MEDIA,
-    P.ASK_REVIEW,
-    P.ANSWER_FEEDBACK,
-    P.SEE_GATE,
+    Permission.USE_CMS,
+    Permission.WRITE_PAGES,
+    Permission.TRANSLATE_PAGES,
+    Permission.KEEP_MEDIA,
+    Permission.ASK_REVIEW,
+    Permission.ANSWER_FEEDBACK,
+    Permission.SEE_GATE,
 }
 DEFAULT_ROLES: dict[str, set[Permission]] = {
     "EDITOR": _WRITING,
-    "SAFEGUARDING_EDITOR": {P.USE_CMS, P.WRITE_PAGES, P.SEE_GATE},
-    "TRANSLATOR": {P.USE_CMS, P.TRANSLATE_PAGES, P.SEE_GATE},
-    "PUBLISHER": {*_WRITING, P.PUBLISH_PAGES, P.KEEP_NETWORK, P.OVERRIDE_GATE},
-    "COORDINATOR": {P.USE_CMS, P.KEEP_NETWORK},
-    "AUDITOR": {P.SEE_TRAIL},
+    "SAFEGUARDING_EDITOR": {Permission.USE_CMS, Permission.WRITE_PAGES, Permission.SEE_GATE},
+    "TRANSLATOR": {Permission.USE_CMS, Permission.TRANSLATE_PAGES, Permission.SEE_GATE},
+    "PUBLISHER": {*_WRITING, Permission.PUBLISH_PAGES, Permission.KEEP_NETWORK, Permission.OVERRIDE_GATE},
+    "COORDINATOR": {Permission.USE_CMS, Permission.KEEP_NETWORK},
+    "AUDITOR": {Permission.SEE_TRAIL},
 }
 
-TWO_PEOPLE = {P.WRITE_PAGES, P.TRANSLATE_PAGES, P.PUBLISH_PAGES, P.OVERRIDE_GATE, P.SEE_TRAIL}
+TWO_PEOPLE = {
+    Permission.WRITE_PAGES,
+    Permission.TRANSLATE_PAGES,
+    Permission.PUBLISH_PAGES,
+    Permission.OVERRIDE_GATE,
+    Permission.SEE_TRAIL,
+}
 """Both sides of acts that two people agree on: writing or translating a page and publishing it, exceptions of
 the gate, audit.
 """
-EVERYWHERE = {P.SEE_TRAIL}
+EVERYWHERE = {Permission.SEE_TRAIL}
 """What counts at any organisation: whether the audit trail is whole, which reads no content."""
 
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
-    "reviewer": {P.ANSWER_REVIEW},
-    "schedule": {P.PUBLISH_DUE, P.LOOK},
-    "site": {P.PLANT_SITE},
-    "reader": {P.VISIT},
-    "portal": {P.SWEEP, P.LOOK},
+    "reviewer": {Permission.ANSWER_REVIEW},
+    "schedule": {Permission.PUBLISH_DUE, Permission.LOOK},
+    "site": {Permission.PLANT_SITE},
+    "reader": {Permission.VISIT},
+    "portal": {Permission.SWEEP, Permission.LOOK},
 }
 
 LABELS: dict[str, dict[str, str]] = {

@@ -25,8 +25,15 @@ from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.guides import GUIDES
 from sauga.portal.measures import VIEWS, kind_names
 from sauga.portal.models.base import PortalPage
-from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
-from sauga.portal.permissions import Permission as P
+from sauga.portal.permissions import (
+    DEFAULT_ROLES,
+    EVERYWHERE,
+    LABELS,
+    SYSTEM,
+    TWO_PEOPLE,
+    WORDING,
+    Permission,
+)
 from sauga.portal.queries import accessibility_statement, campaigns, desk, help_now, links, page_gate, related
 from sauga.portal.rules import readers
 from sauga.portal.trail import FACTS, Trail
@@ -35,37 +42,53 @@ from sauga.portal.views.page_gate import face
 from sauga.portal.views.site_frame import frame_now
 
 WORK = (
-    Item(url="wagtailadmin_home", label=_("Pages"), icon="file-text", order=1, permissions=(P.USE_CMS,)),
-    Item(url="portal-reviews", label=_("Reviews"), icon="send", order=2, permissions=(P.ASK_REVIEW,)),
+    Item(
+        url="wagtailadmin_home",
+        label=_("Pages"),
+        icon="file-text",
+        order=1,
+        permissions=(Permission.USE_CMS,),
+    ),
+    Item(
+        url="portal-reviews", label=_("Reviews"), icon="send", order=2, permissions=(Permission.ASK_REVIEW,)
+    ),
     Item(
         url="portal-translations",
         label=_("Translations"),
         icon="languages",
         order=3,
-        permissions=(P.TRANSLATE_PAGES,),
+        permissions=(Permission.TRANSLATE_PAGES,),
     ),
-    Item(url="portal-due", label=_("Pages to review"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
+    Item(
+        url="portal-due",
+        label=_("Pages to review"),
+        icon="history",
+        order=4,
+        permissions=(Permission.WRITE_PAGES,),
+    ),
     Item(
         url="portal-to-confirm",
         label=pgettext_lazy("page", "To confirm"),
         icon="circle-check",
         order=4,
-        permissions=(P.WRITE_PAGES,),
+        permissions=(Permission.WRITE_PAGES,),
     ),
     Item(
         url="wagtailsnippets_portal_helpentry:list",
         label=_("Help numbers"),
         icon="phone",
         order=5,
-        permissions=(P.KEEP_NETWORK,),
+        permissions=(Permission.KEEP_NETWORK,),
     ),
-    Item(url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(P.SEE_GATE,)),
+    Item(
+        url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(Permission.SEE_GATE,)
+    ),
     Item(
         url="portal-figures",
         label=_("Page views"),
         icon="chart-column",
         order=6,
-        permissions=(P.SEE_GATE,),
+        permissions=(Permission.SEE_GATE,),
     ),
 )
 
@@ -112,7 +135,7 @@ SERVICE = Service(
     title=_("Site"),
     operated_by="AWARENESS",
     access=Access(
-        permissions=P,
+        permissions=Permission,
         roles=DEFAULT_ROLES,
         role_names=LABELS,
         everywhere=EVERYWHERE,
@@ -129,7 +152,7 @@ SERVICE = Service(
             label=_("Site"),
             icon="globe",
             order=30,
-            permissions=(P.USE_CMS,),
+            permissions=(Permission.USE_CMS,),
             children=WORK,
         ),
         Item(
@@ -137,7 +160,7 @@ SERVICE = Service(
             label=_("Feedback"),
             icon="message-circle",
             order=32,
-            permissions=(P.ANSWER_FEEDBACK,),
+            permissions=(Permission.ANSWER_FEEDBACK,),
         ),
     ),
     public=(
@@ -165,7 +188,7 @@ SERVICE = Service(
             "portal.feedback",
             _("Feedback to answer"),
             accessibility_statement.waiting,
-            P.ANSWER_FEEDBACK,
+            Permission.ANSWER_FEEDBACK,
             "portal-feedback-list",
             30,
         ),
@@ -173,17 +196,19 @@ SERVICE = Service(
             "portal.reviews",
             _("Reviews awaiting an answer"),
             desk.reviews_open,
-            P.ASK_REVIEW,
+            Permission.ASK_REVIEW,
             "portal-reviews",
             30,
             "view=sent",
         ),
-        Counter("portal.due", _("Pages due for review"), desk.due_count, P.WRITE_PAGES, "portal-due", 31),
+        Counter(
+            "portal.due", _("Pages due for review"), desk.due_count, Permission.WRITE_PAGES, "portal-due", 31
+        ),
         Counter(
             "portal.to_confirm",
             _("Pages with something to confirm"),
             desk.to_confirm_count,
-            P.WRITE_PAGES,
+            Permission.WRITE_PAGES,
             "portal-to-confirm",
             31,
         ),
@@ -191,21 +216,23 @@ SERVICE = Service(
             "portal.lines",
             _("Help numbers to check"),
             help_now.lines_to_check,
-            P.KEEP_NETWORK,
+            Permission.KEEP_NETWORK,
             "wagtailsnippets_portal_helpentry:list",
             31,
         ),
-        Counter("portal.links", _("Broken links"), links.broken_count, P.SEE_GATE, "portal-links", 32),
+        Counter(
+            "portal.links", _("Broken links"), links.broken_count, Permission.SEE_GATE, "portal-links", 32
+        ),
         Counter(
             "portal.behind",
             _("Outdated translations"),
             desk.behind_count,
-            P.TRANSLATE_PAGES,
+            Permission.TRANSLATE_PAGES,
             "portal-translations",
             33,
         ),
     ),
-    channels={"portal.gate.*": (P.SEE_GATE,), "portal.feedback": (P.ANSWER_FEEDBACK,)},
+    channels={"portal.gate.*": (Permission.SEE_GATE,), "portal.feedback": (Permission.ANSWER_FEEDBACK,)},
     notifications={
         "portal.review_answered": _("Review %(ref)s has an answer, or its link has expired."),
         "portal.page_submitted": _("Page %(number)s is waiting for review."),

@@ -126,15 +126,19 @@ class ReviewState(StrEnum):
     EXPIRED = "EXPIRED"
 
 
-R = ReviewState
 REVIEW = StateTable(
-    R.SENT,
+    ReviewState.SENT,
     {
-        R.SENT: {R.APPROVED, R.CHANGES_ASKED, R.WITHDRAWN, R.EXPIRED},
-        R.APPROVED: set(),
-        R.CHANGES_ASKED: set(),
-        R.WITHDRAWN: set(),
-        R.EXPIRED: set(),
+        ReviewState.SENT: {
+            ReviewState.APPROVED,
+            ReviewState.CHANGES_ASKED,
+            ReviewState.WITHDRAWN,
+            ReviewState.EXPIRED,
+        },
+        ReviewState.APPROVED: set(),
+        ReviewState.CHANGES_ASKED: set(),
+        ReviewState.WITHDRAWN: set(),
+        ReviewState.EXPIRED: set(),
     },
 )
 

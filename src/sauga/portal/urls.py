@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
-from sauga.portal.permissions import Permission as P
+from sauga.portal.permissions import Permission
 from sauga.portal.views import cms, feedback, translations
 from sauga.portal.views import desk as desks
 from sauga.portal.views import figures as views_counted
@@ -35,17 +35,21 @@ desk: list[URLPattern | URLResolver] = [
     path("feedback/", feedback.feedback_list, name="portal-feedback-list"),
     path("feedback/<str:ref>/", feedback.feedback_one, name="portal-feedback-one"),
     path("feedback/<str:ref>/close/", feedback.feedback_close, name="portal-feedback-close"),
-    path("reviews/", needs(P.ASK_REVIEW)(desks.Reviews.view()), name="portal-reviews"),
+    path("reviews/", needs(Permission.ASK_REVIEW)(desks.Reviews.view()), name="portal-reviews"),
     path("reviews/ask/<int:page_id>/", desks.ask, name="portal-review-ask"),
     path("reviews/<str:review>/withdraw/", desks.withdraw, name="portal-review-withdraw"),
-    path("translations/", needs(P.TRANSLATE_PAGES)(desks.Translations.view()), name="portal-translations"),
+    path(
+        "translations/",
+        needs(Permission.TRANSLATE_PAGES)(desks.Translations.view()),
+        name="portal-translations",
+    ),
     path("translations/<int:page_id>/", desks.translation, name="portal-translation"),
     path("translations/<int:page_id>/file/", translations.translate, name="portal-translate"),
     path("translations/<int:page_id>/file/texts.xlf", translations.take, name="portal-translation-file"),
-    path("due/", needs(P.WRITE_PAGES)(desks.DuePages.view()), name="portal-due"),
-    path("to-confirm/", needs(P.WRITE_PAGES)(desks.ToConfirm.view()), name="portal-to-confirm"),
+    path("due/", needs(Permission.WRITE_PAGES)(desks.DuePages.view()), name="portal-due"),
+    path("to-confirm/", needs(Permission.WRITE_PAGES)(desks.ToConfirm.view()), name="portal-to-confirm"),
     *views_counted.SiteFigures.urls(),
-    path("links/", needs(P.SEE_GATE)(desks.Links.view()), name="portal-links"),
+    path("links/", needs(Permission.SEE_GATE)(desks.Links.view()), name="portal-links"),
     path("links/<int:key>/again/", desks.link_again, name="portal-link-again"),
     path("gate/<int:page_id>/", gates.gate_page, name="portal-gate"),
     path("gate/<int:page_id>/preview/", gates.preview, name="portal-gate-preview"),

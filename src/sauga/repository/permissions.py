@@ -39,51 +39,50 @@ class Permission(StrEnum):
     SEE_GATE = "repository.see_gate"
 
 
-P = Permission
 DEFAULT_ROLES: dict[str, set[Permission]] = {
     "EDITOR": {
-        P.SEE_RESOURCES,
-        P.SEE_GATE,
-        P.KEEP_WORDS,
-        P.EDIT_RESOURCE,
-        P.REVIEW_RESOURCE,
-        P.RETIRE_RESOURCE,
-        P.EDIT_COLLECTION,
-        P.HARVEST,
-        P.IMPORT_RECORDS,
-        P.SEE_FIGURES,
+        Permission.SEE_RESOURCES,
+        Permission.SEE_GATE,
+        Permission.KEEP_WORDS,
+        Permission.EDIT_RESOURCE,
+        Permission.REVIEW_RESOURCE,
+        Permission.RETIRE_RESOURCE,
+        Permission.EDIT_COLLECTION,
+        Permission.HARVEST,
+        Permission.IMPORT_RECORDS,
+        Permission.SEE_FIGURES,
     },
     "SAFEGUARDING_EDITOR": {
-        P.SEE_RESOURCES,
-        P.SEE_GATE,
-        P.REVIEW_RESOURCE,
-        P.CHECK_CHILD_SAFETY,
-        P.WITHDRAW_RESOURCE,
+        Permission.SEE_RESOURCES,
+        Permission.SEE_GATE,
+        Permission.REVIEW_RESOURCE,
+        Permission.CHECK_CHILD_SAFETY,
+        Permission.WITHDRAW_RESOURCE,
     },
     "PUBLISHER": {
-        P.SEE_RESOURCES,
-        P.SEE_GATE,
-        P.KEEP_WORDS,
-        P.EDIT_RESOURCE,
-        P.REVIEW_RESOURCE,
-        P.OVERRIDE_GATE,
-        P.PUBLISH_RESOURCE,
-        P.RETIRE_RESOURCE,
-        P.EDIT_COLLECTION,
-        P.IMPORT_RECORDS,
-        P.SEE_FIGURES,
+        Permission.SEE_RESOURCES,
+        Permission.SEE_GATE,
+        Permission.KEEP_WORDS,
+        Permission.EDIT_RESOURCE,
+        Permission.REVIEW_RESOURCE,
+        Permission.OVERRIDE_GATE,
+        Permission.PUBLISH_RESOURCE,
+        Permission.RETIRE_RESOURCE,
+        Permission.EDIT_COLLECTION,
+        Permission.IMPORT_RECORDS,
+        Permission.SEE_FIGURES,
     },
     "PARTNER_MANAGER": {
-        P.SEE_RESOURCES,
-        P.SEE_PARTNERS,
-        P.KEEP_PARTNERS,
-        P.APPROVE_ADAPTATION,
-        P.KEEP_DEPLOYMENTS,
-        P.HANDLE_ORDERS,
-        P.SEE_FIGURES,
+        Permission.SEE_RESOURCES,
+        Permission.SEE_PARTNERS,
+        Permission.KEEP_PARTNERS,
+        Permission.APPROVE_ADAPTATION,
+        Permission.KEEP_DEPLOYMENTS,
+        Permission.HANDLE_ORDERS,
+        Permission.SEE_FIGURES,
     },
-    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.EXPORT_FIGURES},
-    "AUDITOR": {P.SEE_TRAIL},
+    "AWARENESS_STATISTICIAN": {Permission.SEE_FIGURES, Permission.EXPORT_FIGURES},
+    "AUDITOR": {Permission.SEE_TRAIL},
 }
 KEYLESS = {
     "EDITOR",
@@ -95,29 +94,29 @@ KEYLESS = {
 """Roles that hold no key: only who deals with partners and prints reads an address."""
 
 TWO_PEOPLE = {
-    P.EDIT_RESOURCE,
-    P.REVIEW_RESOURCE,
-    P.CHECK_CHILD_SAFETY,
-    P.PUBLISH_RESOURCE,
-    P.OVERRIDE_GATE,
-    P.APPROVE_ADAPTATION,
-    P.EXPORT_FIGURES,
-    P.SEE_TRAIL,
+    Permission.EDIT_RESOURCE,
+    Permission.REVIEW_RESOURCE,
+    Permission.CHECK_CHILD_SAFETY,
+    Permission.PUBLISH_RESOURCE,
+    Permission.OVERRIDE_GATE,
+    Permission.APPROVE_ADAPTATION,
+    Permission.EXPORT_FIGURES,
+    Permission.SEE_TRAIL,
 }
 """Both sides of acts that two people agree on: writing, review, child-safety check and publishing; exceptions
 of the gate, the owner's approval of an adaptation, exports of figures, audit. Of an adaptation the side of
 the partner is a member's, who holds no permission of staff (decision 0122).
 """
-EVERYWHERE = {P.SEE_TRAIL}
+EVERYWHERE = {Permission.SEE_TRAIL}
 """Permissions that hold at any organisation: verification of the audit log."""
 
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
-    "visitor": {P.VISIT},
-    "copies": {P.CONTACT},
-    "repository": {P.SWEEP, P.CHECK_GATE},
-    "harvester": {P.HARVEST},
-    "event_recordings": {P.WITHDRAW_RESOURCE},
+    "visitor": {Permission.VISIT},
+    "copies": {Permission.CONTACT},
+    "repository": {Permission.SWEEP, Permission.CHECK_GATE},
+    "harvester": {Permission.HARVEST},
+    "event_recordings": {Permission.WITHDRAW_RESOURCE},
 }
 
 LABELS: dict[str, dict[str, str]] = {

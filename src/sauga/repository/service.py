@@ -30,8 +30,15 @@ from sauga.repository.guides import GUIDES
 from sauga.repository.overview.figures import MEASURES
 from sauga.repository.overview.views import my_sauga
 from sauga.repository.overview.views.my_day import CARDS
-from sauga.repository.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import (
+    DEFAULT_ROLES,
+    EVERYWHERE,
+    LABELS,
+    SYSTEM,
+    TWO_PEOPLE,
+    WORDING,
+    Permission,
+)
 from sauga.repository.resources.actions.search_index import rebuild
 from sauga.repository.resources.queries import publish_gate, worklist
 from sauga.repository.resources.views.publish_gate import gate_markup
@@ -41,49 +48,61 @@ from sauga.repository.search.models import SearchEntry
 from sauga.repository.trail import FACTS, Trail
 
 WORK = (
-    Item(url="repository-desk", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_RESOURCES,)),
+    Item(
+        url="repository-desk",
+        label=_("Worklist"),
+        icon="list",
+        order=1,
+        permissions=(Permission.SEE_RESOURCES,),
+    ),
     Item(
         url="repository-desk-collections",
         label=_("Collections"),
         icon="layers",
         order=2,
-        permissions=(P.EDIT_COLLECTION,),
+        permissions=(Permission.EDIT_COLLECTION,),
     ),
     Item(
         url="repository-desk-orders",
         label=_("Print orders"),
         icon="printer",
         order=3,
-        permissions=(P.HANDLE_ORDERS,),
+        permissions=(Permission.HANDLE_ORDERS,),
     ),
     Item(
         url="repository-figures",
         label=_("Figures"),
         icon="chart-column",
         order=4,
-        permissions=(P.SEE_FIGURES,),
+        permissions=(Permission.SEE_FIGURES,),
     ),
     Item(
         url="repository-partners",
         label=_("Partners"),
         icon="handshake",
         order=5,
-        permissions=(P.SEE_PARTNERS,),
+        permissions=(Permission.SEE_PARTNERS,),
     ),
-    Item(url="repository-imports", label=_("Import"), icon="inbox", order=6, permissions=(P.IMPORT_RECORDS,)),
+    Item(
+        url="repository-imports",
+        label=_("Import"),
+        icon="inbox",
+        order=6,
+        permissions=(Permission.IMPORT_RECORDS,),
+    ),
     Item(
         url="repository-words",
         label=_("Children's words"),
         icon="search",
         order=6,
-        permissions=(P.KEEP_WORDS,),
+        permissions=(Permission.KEEP_WORDS,),
     ),
     Item(
         url="repository-proposals",
         label=_("From other centres"),
         icon="globe",
         order=7,
-        permissions=(P.HARVEST,),
+        permissions=(Permission.HARVEST,),
     ),
 )
 
@@ -119,7 +138,7 @@ SERVICE = Service(
     title=_("Resources"),
     operated_by="AWARENESS",
     access=Access(
-        permissions=P,
+        permissions=Permission,
         roles=DEFAULT_ROLES,
         role_names=LABELS,
         everywhere=EVERYWHERE,
@@ -144,7 +163,7 @@ SERVICE = Service(
             label=_("Resources"),
             icon="library",
             order=30,
-            permissions=(P.SEE_RESOURCES,),
+            permissions=(Permission.SEE_RESOURCES,),
             children=WORK,
         ),
     ),
@@ -173,7 +192,7 @@ SERVICE = Service(
             "repository.review",
             _("Resources to review"),
             worklist.to_review,
-            P.REVIEW_RESOURCE,
+            Permission.REVIEW_RESOURCE,
             "repository-desk",
             30,
             "view=review",
@@ -182,7 +201,7 @@ SERVICE = Service(
             "repository.safety",
             _("Child-safety checks"),
             worklist.to_check,
-            P.CHECK_CHILD_SAFETY,
+            Permission.CHECK_CHILD_SAFETY,
             "repository-desk",
             31,
             "view=safety",
@@ -191,7 +210,7 @@ SERVICE = Service(
             "repository.ready",
             _("Resources to publish"),
             worklist.to_publish,
-            P.PUBLISH_RESOURCE,
+            Permission.PUBLISH_RESOURCE,
             "repository-desk",
             32,
             "view=ready",
@@ -200,7 +219,7 @@ SERVICE = Service(
             "repository.due",
             _("Review date passed"),
             worklist.overdue,
-            P.RETIRE_RESOURCE,
+            Permission.RETIRE_RESOURCE,
             "repository-desk",
             33,
             "view=due",
@@ -209,7 +228,7 @@ SERVICE = Service(
             "repository.orders",
             _("Print orders"),
             print_orders.orders_waiting,
-            P.HANDLE_ORDERS,
+            Permission.HANDLE_ORDERS,
             "repository-desk-orders",
             34,
             "view=waiting",
@@ -218,7 +237,7 @@ SERVICE = Service(
             "repository.partners",
             _("Organisations that ask to become partners"),
             count_asking,
-            P.KEEP_PARTNERS,
+            Permission.KEEP_PARTNERS,
             "repository-partners",
             35,
         ),
@@ -231,13 +250,13 @@ SERVICE = Service(
     member_confirmed=join_on_confirmation,
     member_uploads=(pgettext_lazy("address", "my/adaptations/"),),
     channels={
-        "repository.list": (P.SEE_RESOURCES,),
-        "repository.resource.*": (P.SEE_RESOURCES,),
-        "repository.proposals": (P.HARVEST,),
-        "repository.imports": (P.IMPORT_RECORDS,),
-        "repository.import.*": (P.IMPORT_RECORDS,),
-        "repository.partners": (P.SEE_PARTNERS,),
-        "repository.adaptation.*": (P.SEE_PARTNERS,),
+        "repository.list": (Permission.SEE_RESOURCES,),
+        "repository.resource.*": (Permission.SEE_RESOURCES,),
+        "repository.proposals": (Permission.HARVEST,),
+        "repository.imports": (Permission.IMPORT_RECORDS,),
+        "repository.import.*": (Permission.IMPORT_RECORDS,),
+        "repository.partners": (Permission.SEE_PARTNERS,),
+        "repository.adaptation.*": (Permission.SEE_PARTNERS,),
     },
     notifications={
         "repository.files_waiting": _(

@@ -29,29 +29,32 @@ class ResourceState(StrEnum):
     ARCHIVED = "archived"
 
 
-R = ResourceState
 RESOURCE = StateTable(
-    R.DRAFT,
+    ResourceState.DRAFT,
     {
-        R.DRAFT: {R.IN_REVIEW},
-        R.IN_REVIEW: {R.CHANGES_REQUESTED, R.CHILD_SAFETY_CHECK, R.GATE_CHECK},
-        R.CHANGES_REQUESTED: {R.IN_REVIEW},
-        R.CHILD_SAFETY_CHECK: {R.CHANGES_REQUESTED, R.GATE_CHECK},
-        R.GATE_CHECK: {R.CHANGES_REQUESTED, R.APPROVED},
-        R.APPROVED: {R.SCHEDULED, R.PUBLISHED},
-        R.SCHEDULED: {R.PUBLISHED},
-        R.PUBLISHED: {R.REVIEW_DUE, R.WITHDRAWN, R.RETIRED},
-        R.REVIEW_DUE: {R.PUBLISHED, R.WITHDRAWN, R.RETIRED},
-        R.WITHDRAWN: {R.DRAFT, R.RETIRED},
-        R.RETIRED: {R.ARCHIVED},
-        R.ARCHIVED: set(),
+        ResourceState.DRAFT: {ResourceState.IN_REVIEW},
+        ResourceState.IN_REVIEW: {
+            ResourceState.CHANGES_REQUESTED,
+            ResourceState.CHILD_SAFETY_CHECK,
+            ResourceState.GATE_CHECK,
+        },
+        ResourceState.CHANGES_REQUESTED: {ResourceState.IN_REVIEW},
+        ResourceState.CHILD_SAFETY_CHECK: {ResourceState.CHANGES_REQUESTED, ResourceState.GATE_CHECK},
+        ResourceState.GATE_CHECK: {ResourceState.CHANGES_REQUESTED, ResourceState.APPROVED},
+        ResourceState.APPROVED: {ResourceState.SCHEDULED, ResourceState.PUBLISHED},
+        ResourceState.SCHEDULED: {ResourceState.PUBLISHED},
+        ResourceState.PUBLISHED: {ResourceState.REVIEW_DUE, ResourceState.WITHDRAWN, ResourceState.RETIRED},
+        ResourceState.REVIEW_DUE: {ResourceState.PUBLISHED, ResourceState.WITHDRAWN, ResourceState.RETIRED},
+        ResourceState.WITHDRAWN: {ResourceState.DRAFT, ResourceState.RETIRED},
+        ResourceState.RETIRED: {ResourceState.ARCHIVED},
+        ResourceState.ARCHIVED: set(),
     },
 )
-LIVE = (R.PUBLISHED, R.REVIEW_DUE)
+LIVE = (ResourceState.PUBLISHED, ResourceState.REVIEW_DUE)
 """Offered to everyone; a review date that has passed does not take a resource offline."""
-GONE = (R.WITHDRAWN, R.RETIRED)
+GONE = (ResourceState.WITHDRAWN, ResourceState.RETIRED)
 """No longer offered; the page says why, and what to use instead."""
-EDITABLE = (R.DRAFT, R.CHANGES_REQUESTED)
+EDITABLE = (ResourceState.DRAFT, ResourceState.CHANGES_REQUESTED)
 """May be edited in place; a live resource is edited in a revision."""
 
 
@@ -70,23 +73,30 @@ class AdaptationState(StrEnum):
     RETIRED = "retired"
 
 
-A = AdaptationState
 ADAPTATION = StateTable(
-    A.PROPOSED,
+    AdaptationState.PROPOSED,
     {
-        A.PROPOSED: {A.LICENCE_REFUSED, A.EDITING},
-        A.LICENCE_REFUSED: set(),
-        A.EDITING: {A.PARTNER_REVIEW},
-        A.PARTNER_REVIEW: {A.EDITING, A.OWNER_APPROVAL, A.RELEASED},
-        A.OWNER_APPROVAL: {A.RELEASED},
-        A.RELEASED: {A.MERGE_OFFERED, A.SUSPENDED, A.RETIRED},
-        A.MERGE_OFFERED: {A.RELEASED, A.PINNED},
-        A.PINNED: {A.MERGE_OFFERED, A.RETIRED},
-        A.SUSPENDED: {A.RELEASED, A.RETIRED},
-        A.RETIRED: set(),
+        AdaptationState.PROPOSED: {AdaptationState.LICENCE_REFUSED, AdaptationState.EDITING},
+        AdaptationState.LICENCE_REFUSED: set(),
+        AdaptationState.EDITING: {AdaptationState.PARTNER_REVIEW},
+        AdaptationState.PARTNER_REVIEW: {
+            AdaptationState.EDITING,
+            AdaptationState.OWNER_APPROVAL,
+            AdaptationState.RELEASED,
+        },
+        AdaptationState.OWNER_APPROVAL: {AdaptationState.RELEASED},
+        AdaptationState.RELEASED: {
+            AdaptationState.MERGE_OFFERED,
+            AdaptationState.SUSPENDED,
+            AdaptationState.RETIRED,
+        },
+        AdaptationState.MERGE_OFFERED: {AdaptationState.RELEASED, AdaptationState.PINNED},
+        AdaptationState.PINNED: {AdaptationState.MERGE_OFFERED, AdaptationState.RETIRED},
+        AdaptationState.SUSPENDED: {AdaptationState.RELEASED, AdaptationState.RETIRED},
+        AdaptationState.RETIRED: set(),
     },
 )
-DEPLOYABLE = (A.RELEASED, A.MERGE_OFFERED, A.PINNED)
+DEPLOYABLE = (AdaptationState.RELEASED, AdaptationState.MERGE_OFFERED, AdaptationState.PINNED)
 """Adaptations that have a usable release."""
 
 
@@ -100,18 +110,17 @@ class DeploymentState(StrEnum):
     ENDED = "ended"
 
 
-D = DeploymentState
 DEPLOYMENT = StateTable(
-    D.REQUESTED,
+    DeploymentState.REQUESTED,
     {
-        D.REQUESTED: {D.ACTIVE, D.ENDED},
-        D.ACTIVE: {D.STALE, D.SUSPENDED, D.ENDED},
-        D.STALE: {D.ACTIVE, D.SUSPENDED, D.ENDED},
-        D.SUSPENDED: {D.ACTIVE, D.ENDED},
-        D.ENDED: set(),
+        DeploymentState.REQUESTED: {DeploymentState.ACTIVE, DeploymentState.ENDED},
+        DeploymentState.ACTIVE: {DeploymentState.STALE, DeploymentState.SUSPENDED, DeploymentState.ENDED},
+        DeploymentState.STALE: {DeploymentState.ACTIVE, DeploymentState.SUSPENDED, DeploymentState.ENDED},
+        DeploymentState.SUSPENDED: {DeploymentState.ACTIVE, DeploymentState.ENDED},
+        DeploymentState.ENDED: set(),
     },
 )
-RUNNING = (D.ACTIVE, D.STALE)
+RUNNING = (DeploymentState.ACTIVE, DeploymentState.STALE)
 """Deployments that may be shown; one that has not made contact for long keeps running."""
 
 

@@ -23,28 +23,32 @@ class Permission(StrEnum):
     ADVANCE_LABELS = "selfcheck.advance_labels"
 
 
-P = Permission
 ROLES: dict[str, set[Permission]] = {
-    "EDITOR": {P.SEE_BANK, P.EDIT_BANK},
-    "SAFEGUARDING_EDITOR": {P.SEE_BANK, P.EDIT_BANK, P.PUBLISH_BANK},
-    "PUBLISHER": {P.SEE_BANK, P.EDIT_BANK, P.PUBLISH_BANK},
-    "LABEL_COORDINATOR": {P.SEE_LABELS, P.GRANT_ASSESSORS, P.REVOKE_LABEL, P.SEE_FIGURES},
-    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
+    "EDITOR": {Permission.SEE_BANK, Permission.EDIT_BANK},
+    "SAFEGUARDING_EDITOR": {Permission.SEE_BANK, Permission.EDIT_BANK, Permission.PUBLISH_BANK},
+    "PUBLISHER": {Permission.SEE_BANK, Permission.EDIT_BANK, Permission.PUBLISH_BANK},
+    "LABEL_COORDINATOR": {
+        Permission.SEE_LABELS,
+        Permission.GRANT_ASSESSORS,
+        Permission.REVOKE_LABEL,
+        Permission.SEE_FIGURES,
+    },
+    "AWARENESS_STATISTICIAN": {Permission.SEE_FIGURES},
 }
-TWO_PEOPLE = {P.GRANT_ASSESSORS}
+TWO_PEOPLE = {Permission.GRANT_ASSESSORS}
 """Who grants the role decides who may make a school gold."""
 LABELS: dict[str, dict[str, str]] = {
     "LABEL_COORDINATOR": {"lt": "Mokyklos ženklo koordinatorius", "en": "School label coordinator"},
 }
-SYSTEM: dict[str, set[Permission]] = {"selfcheck": {P.ISSUE_LABEL, P.ADVANCE_LABELS}}
+SYSTEM: dict[str, set[Permission]] = {"selfcheck": {Permission.ISSUE_LABEL, Permission.ADVANCE_LABELS}}
 """What jobs may do, by the name of their SystemActor."""
 WORDING = {
-    P.SEE_BANK: _("See the versions of the personal test"),
-    P.EDIT_BANK: _("Write the questions and advice of the personal test"),
-    P.PUBLISH_BANK: _("Publish a version of the personal test that somebody else handed in"),
-    P.SEE_LABELS: _("See assessments of schools, without their comments and files"),
-    P.GRANT_ASSESSORS: _("Grant ambassadors the role of an assessor, and end it"),
-    P.REVOKE_LABEL: _("Revoke a school label"),
-    P.SEE_FIGURES: _("See the national picture of the school label"),
+    Permission.SEE_BANK: _("See the versions of the personal test"),
+    Permission.EDIT_BANK: _("Write the questions and advice of the personal test"),
+    Permission.PUBLISH_BANK: _("Publish a version of the personal test that somebody else handed in"),
+    Permission.SEE_LABELS: _("See assessments of schools, without their comments and files"),
+    Permission.GRANT_ASSESSORS: _("Grant ambassadors the role of an assessor, and end it"),
+    Permission.REVOKE_LABEL: _("Revoke a school label"),
+    Permission.SEE_FIGURES: _("See the national picture of the school label"),
 }
 """What each permission lets people do."""

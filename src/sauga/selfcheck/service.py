@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.selfcheck.guides import GUIDES
-from sauga.selfcheck.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING, Permission
 from sauga.selfcheck.personal import service as personal
 from sauga.selfcheck.school import service as school
 from sauga.selfcheck.trail import FACTS, Trail
@@ -16,7 +15,12 @@ SERVICE = Service(
     title=_("Self-assessments"),
     operated_by="AWARENESS",
     access=Access(
-        permissions=P, roles=ROLES, role_names=LABELS, two_people=TWO_PEOPLE, system=SYSTEM, wording=WORDING
+        permissions=Permission,
+        roles=ROLES,
+        role_names=LABELS,
+        two_people=TWO_PEOPLE,
+        system=SYSTEM,
+        wording=WORDING,
     ),
     audit=Trail,
     facts=FACTS,

@@ -15,15 +15,14 @@ class BankState(StrEnum):
     DISCARDED = "DISCARDED"
 
 
-B = BankState
 BANK = StateTable(
-    B.DRAFT,
+    BankState.DRAFT,
     {
-        B.DRAFT: {B.IN_REVIEW, B.DISCARDED},
-        B.IN_REVIEW: {B.DRAFT, B.PUBLISHED},
-        B.PUBLISHED: {B.REPLACED},
-        B.REPLACED: {B.PUBLISHED},
-        B.DISCARDED: {B.DRAFT},
+        BankState.DRAFT: {BankState.IN_REVIEW, BankState.DISCARDED},
+        BankState.IN_REVIEW: {BankState.DRAFT, BankState.PUBLISHED},
+        BankState.PUBLISHED: {BankState.REPLACED},
+        BankState.REPLACED: {BankState.PUBLISHED},
+        BankState.DISCARDED: {BankState.DRAFT},
     },
 )
 """A replaced version can be published again; a discarded draft can be taken up again."""
@@ -43,34 +42,40 @@ class AssessmentState(StrEnum):
     EXPIRED = "EXPIRED"
 
 
-S = AssessmentState
 ASSESSMENT = StateTable(
-    S.STARTED,
+    AssessmentState.STARTED,
     {
-        S.STARTED: {S.IN_PROGRESS},
-        S.IN_PROGRESS: {S.SUBMITTED},
-        S.SUBMITTED: {S.SCORED},
-        S.SCORED: {S.LABELLED, S.EVIDENCE_REVIEW},
-        S.EVIDENCE_REVIEW: {S.LABELLED, S.EVIDENCE_RETURNED},
-        S.EVIDENCE_RETURNED: {S.EVIDENCE_REVIEW},
-        S.LABELLED: {S.REDO_OPEN, S.EXPIRED},
-        S.REDO_OPEN: {S.IN_PROGRESS, S.EXPIRED},
-        S.EXPIRED: set(),
+        AssessmentState.STARTED: {AssessmentState.IN_PROGRESS},
+        AssessmentState.IN_PROGRESS: {AssessmentState.SUBMITTED},
+        AssessmentState.SUBMITTED: {AssessmentState.SCORED},
+        AssessmentState.SCORED: {AssessmentState.LABELLED, AssessmentState.EVIDENCE_REVIEW},
+        AssessmentState.EVIDENCE_REVIEW: {AssessmentState.LABELLED, AssessmentState.EVIDENCE_RETURNED},
+        AssessmentState.EVIDENCE_RETURNED: {AssessmentState.EVIDENCE_REVIEW},
+        AssessmentState.LABELLED: {AssessmentState.REDO_OPEN, AssessmentState.EXPIRED},
+        AssessmentState.REDO_OPEN: {AssessmentState.IN_PROGRESS, AssessmentState.EXPIRED},
+        AssessmentState.EXPIRED: set(),
     },
 )
-ANSWERING = (S.STARTED, S.IN_PROGRESS)
+ANSWERING = (AssessmentState.STARTED, AssessmentState.IN_PROGRESS)
 """Answers can be changed."""
-SUBMITTING = (S.IN_PROGRESS,)
+SUBMITTING = (AssessmentState.IN_PROGRESS,)
 """Answers can be submitted."""
-GIVING_EVIDENCE = (S.SCORED, S.EVIDENCE_RETURNED)
+GIVING_EVIDENCE = (AssessmentState.SCORED, AssessmentState.EVIDENCE_RETURNED)
 """Files can be added."""
-TAKING_LABEL = (S.SCORED,)
+TAKING_LABEL = (AssessmentState.SCORED,)
 """The label can be taken without a review."""
-IN_REVIEW = (S.EVIDENCE_REVIEW,)
+IN_REVIEW = (AssessmentState.EVIDENCE_REVIEW,)
 """An assessor looks at it."""
-RENEWABLE = (S.REDO_OPEN,)
+RENEWABLE = (AssessmentState.REDO_OPEN,)
 """The next round can begin."""
-HAS_SCORE = (S.SCORED, S.EVIDENCE_REVIEW, S.EVIDENCE_RETURNED, S.LABELLED, S.REDO_OPEN, S.EXPIRED)
+HAS_SCORE = (
+    AssessmentState.SCORED,
+    AssessmentState.EVIDENCE_REVIEW,
+    AssessmentState.EVIDENCE_RETURNED,
+    AssessmentState.LABELLED,
+    AssessmentState.REDO_OPEN,
+    AssessmentState.EXPIRED,
+)
 """The present round has a score and a plan."""
 
 
@@ -83,13 +88,12 @@ class AssessorState(StrEnum):
     ENDED = "ENDED"
 
 
-A = AssessorState
 ASSESSOR = StateTable(
-    A.ASKED,
+    AssessorState.ASKED,
     {
-        A.ASKED: {A.GRANTED, A.REFUSED},
-        A.GRANTED: {A.ENDED},
-        A.REFUSED: set(),
-        A.ENDED: set(),
+        AssessorState.ASKED: {AssessorState.GRANTED, AssessorState.REFUSED},
+        AssessorState.GRANTED: {AssessorState.ENDED},
+        AssessorState.REFUSED: set(),
+        AssessorState.ENDED: set(),
     },
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.ui.navigation import Item
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 
 PARTS = (
     Item(
@@ -11,7 +11,7 @@ PARTS = (
         label=_("Courses"),
         icon="book-open",
         order=1,
-        permissions=(P.SEE_COURSES,),
+        permissions=(Permission.SEE_COURSES,),
         pages=(
             "training-version",
             "training-course-new",
@@ -32,7 +32,7 @@ PARTS = (
         label=_("Groups of learners"),
         icon="users",
         order=2,
-        permissions=(P.KEEP_COHORTS,),
+        permissions=(Permission.KEEP_COHORTS,),
         pages=(
             "training-cohort",
             "training-cohort-new",
@@ -50,7 +50,7 @@ PARTS = (
         label=_("Certificates"),
         icon="badge-check",
         order=8,
-        permissions=(P.KEEP_CERTIFICATES,),
+        permissions=(Permission.KEEP_CERTIFICATES,),
         pages=("training-credential",),
     ),
     Item(
@@ -58,14 +58,14 @@ PARTS = (
         label=_("Figures"),
         icon="chart-column",
         order=9,
-        permissions=(P.SEE_FIGURES,),
+        permissions=(Permission.SEE_FIGURES,),
     ),
     Item(
         url="training-webinars-desk",
         label=_("Webinars"),
         icon="video",
         order=4,
-        permissions=(P.SEE_WEBINARS,),
+        permissions=(Permission.SEE_WEBINARS,),
         pages=(
             "training-webinar-desk",
             "training-webinar-new",
@@ -83,14 +83,14 @@ PARTS = (
         label=_("Broadcasts"),
         icon="radio",
         order=5,
-        permissions=(P.BROADCAST,),
+        permissions=(Permission.BROADCAST,),
     ),
     Item(
         url="training-tools",
         label=_("External tools"),
         icon="external-link",
         order=7,
-        permissions=(P.KEEP_TOOLS,),
+        permissions=(Permission.KEEP_TOOLS,),
         pages=("training-tool", "training-tool-new", "training-tool-edit"),
     ),
 )

@@ -35,24 +35,28 @@ class Permission(StrEnum):
     SERVE_TOOLS = "training.serve_tools"
 
 
-P = Permission
-COURSES = {P.SEE_COURSES, P.EDIT_COURSES}
-WEBINARS = {P.SEE_WEBINARS, P.EDIT_WEBINARS, P.MODERATE_QUESTIONS, P.COORDINATE_SITES}
-ROLES: dict[str, set[Permission]] = {
-    "COURSE_EDITOR": {*COURSES, P.KEEP_COHORTS, P.SEE_FIGURES},
-    "TUTOR": {
-        P.SEE_COURSES,
-        P.KEEP_COHORTS,
-        P.TUTOR,
-        P.EXPORT_LEARNERS,
-        P.KEEP_CERTIFICATES,
-        P.SEE_FIGURES,
-    },
-    "WEBINAR_HOST": {P.BROADCAST, P.CAPTION, *WEBINARS, P.SEE_FIGURES},
-    "PUBLISHER": {*COURSES, P.PUBLISH_COURSES, P.SEE_FIGURES, P.KEEP_TOOLS},
-    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
+COURSES = {Permission.SEE_COURSES, Permission.EDIT_COURSES}
+WEBINARS = {
+    Permission.SEE_WEBINARS,
+    Permission.EDIT_WEBINARS,
+    Permission.MODERATE_QUESTIONS,
+    Permission.COORDINATE_SITES,
 }
-TWO_PEOPLE = {P.EDIT_COURSES, P.PUBLISH_COURSES}
+ROLES: dict[str, set[Permission]] = {
+    "COURSE_EDITOR": {*COURSES, Permission.KEEP_COHORTS, Permission.SEE_FIGURES},
+    "TUTOR": {
+        Permission.SEE_COURSES,
+        Permission.KEEP_COHORTS,
+        Permission.TUTOR,
+        Permission.EXPORT_LEARNERS,
+        Permission.KEEP_CERTIFICATES,
+        Permission.SEE_FIGURES,
+    },
+    "WEBINAR_HOST": {Permission.BROADCAST, Permission.CAPTION, *WEBINARS, Permission.SEE_FIGURES},
+    "PUBLISHER": {*COURSES, Permission.PUBLISH_COURSES, Permission.SEE_FIGURES, Permission.KEEP_TOOLS},
+    "AWARENESS_STATISTICIAN": {Permission.SEE_FIGURES},
+}
+TWO_PEOPLE = {Permission.EDIT_COURSES, Permission.PUBLISH_COURSES}
 """Both sides of an act that two people agree on: writing a course and publishing it."""
 LABELS: dict[str, dict[str, str]] = {
     "COURSE_EDITOR": {"lt": "Kursų rengėjas", "en": "Course editor"},
@@ -61,36 +65,36 @@ LABELS: dict[str, dict[str, str]] = {
 }
 SYSTEM: dict[str, set[Permission]] = {
     "training": {
-        P.ADVANCE_ENROLMENTS,
-        P.ISSUE_CERTIFICATE,
-        P.BROADCAST,
-        P.RUN_STREAM,
-        P.ADVANCE_SITES,
-        P.SERVE_TOOLS,
+        Permission.ADVANCE_ENROLMENTS,
+        Permission.ISSUE_CERTIFICATE,
+        Permission.BROADCAST,
+        Permission.RUN_STREAM,
+        Permission.ADVANCE_SITES,
+        Permission.SERVE_TOOLS,
     },
-    "course_invited": {P.REFUSE_INVITATION},
-    "training_starter": {P.EDIT_COURSES, P.PUBLISH_COURSES},
-    "webinar_viewer": {P.ASK_QUESTION, P.BE_PRESENT},
-    "webinar_speaker": {P.SPEAK_AT_WEBINAR},
-    "site_host": {P.HOST_SITE, P.ASK_QUESTION},
+    "course_invited": {Permission.REFUSE_INVITATION},
+    "training_starter": {Permission.EDIT_COURSES, Permission.PUBLISH_COURSES},
+    "webinar_viewer": {Permission.ASK_QUESTION, Permission.BE_PRESENT},
+    "webinar_speaker": {Permission.SPEAK_AT_WEBINAR},
+    "site_host": {Permission.HOST_SITE, Permission.ASK_QUESTION},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 
 WORDING = {
-    P.SEE_COURSES: _("See courses at the desk, drafts too"),
-    P.EDIT_COURSES: _("Write courses: modules, activities, questions"),
-    P.PUBLISH_COURSES: _("Review and publish courses"),
-    P.KEEP_COHORTS: _("Plan cohorts of courses"),
-    P.TUTOR: _("Accompany learners: grade, discuss, decide appeals, write to the group"),
-    P.EXPORT_LEARNERS: _("Download lists of learners"),
-    P.KEEP_CERTIFICATES: _("Correct, suspend and revoke certificates of training"),
-    P.BROADCAST: _("Prepare and run live broadcasts"),
-    P.CAPTION: _("Type live captions of broadcasts"),
-    P.SEE_WEBINARS: _("See webinars and their viewing sites at the desk"),
-    P.EDIT_WEBINARS: _("Prepare webinars: the broadcast, papers for hosts, the recording"),
-    P.MODERATE_QUESTIONS: _("Read questions to speakers and pass them on"),
-    P.COORDINATE_SITES: _("Invite libraries as viewing sites and support them"),
-    P.SEE_FIGURES: _("See the figures of training"),
-    P.KEEP_TOOLS: _("Register external tools for courses, switch them on and off"),
+    Permission.SEE_COURSES: _("See courses at the desk, drafts too"),
+    Permission.EDIT_COURSES: _("Write courses: modules, activities, questions"),
+    Permission.PUBLISH_COURSES: _("Review and publish courses"),
+    Permission.KEEP_COHORTS: _("Plan cohorts of courses"),
+    Permission.TUTOR: _("Accompany learners: grade, discuss, decide appeals, write to the group"),
+    Permission.EXPORT_LEARNERS: _("Download lists of learners"),
+    Permission.KEEP_CERTIFICATES: _("Correct, suspend and revoke certificates of training"),
+    Permission.BROADCAST: _("Prepare and run live broadcasts"),
+    Permission.CAPTION: _("Type live captions of broadcasts"),
+    Permission.SEE_WEBINARS: _("See webinars and their viewing sites at the desk"),
+    Permission.EDIT_WEBINARS: _("Prepare webinars: the broadcast, papers for hosts, the recording"),
+    Permission.MODERATE_QUESTIONS: _("Read questions to speakers and pass them on"),
+    Permission.COORDINATE_SITES: _("Invite libraries as viewing sites and support them"),
+    Permission.SEE_FIGURES: _("See the figures of training"),
+    Permission.KEEP_TOOLS: _("Register external tools for courses, switch them on and off"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -27,8 +27,7 @@ from sauga.training.learning.actions.progress import CHANNEL as LEARNERS
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.queries.tutor import waiting_for_tutor
 from sauga.training.navigation import PARTS
-from sauga.training.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING, Permission
 from sauga.training.streaming import presenters as streaming
 from sauga.training.streaming.actions.streams import CHANNEL as STREAMS
 from sauga.training.tools.actions.tools import CHANNEL as TOOLS
@@ -84,7 +83,12 @@ SERVICE = Service(
     title=_("Training"),
     operated_by="AWARENESS",
     access=Access(
-        permissions=P, roles=ROLES, role_names=LABELS, two_people=TWO_PEOPLE, system=SYSTEM, wording=WORDING
+        permissions=Permission,
+        roles=ROLES,
+        role_names=LABELS,
+        two_people=TWO_PEOPLE,
+        system=SYSTEM,
+        wording=WORDING,
     ),
     audit=Trail,
     facts=FACTS,
@@ -94,7 +98,12 @@ SERVICE = Service(
             label=_("Training"),
             icon="book-open",
             order=36,
-            permissions=(P.SEE_COURSES, P.SEE_WEBINARS, P.BROADCAST, P.SEE_FIGURES),
+            permissions=(
+                Permission.SEE_COURSES,
+                Permission.SEE_WEBINARS,
+                Permission.BROADCAST,
+                Permission.SEE_FIGURES,
+            ),
             children=PARTS,
         ),
     ),
@@ -122,14 +131,14 @@ SERVICE = Service(
     ),
     guides=GUIDES,
     channels={
-        COURSES: (P.SEE_COURSES,),
-        LEARNERS: (P.TUTOR, P.KEEP_COHORTS),
-        STREAMS: (P.BROADCAST,),
-        f"{STREAMS}.*": (P.BROADCAST, P.CAPTION),
-        WEBINARS: (P.SEE_WEBINARS,),
-        SITES: (P.SEE_WEBINARS,),
-        QUESTIONS: (P.MODERATE_QUESTIONS,),
-        TOOLS: (P.KEEP_TOOLS,),
+        COURSES: (Permission.SEE_COURSES,),
+        LEARNERS: (Permission.TUTOR, Permission.KEEP_COHORTS),
+        STREAMS: (Permission.BROADCAST,),
+        f"{STREAMS}.*": (Permission.BROADCAST, Permission.CAPTION),
+        WEBINARS: (Permission.SEE_WEBINARS,),
+        SITES: (Permission.SEE_WEBINARS,),
+        QUESTIONS: (Permission.MODERATE_QUESTIONS,),
+        TOOLS: (Permission.KEEP_TOOLS,),
     },
     notifications={
         TUTOR_NEWS: _("Group %(ref)s: you are its tutor now."),
@@ -140,7 +149,7 @@ SERVICE = Service(
             "training.reviews",
             _("Courses to review"),
             waiting_for_review,
-            P.PUBLISH_COURSES,
+            Permission.PUBLISH_COURSES,
             "training-courses",
             36,
             "view=review",
@@ -149,7 +158,7 @@ SERVICE = Service(
             "training.unproven",
             _("Courses that certify without proof"),
             unproven_count,
-            P.EDIT_COURSES,
+            Permission.EDIT_COURSES,
             "training-courses",
             39,
             query="view=unproven",
@@ -158,7 +167,7 @@ SERVICE = Service(
             "training.work",
             _("Groups of learners with work for me"),
             waiting_for_tutor,
-            P.TUTOR,
+            Permission.TUTOR,
             "training-cohorts",
             37,
             "view=work",
@@ -167,7 +176,7 @@ SERVICE = Service(
             "training.questions",
             _("Webinars with questions to be read"),
             webinar_queries.with_questions,
-            P.MODERATE_QUESTIONS,
+            Permission.MODERATE_QUESTIONS,
             "training-webinars-desk",
             36,
             "view=questions",
@@ -176,7 +185,7 @@ SERVICE = Service(
             "training.messages",
             _("Webinars with messages of libraries to be read"),
             webinar_queries.with_messages,
-            P.COORDINATE_SITES,
+            Permission.COORDINATE_SITES,
             "training-webinars-desk",
             36,
             "view=messages",

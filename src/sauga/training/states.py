@@ -15,15 +15,14 @@ class StreamState(StrEnum):
     FAILED = "FAILED"
 
 
-S = StreamState
 STREAM = StateTable(
-    S.PLANNED,
+    StreamState.PLANNED,
     {
-        S.PLANNED: {S.WAITING},
-        S.WAITING: {S.LIVE, S.FAILED, S.PLANNED, S.ENDED},
-        S.LIVE: {S.ENDED, S.WAITING, S.FAILED},
-        S.ENDED: set(),
-        S.FAILED: {S.WAITING, S.ENDED},
+        StreamState.PLANNED: {StreamState.WAITING},
+        StreamState.WAITING: {StreamState.LIVE, StreamState.FAILED, StreamState.PLANNED, StreamState.ENDED},
+        StreamState.LIVE: {StreamState.ENDED, StreamState.WAITING, StreamState.FAILED},
+        StreamState.ENDED: set(),
+        StreamState.FAILED: {StreamState.WAITING, StreamState.ENDED},
     },
 )
 
@@ -37,14 +36,13 @@ class QuestionState(StrEnum):
     ANSWERED = "ANSWERED"
 
 
-Q = QuestionState
 QUESTION = StateTable(
-    Q.WAITING,
+    QuestionState.WAITING,
     {
-        Q.WAITING: {Q.PASSED, Q.DECLINED},
-        Q.PASSED: {Q.ANSWERED, Q.WAITING},
-        Q.DECLINED: {Q.WAITING},
-        Q.ANSWERED: {Q.PASSED},
+        QuestionState.WAITING: {QuestionState.PASSED, QuestionState.DECLINED},
+        QuestionState.PASSED: {QuestionState.ANSWERED, QuestionState.WAITING},
+        QuestionState.DECLINED: {QuestionState.WAITING},
+        QuestionState.ANSWERED: {QuestionState.PASSED},
     },
 )
 """A decision of the organisers, and a press of the speaker, can be taken back."""
@@ -64,25 +62,31 @@ class SiteState(StrEnum):
     CLOSED = "CLOSED"
 
 
-W = SiteState
 SITE = StateTable(
-    W.INVITED,
+    SiteState.INVITED,
     {
-        W.INVITED: {W.ENROLLED},
-        W.ENROLLED: {W.TECH_TESTED, W.NO_SHOW},
-        W.TECH_TESTED: {W.READY, W.NO_SHOW},
-        W.READY: {W.LIVE, W.NO_SHOW},
-        W.LIVE: {W.COUNTED, W.OVERDUE},
-        W.OVERDUE: {W.COUNTED},
-        W.COUNTED: {W.CLOSED},
-        W.NO_SHOW: {W.CLOSED},
-        W.CLOSED: set(),
+        SiteState.INVITED: {SiteState.ENROLLED},
+        SiteState.ENROLLED: {SiteState.TECH_TESTED, SiteState.NO_SHOW},
+        SiteState.TECH_TESTED: {SiteState.READY, SiteState.NO_SHOW},
+        SiteState.READY: {SiteState.LIVE, SiteState.NO_SHOW},
+        SiteState.LIVE: {SiteState.COUNTED, SiteState.OVERDUE},
+        SiteState.OVERDUE: {SiteState.COUNTED},
+        SiteState.COUNTED: {SiteState.CLOSED},
+        SiteState.NO_SHOW: {SiteState.CLOSED},
+        SiteState.CLOSED: set(),
     },
 )
-TAKES_PART = (W.ENROLLED, W.TECH_TESTED, W.READY, W.LIVE, W.OVERDUE, W.COUNTED)
+TAKES_PART = (
+    SiteState.ENROLLED,
+    SiteState.TECH_TESTED,
+    SiteState.READY,
+    SiteState.LIVE,
+    SiteState.OVERDUE,
+    SiteState.COUNTED,
+)
 """Libraries that show the webinar or will."""
-BEFORE_SHOWING = (W.ENROLLED, W.TECH_TESTED, W.READY)
-SHOWED = (W.LIVE, W.OVERDUE, W.COUNTED)
+BEFORE_SHOWING = (SiteState.ENROLLED, SiteState.TECH_TESTED, SiteState.READY)
+SHOWED = (SiteState.LIVE, SiteState.OVERDUE, SiteState.COUNTED)
 
 
 class VersionState(StrEnum):
@@ -94,14 +98,13 @@ class VersionState(StrEnum):
     REPLACED = "REPLACED"
 
 
-V = VersionState
 VERSION = StateTable(
-    V.DRAFT,
+    VersionState.DRAFT,
     {
-        V.DRAFT: {V.IN_REVIEW},
-        V.IN_REVIEW: {V.DRAFT, V.PUBLISHED},
-        V.PUBLISHED: {V.REPLACED},
-        V.REPLACED: set(),
+        VersionState.DRAFT: {VersionState.IN_REVIEW},
+        VersionState.IN_REVIEW: {VersionState.DRAFT, VersionState.PUBLISHED},
+        VersionState.PUBLISHED: {VersionState.REPLACED},
+        VersionState.REPLACED: set(),
     },
 )
 
@@ -119,28 +122,44 @@ class EnrolmentState(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
-E = EnrolmentState
 ENROLMENT = StateTable(
-    E.WAITLISTED,
+    EnrolmentState.WAITLISTED,
     {
-        E.WAITLISTED: {E.ACTIVE, E.WITHDRAWN},
-        E.ACTIVE: {E.STALLED, E.COMPLETED, E.FAILED, E.WITHDRAWN},
-        E.STALLED: {E.ACTIVE, E.WITHDRAWN},
-        E.COMPLETED: {E.CERTIFIED},
-        E.FAILED: {E.ACTIVE, E.WITHDRAWN},
-        E.CERTIFIED: set(),
-        E.WITHDRAWN: set(),
+        EnrolmentState.WAITLISTED: {EnrolmentState.ACTIVE, EnrolmentState.WITHDRAWN},
+        EnrolmentState.ACTIVE: {
+            EnrolmentState.STALLED,
+            EnrolmentState.COMPLETED,
+            EnrolmentState.FAILED,
+            EnrolmentState.WITHDRAWN,
+        },
+        EnrolmentState.STALLED: {EnrolmentState.ACTIVE, EnrolmentState.WITHDRAWN},
+        EnrolmentState.COMPLETED: {EnrolmentState.CERTIFIED},
+        EnrolmentState.FAILED: {EnrolmentState.ACTIVE, EnrolmentState.WITHDRAWN},
+        EnrolmentState.CERTIFIED: set(),
+        EnrolmentState.WITHDRAWN: set(),
     },
 )
 """FAILED becomes ACTIVE again by an appeal or more tries; who wants neither leaves and gives the place up."""
-LEARNING = (E.ACTIVE, E.STALLED)
+LEARNING = (EnrolmentState.ACTIVE, EnrolmentState.STALLED)
 """Who can do something in the course now."""
-OPEN = (E.WAITLISTED, E.ACTIVE, E.STALLED, E.FAILED)
+OPEN = (EnrolmentState.WAITLISTED, EnrolmentState.ACTIVE, EnrolmentState.STALLED, EnrolmentState.FAILED)
 """What can still be completed."""
-HOLDS_PLACE = (E.ACTIVE, E.STALLED, E.COMPLETED, E.CERTIFIED, E.FAILED)
+HOLDS_PLACE = (
+    EnrolmentState.ACTIVE,
+    EnrolmentState.STALLED,
+    EnrolmentState.COMPLETED,
+    EnrolmentState.CERTIFIED,
+    EnrolmentState.FAILED,
+)
 """A place is given back by withdrawing only."""
-COMPLETE = (E.COMPLETED, E.CERTIFIED)
-READS_ON = (E.ACTIVE, E.STALLED, E.COMPLETED, E.CERTIFIED, E.FAILED)
+COMPLETE = (EnrolmentState.COMPLETED, EnrolmentState.CERTIFIED)
+READS_ON = (
+    EnrolmentState.ACTIVE,
+    EnrolmentState.STALLED,
+    EnrolmentState.COMPLETED,
+    EnrolmentState.CERTIFIED,
+    EnrolmentState.FAILED,
+)
 """Who may read the course, also when it is over for them."""
 
 
@@ -151,5 +170,4 @@ class ToolState(StrEnum):
     ON = "ON"
 
 
-T = ToolState
-TOOL = StateTable(T.OFF, {T.OFF: {T.ON}, T.ON: {T.OFF}})
+TOOL = StateTable(ToolState.OFF, {ToolState.OFF: {ToolState.ON}, ToolState.ON: {ToolState.OFF}})

@@ -23,7 +23,7 @@ from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.mail_text import letters
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import links
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused, sudo
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
@@ -226,11 +226,11 @@ def test_without_a_script_people_are_found_checked_in_and_undone(centre: Centre)
     for _double in range(2):
         assert desk.post(f"{base}enter/", given).url == f"{base}?q=Ona"
     ona.refresh_from_db()
-    assert ona.state == S.CHECKED_IN and CheckIn.objects.count() == 1
+    assert ona.state == RegistrationState.CHECKED_IN and CheckIn.objects.count() == 1
     assert "Atšaukti" in desk.get(base, {"q": "Ona"}).text
     desk.post(f"{base}enter/", {"code": ona.entry_code, "undoes": nonce[1]})
     ona.refresh_from_db()
-    assert ona.state == S.CONFIRMED
+    assert ona.state == RegistrationState.CONFIRMED
     part = {"code": group.entry_code, "heads_grades_5_8": "6", "heads_educators": "1"}
     desk.post(f"{base}enter/", part)
     group.refresh_from_db()
@@ -249,7 +249,9 @@ def test_walk_ins_are_registered_at_the_entrance(centre: Centre):
     for _double in range(2):
         assert desk.post(f"{base}{ticket.ref}/", form).status_code == 302
     row = Registration.objects.get()
-    assert row.state == S.CHECKED_IN and row.steps.filter(mailed_at__isnull=False).count() == 0
+    assert (
+        row.state == RegistrationState.CHECKED_IN and row.steps.filter(mailed_at__isnull=False).count() == 0
+    )
     full = desk.post(f"{base}{ticket.ref}/", {"name": "Petras"})
     assert full.status_code == 422 and "laisvų vietų nėra" in full.text and "Petras" in full.text
     group = {"name": "Rasa", "school": "Marių gimnazija", "class_name": "6a", "heads_grades_5_8": "20"}
@@ -365,11 +367,15 @@ def test_who_came_is_corrected_and_entered_as_a_list(centre: Centre):
     good = file("email;heads\nieva@mokykla.example;\n", "list.xlsx")
     assert good.status_code == 200
     report = re.search(r'name="report" value="([^"]+)"', good.text)[1]
-    assert Registration.objects.filter(state=S.NO_SHOW).count() == 0  # only reported so far
+    assert Registration.objects.filter(state=RegistrationState.NO_SHOW).count() == 0  # only reported so far
     assert desk.post(lists, {"report": report + "x"}).url == lists
     assert desk.post(lists, {"report": report}).url == base
     states = {row.ref: row.state for row in Registration.objects.all()}
-    assert [states[row.ref] for row in rows] == [S.NO_SHOW, S.ATTENDED, S.NO_SHOW]
+    assert [states[row.ref] for row in rows] == [
+        RegistrationState.NO_SHOW,
+        RegistrationState.ATTENDED,
+        RegistrationState.NO_SHOW,
+    ]
 
 
 def test_the_desk_shows_the_day_and_conflicts_count(centre: Centre):

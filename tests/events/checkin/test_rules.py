@@ -24,13 +24,11 @@ from sauga.events.checkin.rules import (
     merge,
     refusal,
 )
-from sauga.events.states import EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import EventState, RegistrationState
 
 pytestmark = pytest.mark.unit
 NINE = datetime(2027, 2, 9, 9, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-O = Outcome  # noqa: E741  short in tables
 
 
 def scan(nonce: str, minute: float = 0, device: str = "a", heads: int = 1, undoes: str = "") -> Scan:
@@ -43,23 +41,28 @@ def outcomes(*scans: Scan, seats: int = 1) -> dict[str, Outcome]:
 
 
 def test_the_first_scan_counts_and_a_second_elsewhere_is_a_conflict():
-    assert outcomes(scan("1", 3, "a"), scan("2", 1, "b")) == {"2": O.COUNTED, "1": O.CONFLICT}
-    assert outcomes(scan("1", 1, "a"), scan("2", 3, "a")) == {"1": O.COUNTED, "2": O.REPEATED}
-    assert outcomes(scan("2", 1, "b"), scan("1", 1, "a"))["1"] is O.COUNTED  # the same instant: by nonce
+    assert outcomes(scan("1", 3, "a"), scan("2", 1, "b")) == {"2": Outcome.COUNTED, "1": Outcome.CONFLICT}
+    assert outcomes(scan("1", 1, "a"), scan("2", 3, "a")) == {"1": Outcome.COUNTED, "2": Outcome.REPEATED}
+    assert (
+        outcomes(scan("2", 1, "b"), scan("1", 1, "a"))["1"] is Outcome.COUNTED
+    )  # the same instant: by nonce
     assert merge([], 1) == Merged()
 
 
 def test_what_is_undone_counts_nowhere_even_where_the_undo_arrives_first():
     first, second, taken = scan("1", 1, "a"), scan("2", 2, "b"), scan("3", 5, "b", undoes="1")
     found = merge([taken, second, first], 1)
-    assert found.outcomes == {"1": O.UNDONE, "2": O.COUNTED, "3": O.UNDO}
+    assert found.outcomes == {"1": Outcome.UNDONE, "2": Outcome.COUNTED, "3": Outcome.UNDO}
     assert found.heads == 1 and found.first == second
-    assert outcomes(scan("9", 1, undoes="unknown"))["9"] is O.UNDO
+    assert outcomes(scan("9", 1, undoes="unknown"))["9"] is Outcome.UNDO
 
 
 def test_parts_of_a_class_add_up_and_more_than_its_seats_is_a_conflict():
     found = merge([scan("1", 1, "a", 20), scan("2", 9, "b", 5), scan("3", 10, "c", 1)], 25)
-    assert found.outcomes == {"1": O.COUNTED, "2": O.COUNTED, "3": O.CONFLICT} and found.heads == 25
+    assert (
+        found.outcomes == {"1": Outcome.COUNTED, "2": Outcome.COUNTED, "3": Outcome.CONFLICT}
+        and found.heads == 25
+    )
     whole_twice = merge([scan("1", 1, "a", 25), scan("2", 2, "b", 25), scan("3", 3, "b", 0)], 25)
     assert whole_twice.counted == {"1", "3"} and whole_twice.heads == 25
 
@@ -95,7 +98,11 @@ def test_any_order_and_any_repetition_of_the_same_scans_gives_the_same_and_loses
 def test_merging_in_two_steps_is_merging_at_once():
     early, late = [scan("1", 5, "a"), scan("3", 9, "c")], [scan("2", 1, "b")]
     assert merge(early, 1).counted == {"1"}
-    assert merge([*early, *late], 1).outcomes == {"2": O.COUNTED, "1": O.CONFLICT, "3": O.CONFLICT}
+    assert merge([*early, *late], 1).outcomes == {
+        "2": Outcome.COUNTED,
+        "1": Outcome.CONFLICT,
+        "3": Outcome.CONFLICT,
+    }
 
 
 @pytest.mark.parametrize("wrong", [timedelta(), timedelta(days=-400), timedelta(hours=7)])
@@ -115,23 +122,33 @@ def test_who_may_enter_when():
     def why(at: datetime = NINE, **more) -> Why | None:
         given = {
             "event_state": EventState.PUBLISHED,
-            "state": S.CONFIRMED,
+            "state": RegistrationState.CONFIRMED,
             "may_enter": True,
             "heads": 1,
             "seats": 1,
         }
         return refusal(at=at, opening=opening, **{**given, **more})
 
-    assert why() is None and why(state=S.CHECKED_IN) is None
+    assert why() is None and why(state=RegistrationState.CHECKED_IN) is None
     assert why(NINE - 2 * HOUR) is None and why(NINE - 2 * HOUR - MINUTE) is Why.EARLY
     assert why(NINE + 3 * HOUR) is None and why(NINE + 3 * HOUR + MINUTE) is Why.OVER
     assert why(may_enter=False) is Why.LIST
     assert why(heads=2) is Why.HEADS and why(heads=0) is Why.HEADS
     assert why(event_state=EventState.CANCELLED) is Why.EVENT_CANCELLED
-    assert why(event_state=EventState.OVER, state=S.NO_SHOW) is None  # a phone that sends late knows better
-    assert {str(S.CANCELLED): why(state=S.CANCELLED)} == {"CANCELLED": Why.CANCELLED}
-    assert why(state=S.WAITLISTED) is Why.WAITLISTED and why(state=S.OFFERED) is Why.OFFERED
-    assert ADMITTED | REFUSED_STATES.keys() == frozenset(S) and not ADMITTED & REFUSED_STATES.keys()
+    assert (
+        why(event_state=EventState.OVER, state=RegistrationState.NO_SHOW) is None
+    )  # a phone that sends late knows better
+    assert {str(RegistrationState.CANCELLED): why(state=RegistrationState.CANCELLED)} == {
+        "CANCELLED": Why.CANCELLED
+    }
+    assert (
+        why(state=RegistrationState.WAITLISTED) is Why.WAITLISTED
+        and why(state=RegistrationState.OFFERED) is Why.OFFERED
+    )
+    assert (
+        ADMITTED | REFUSED_STATES.keys() == frozenset(RegistrationState)
+        and not ADMITTED & REFUSED_STATES.keys()
+    )
 
 
 def test_a_device_keeps_a_list_for_a_day_at_most_and_not_after_the_event():

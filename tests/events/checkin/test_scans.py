@@ -25,7 +25,7 @@ from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.actions import desk
 from sauga.events.registration.actions.registrations import NoSeat
 from sauga.events.registration.models import Quota, Registration
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.kernel import audit, retention
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ReasonMissing
@@ -61,14 +61,14 @@ def test_the_first_scan_counts_a_second_elsewhere_is_a_conflict_and_sending_agai
     first, second = an_entrance(centre, event, "A"), an_entrance(centre, event, "B")
     late, early = scan(ona, DOORS + 5 * MINUTE), scan(ona, DOORS)
     assert came(sent(centre, event, late, at=DOORS + 20 * MINUTE, entrance=first)) == [("COUNTED", "")]
-    assert state(ona) == (S.CHECKED_IN, 1)
+    assert state(ona) == (RegistrationState.CHECKED_IN, 1)
     rows = sent(centre, event, early, at=DOORS + 30 * MINUTE, device="phone-b", entrance=second)
     assert came(rows) == [("COUNTED", "")]  # earlier by the time of the scan, though it arrived later
     assert CheckIn.objects.get(nonce=late.nonce).outcome == Outcome.CONFLICT
     for _again in range(2):
         rows = sent(centre, event, late, early, at=DOORS + HOUR)
         assert came(rows) == [("CONFLICT", ""), ("COUNTED", "")]
-    assert CheckIn.objects.count() == 2 and state(ona) == (S.CHECKED_IN, 1)
+    assert CheckIn.objects.count() == 2 and state(ona) == (RegistrationState.CHECKED_IN, 1)
     counts = progress.counts_of(main_list(event))
     assert (counts.expected, counts.inside, counts.by_entrance) == (1, 1, {second.ref: 1})
     (clash,) = progress.conflicts(event)
@@ -84,10 +84,10 @@ def test_undo_takes_back_and_what_came_after_counts_instead(centre: Centre):
     first, second = scan(ona, DOORS), scan(ona, DOORS + MINUTE)
     sent(centre, event, first, at=DOORS)
     sent(centre, event, undo(first, ona, DOORS + MINUTE), at=DOORS + MINUTE, device="phone-b")
-    assert state(ona) == (S.CONFIRMED, None)
-    assert not ona.steps.filter(before=S.CHECKED_IN, mailed_at__isnull=False).exists()
+    assert state(ona) == (RegistrationState.CONFIRMED, None)
+    assert not ona.steps.filter(before=RegistrationState.CHECKED_IN, mailed_at__isnull=False).exists()
     sent(centre, event, second, at=DOORS + 2 * MINUTE)
-    assert state(ona) == (S.CHECKED_IN, 1)
+    assert state(ona) == (RegistrationState.CHECKED_IN, 1)
 
 
 def test_a_class_may_come_in_parts(centre: Centre):
@@ -100,7 +100,10 @@ def test_a_class_may_come_in_parts(centre: Centre):
     sent(centre, event, rest, at=DOORS + 3 * MINUTE, device="phone-b")
     rows = sent(centre, event, most, whole, at=DOORS + 3 * MINUTE)
     assert came(rows) == [("COUNTED", ""), ("CONFLICT", "")]
-    assert state(group) == (S.CHECKED_IN, 10) and group.attended_groups == {"grades_5_8": 9, "educators": 1}
+    assert state(group) == (RegistrationState.CHECKED_IN, 10) and group.attended_groups == {
+        "grades_5_8": 9,
+        "educators": 1,
+    }
     more = scan(group, DOORS, groups={"grades_5_8": 90})
     assert came(sent(centre, event, more, at=DOORS)) == [("REFUSED", "HEADS")]
 
@@ -111,7 +114,7 @@ def test_who_does_not_enter_is_refused_with_the_reason_and_recorded(centre: Cent
     other, foreign = a_day(centre, STARTS + 50 * HOUR)
     stranger = registered(foreign, "Jonas", at=BEFORE + timedelta(days=3))
     desk.cancel(by=centre.actor("ORGANISER"), registration=ieva, at=BEFORE)
-    assert state(rita)[0] == S.WAITLISTED
+    assert state(rita)[0] == RegistrationState.WAITLISTED
     session = add_session(
         by=centre.actor("ORGANISER"),
         event=event,
@@ -151,8 +154,11 @@ def test_who_does_not_enter_is_refused_with_the_reason_and_recorded(centre: Cent
         ("COUNTED", ""),
         ("COUNTED", ""),
     ]
-    assert state(ona) == (S.CHECKED_IN, 1)
-    assert state(member) == (S.CONFIRMED, None)  # the list of a session is independent of the main one
+    assert state(ona) == (RegistrationState.CHECKED_IN, 1)
+    assert state(member) == (
+        RegistrationState.CONFIRMED,
+        None,
+    )  # the list of a session is independent of the main one
     assert len(progress.refused(event)) == 6
     assert not CheckIn.objects.filter(registration=stranger).exists()
     late = scan(member, event.ends + MINUTE)
@@ -227,19 +233,21 @@ def test_walk_ins_get_a_seat_at_once_or_nothing(centre: Centre):
         walk(at=STARTS - 3 * HOUR)
     row, scanned = walk()
     assert walk()[0].pk == row.pk and scanned.outcome == Outcome.COUNTED  # a double click is one
-    assert state(row) == (S.CHECKED_IN, 1) and Quota.objects.get().taken == 2
+    assert state(row) == (RegistrationState.CHECKED_IN, 1) and Quota.objects.get().taken == 2
     with pytest.raises(NoSeat) as full:
         walk(wish("Petras", address=""))
     assert full.value.why == "full" and Registration.objects.count() == 2
     two = setup_more(centre, event, ticket)
     namesakes = [walk(wish("Rasa", address=""))[0] for _n in range(2)]
-    assert {one.state for one in namesakes} == {S.CHECKED_IN} and two == 4
+    assert {one.state for one in namesakes} == {RegistrationState.CHECKED_IN} and two == 4
     people(ticket, "Vilius")  # waits
     Quota.objects.update(size=5)
     with pytest.raises(NoSeat) as waits:
         walk(wish("Petras", address=""), at=STARTS - HOUR - MINUTE)
     assert waits.value.why == "waiting"
-    assert walk(wish("Petras", address=""), at=STARTS)[0].state == S.CHECKED_IN  # the line has ended
+    assert (
+        walk(wish("Petras", address=""), at=STARTS)[0].state == RegistrationState.CHECKED_IN
+    )  # the line has ended
     approved = a_ticket(centre, event, 5, approval=True, at=BEFORE)
     with pytest.raises(NoSeat) as asks:
         walk(wish("Agnė", address=""), ticket=approved)
@@ -263,13 +271,13 @@ def test_after_the_event_who_was_in_has_attended_and_the_others_did_not_come(cen
         )
     over(centre, event)
     assert [state(row) for row in (ona, ieva, rita)] == [
-        (S.ATTENDED, 1),
-        (S.NO_SHOW, 0),
-        (S.NO_SHOW, 0),
+        (RegistrationState.ATTENDED, 1),
+        (RegistrationState.NO_SHOW, 0),
+        (RegistrationState.NO_SHOW, 0),
     ]
     late = scan(ieva, STARTS)
     sent(centre, event, late, at=event.ends + HOUR)  # a phone that was without a network
-    assert state(ieva) == (S.ATTENDED, 1)
+    assert state(ieva) == (RegistrationState.ATTENDED, 1)
     by = centre.actor("ORGANISER")
     attendance.correct(by=by, registration=rita, heads=1, reason="SEEN", at=event.ends + HOUR)
     attendance.correct(by=by, registration=ona, heads=0, reason="MISTAKE", at=event.ends + HOUR)
@@ -279,9 +287,9 @@ def test_after_the_event_who_was_in_has_attended_and_the_others_did_not_come(cen
     with pytest.raises(AttendanceRefused):
         attendance.correct(by=by, registration=rita, heads=2, reason="PART", at=STARTS)
     assert [state(row) for row in (ona, ieva, rita)] == [
-        (S.NO_SHOW, 0),
-        (S.ATTENDED, 1),
-        (S.ATTENDED, 1),
+        (RegistrationState.NO_SHOW, 0),
+        (RegistrationState.ATTENDED, 1),
+        (RegistrationState.ATTENDED, 1),
     ]
     assert rita.steps.latest("pk").why == "SEEN"
     day = event.starts.date()
@@ -307,7 +315,7 @@ def test_without_check_in_nobody_is_called_absent_until_a_list_is_entered(centre
             by=by, event=event, came=[Came(registration=ona, heads=1)], others_missed=True, at=DOORS
         )
     over(centre, event)
-    assert state(ona) == (S.CONFIRMED, None) and count_of(event).attended is None
+    assert state(ona) == (RegistrationState.CONFIRMED, None) and count_of(event).attended is None
     with pytest.raises(AttendanceRefused):  # one wrong line, and nothing is entered
         attendance.record_list(
             by=by,
@@ -316,18 +324,22 @@ def test_without_check_in_nobody_is_called_absent_until_a_list_is_entered(centre
             others_missed=True,
             at=later,
         )
-    assert state(ona) == (S.CONFIRMED, None)
+    assert state(ona) == (RegistrationState.CONFIRMED, None)
     done = attendance.record_list(
         by=by, event=event, came=[Came(registration=ona, heads=1)], others_missed=False, at=later
     )
-    assert done == 1 and state(ona) == (S.ATTENDED, 1) and state(ieva) == (S.CONFIRMED, None)
+    assert (
+        done == 1
+        and state(ona) == (RegistrationState.ATTENDED, 1)
+        and state(ieva) == (RegistrationState.CONFIRMED, None)
+    )
     attendance.record_list(
         by=by, event=event, came=[Came(registration=rita, heads=1)], others_missed=True, at=later
     )
     assert [state(row) for row in (ona, ieva, rita)] == [
-        (S.NO_SHOW, 0),
-        (S.NO_SHOW, 0),
-        (S.ATTENDED, 1),
+        (RegistrationState.NO_SHOW, 0),
+        (RegistrationState.NO_SHOW, 0),
+        (RegistrationState.ATTENDED, 1),
     ]
 
 

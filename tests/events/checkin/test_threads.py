@@ -9,7 +9,7 @@ from factories.checkin import HOUR, MINUTE, a_day, scan, sent
 from factories.registrations import STARTS, registered
 
 from sauga.events.checkin.models import CheckIn
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 
 DOORS = STARTS - HOUR
@@ -41,4 +41,4 @@ def test_four_phones_at_once_lose_nothing_and_let_nobody_in_twice(centre: Centre
         outcomes = sorted(CheckIn.objects.filter(registration=row).values_list("outcome", flat=True))
         row.refresh_from_db()
         assert outcomes == ["CONFLICT"] * 3 + ["COUNTED"]
-        assert (row.state, row.attended_heads) == (S.CHECKED_IN, 1)
+        assert (row.state, row.attended_heads) == (RegistrationState.CHECKED_IN, 1)

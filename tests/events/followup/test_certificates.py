@@ -24,8 +24,7 @@ from sauga.events.followup.queries.attendance import credential_of
 from sauga.events.followup.rules.certificates import hours_of, minutes_of
 from sauga.events.registration.queries import links
 from sauga.events.registration.queries.details import details_of
-from sauga.events.states import CertificateState as C
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CertificateState, RegistrationState
 from sauga.kernel import clock, credentials, retention
 from sauga.kernel.identity import PermissionRefused, sudo
 from sauga.kernel.refusals import ReasonMissing
@@ -94,11 +93,11 @@ def test_stated_hours_and_their_correction(centre: Centre):
     first = actions.issue(by=ATTENDEE, registration=row, at=after(event))
     actions.set_certificates(by=by, event=event, minutes=90, at=after(event))
     first.refresh_from_db()
-    assert first.state == C.VALID
+    assert first.state == CertificateState.VALID
     actions.set_certificates(by=by, event=event, minutes=None, at=after(event))
     first.refresh_from_db()
     second = actions.issue(by=ATTENDEE, registration=row, at=after(event))
-    assert (first.state, first.reason) == (C.REVOKED, "HOURS") and second.minutes == 120
+    assert (first.state, first.reason) == (CertificateState.REVOKED, "HOURS") and second.minutes == 120
     assert first.code != second.code
 
 
@@ -109,7 +108,7 @@ def test_a_corrected_attendance_revokes(centre: Centre):
     made = actions.issue(by=ATTENDEE, registration=row, at=after(event))
     worker = SystemActor("events")
     assert actions.revoke_of_absent(by=worker, at=after(event)) == 0
-    moved(row, S.NO_SHOW, at=after(event), heads=0)
+    moved(row, RegistrationState.NO_SHOW, at=after(event), heads=0)
     assert actions.revoke_of_absent(by=worker, at=after(event)) == 1
     made.refresh_from_db()
     assert made.reason == "ABSENT"
@@ -159,13 +158,13 @@ def test_what_happens_to_the_credential_happens_to_the_certificate(centre: Centr
     made = actions.issue(by=ATTENDEE, registration=row, at=at)
     held = credentials.correct_name(by=by, credential=credential_of(made), holder="Ona Pušaitytė", at=at)
     made.refresh_from_db()
-    assert made.state == C.VALID and credential_of(made) == held
+    assert made.state == CertificateState.VALID and credential_of(made) == held
     for role in ("DOOR_STAFF", "PUBLISHER", "ANALYST"):
         with pytest.raises(PermissionRefused):
             credentials.revoke(by=centre.actor(role), credential=held, why="FRAUD", at=at)
     credentials.revoke(by=by, credential=held, why="FRAUD", at=at)
     made.refresh_from_db()
-    assert (made.state, made.reason) == (C.REVOKED, "MISTAKE")
+    assert (made.state, made.reason) == (CertificateState.REVOKED, "MISTAKE")
     again = actions.issue(by=ATTENDEE, registration=row, at=at)
     assert again != made and credential_of(again).state == "VALID"
 
@@ -191,7 +190,7 @@ def test_the_certificate_outlives_the_registration(centre: Centre, monkeypatch):
     later = event.ends + timedelta(days=31)
     retention.run(later, only=["events.registration"])
     made.refresh_from_db()
-    assert made.registration is None and made.state == C.VALID
+    assert made.registration is None and made.state == CertificateState.VALID
     monkeypatch.setattr(clock, "now", lambda: later)
     code = credentials.content_of(credential_of(made)).code
     shown = Client().get(f"/en/certificate/{code}/").text

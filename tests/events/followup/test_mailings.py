@@ -27,8 +27,7 @@ from sauga.events.followup.rules.mailings import (
 from sauga.events.registration.actions import own
 from sauga.events.registration.actions.registrations import REGISTRANT
 from sauga.events.registration.queries import links
-from sauga.events.states import MailingState as M
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import MailingState, RegistrationState
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notifications import batches, receive
@@ -160,18 +159,18 @@ def test_it_is_sent_once_whoever_presses_and_the_same_letter_reaches_nobody_twic
     assert send() == 2 and send() == 0 and send(NOW + timedelta(hours=1)) == 0
     assert to(post) == ["a@mokykla.example", "later@mokykla.example"]
     first.refresh_from_db()
-    assert (first.state, first.total, first.handed) == (M.SENT, 1, 1)
-    assert [step.after for step in first.steps.order_by("pk")] == [M.SENDING, M.SENT]
+    assert (first.state, first.total, first.handed) == (MailingState.SENT, 1, 1)
+    assert [step.after for step in first.steps.order_by("pk")] == [MailingState.SENDING, MailingState.SENT]
 
 
 def test_whoever_leaves_the_group_meanwhile_gets_nothing(centre: Centre, post):
     event, _ticket, rows = people(centre)
     row = a_mailing(centre, event, at=NOW, kind=Kind.THANKS, groups=["ATTENDED"])
     actions.send(by=centre.actor("ORGANISER"), mailing=row, at=NOW)
-    moved(rows["came"], S.NO_SHOW, at=after(event), heads=0)  # the desk corrects
+    moved(rows["came"], RegistrationState.NO_SHOW, at=after(event), heads=0)  # the desk corrects
     assert send() == 0 and not post.mails
     row.refresh_from_db()
-    assert (row.state, row.total, row.handed, row.skipped) == (M.SENT, 1, 0, 1)
+    assert (row.state, row.total, row.handed, row.skipped) == (MailingState.SENT, 1, 0, 1)
 
 
 def test_batches_pause_and_stop(centre: Centre, post, monkeypatch):
@@ -192,7 +191,7 @@ def test_batches_pause_and_stop(centre: Centre, post, monkeypatch):
     actions.stop(by=by, mailing=row, at=NOW)
     assert send(NOW + timedelta(minutes=3)) == 0 and len(post.mails) == 4
     row.refresh_from_db()
-    assert (row.state, row.total, row.handed, row.skipped) == (M.CANCELLED, 6, 4, 2)
+    assert (row.state, row.total, row.handed, row.skipped) == (MailingState.CANCELLED, 6, 4, 2)
     for act in (actions.resume, actions.pause, actions.stop, actions.discard):
         with pytest.raises(MoveNotAllowed):
             act(by=by, mailing=row, at=NOW)

@@ -19,8 +19,7 @@ from sauga.events.followup.queries import certificates as queries
 from sauga.events.programme.actions.parts import save_stream
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Registration
-from sauga.events.states import CertificateState as C
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CertificateState, RegistrationState
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
@@ -56,7 +55,7 @@ class Day:
         scans = [scan(row, at), *(scan(row, at, check_list=self.lists[n]) for n in places)]
         sent(self.centre, self.event, *scans, at=at)
         row.refresh_from_db()
-        assert row.state == S.CHECKED_IN
+        assert row.state == RegistrationState.CHECKED_IN
         return row
 
     def give(self, **more) -> None:
@@ -120,7 +119,7 @@ def test_a_late_phone_gives_another_certificate(day: Day):
     sent(day.centre, day.event, late, at=day.event.starts + HOUR, device="phone-b")
     assert actions.revoke_of_absent(by=WORKER, at=after(day.event)) == 1
     first.refresh_from_db()
-    assert (first.state, first.reason) == (C.REVOKED, "HOURS") and day.issue(row).minutes == 75
+    assert (first.state, first.reason) == (CertificateState.REVOKED, "HOURS") and day.issue(row).minutes == 75
     taken_back = undo(late, row, day.event.starts + 2 * MINUTE)
     sent(day.centre, day.event, taken_back, at=day.event.starts + HOUR, device="phone-b")
     assert actions.revoke_of_absent(by=WORKER, at=after(day.event)) == 1 and day.issue(row).minutes == 30
@@ -133,7 +132,7 @@ def test_changing_the_rule_revokes_what_it_changes(day: Day):
     day.give()
     for one in certificates:
         one.refresh_from_db()
-    assert [one.state for one in certificates] == [C.REVOKED, C.REVOKED]
+    assert [one.state for one in certificates] == [CertificateState.REVOKED, CertificateState.REVOKED]
     assert [day.issue(row).minutes for row in (some, whole)] == [30, 90]
 
 

@@ -28,7 +28,7 @@ from sauga.events.followup.rules.questionnaires import (
     tally,
 )
 from sauga.events.registration.queries import links
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
@@ -327,7 +327,7 @@ def test_a_correction_of_the_desk_takes_the_survey_away(centre: Centre):
     event = an_event(centre)
     [row] = attendees(event, a_ticket(centre, event, 9), 1)
     survey = opened(centre, event)
-    row = moved(row, S.NO_SHOW, at=after(event), heads=0)
+    row = moved(row, RegistrationState.NO_SHOW, at=after(event), heads=0)
     with pytest.raises(AnswerRefused):
         answer(survey, row, after(event))
 

@@ -24,7 +24,7 @@ from sauga.events.registration.actions.registrations import (
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import links
 from sauga.events.registration.rules import is_wider, photo_choices
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PermissionRefused
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
@@ -117,7 +117,7 @@ def test_a_guardian_decides_and_a_child_may_only_allow_less(centre: Centre):
     assert 'name="photo"' in page.get(address).text
     assert page.post(address, {"do": "agree", "photo": "faceless"}).status_code == 302
     row.refresh_from_db()
-    assert (row.state, row.photo) == (S.CONFIRMED, "faceless")
+    assert (row.state, row.photo) == (RegistrationState.CONFIRMED, "faceless")
     mine = path(links.own_address(row))
     assert Client().post(mine, {"do": "photo", "photo": "public"}).status_code == 422
     assert Client().post(mine, {"do": "photo", "photo": "no_recording"}).status_code == 302

@@ -20,7 +20,7 @@ from sauga.events.programme.models import Event, Session
 from sauga.events.registration.actions import setup
 from sauga.events.registration.models import Quota, Registration
 from sauga.events.registration.queries.details import details_of
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.events.trail import ZONE
 from sauga.kernel import audit, clock, retention
 from sauga.kernel.identity import PermissionRefused, sudo
@@ -175,10 +175,10 @@ def test_registrations_from_paper_get_seats_and_places_in_the_line(centre: Centr
     assert desk.post(f"{made.url}store/").status_code == 302
     found = {details_of(row).name: row for row in Registration.objects.all()}
     assert {name: row.state for name, row in found.items()} == {
-        "Rita": S.CONFIRMED,
-        "Ona": S.CONFIRMED,
-        "Ieva": S.WAITLISTED,
-        "Rasa": S.CONFIRMED,
+        "Rita": RegistrationState.CONFIRMED,
+        "Ona": RegistrationState.CONFIRMED,
+        "Ieva": RegistrationState.WAITLISTED,
+        "Rasa": RegistrationState.CONFIRMED,
     }
     assert found["Rasa"].heads == 21 and details_of(found["Rasa"]).class_name == "5b"
     assert list(details_of(found["Ieva"]).answers.values()) == ["no"]

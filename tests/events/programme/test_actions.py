@@ -18,7 +18,7 @@ from sauga.events.programme.actions.refusals import (
 )
 from sauga.events.programme.actions.sessions import SessionGiven, SessionUnfit
 from sauga.events.programme.models import Event, Session
-from sauga.events.states import EventState as S
+from sauga.events.states import EventState
 from sauga.events.trail import ZONE
 from sauga.kernel import audit, retention
 from sauga.kernel.clock import VILNIUS
@@ -139,7 +139,7 @@ def test_without_what_visitors_need_it_is_not_published(centre: Centre):
         publication.publish_event(by=centre.actor("ORGANISER"), event=event, at=NOW)
     for word in ("prieinam", "pritaikyta", "kalba", "fotografuojama"):
         assert word in refused.value.text or word == "prieinam"
-    assert Event.objects.get().state == S.DRAFT
+    assert Event.objects.get().state == EventState.DRAFT
     with pytest.raises(publication.TooLate):
         publication.publish_event(
             by=centre.actor("ORGANISER"), event=draft(centre), at=datetime(2027, 3, 1, tzinfo=UTC)
@@ -161,11 +161,11 @@ def test_an_event_is_published_changed_and_cancelled_and_each_is_taken_back(cent
     with pytest.raises(ReasonMissing):
         publication.cancel_event(by=by, event=event, reason="whim", note={}, at=NOW)
     event = publication.cancel_event(by=by, event=event, reason="venue", note=words("Atsiprašome."), at=NOW)
-    assert event.state == S.CANCELLED and heard[-1] == event.ref
+    assert event.state == EventState.CANCELLED and heard[-1] == event.ref
     with pytest.raises(MoveNotAllowed):
         edit(centre, event)
     event = publication.reinstate_event(by=by, event=event, at=NOW)
-    assert (event.state, event.cancel_reason, event.cancel_note) == (S.PUBLISHED, "", {})
+    assert (event.state, event.cancel_reason, event.cancel_note) == (EventState.PUBLISHED, "", {})
     with pytest.raises(publication.TooLate):
         publication.unpublish_event(by=by, event=event, at=event.starts)
     with pytest.raises(publication.TooLate):
@@ -183,7 +183,7 @@ def test_what_has_ended_is_over(centre: Centre):
     assert publication.close_events(by=worker, at=event.ends) == 1
     assert publication.close_events(by=worker, at=event.ends) == 0
     states = dict(Event.objects.values_list("pk", "state"))
-    assert states == {event.pk: S.OVER, other.pk: S.DRAFT}
+    assert states == {event.pk: EventState.OVER, other.pk: EventState.DRAFT}
 
 
 def test_a_colleagues_version_is_not_overwritten(centre: Centre):
@@ -209,7 +209,7 @@ def test_a_room_has_one_session_at_a_time_of_whatever_event(centre: Centre):
     session(centre, two, "10:00", "11:00", room=hall)
     with pytest.raises(RoomTaken):
         publication.reinstate_event(by=centre.actor("ORGANISER"), event=one, at=NOW)
-    assert Event.objects.get(pk=one.pk).state == S.CANCELLED
+    assert Event.objects.get(pk=one.pk).state == EventState.CANCELLED
 
 
 def test_the_database_itself_refuses_a_room_twice(centre: Centre):
@@ -280,7 +280,7 @@ def test_a_copy_keeps_the_hours_over_both_changes_of_clocks(centre: Centre):
             f"{day} 10:00",
             f"{day} 18:00",
         ]
-        assert copied.room == hall and made.state == S.DRAFT and not made.speakers.exists()
+        assert copied.room == hall and made.state == EventState.DRAFT and not made.speakers.exists()
         assert made.copied_from == event and made.slug != event.slug
     again = actions.copy_event(by=by, event=event, starts=local("2027-03-29 09:00"), at=NOW)
     assert again.sessions.get().room is None  # taken by the first copy

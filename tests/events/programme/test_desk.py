@@ -8,7 +8,7 @@ from factories.events import NOW, draft, form, local, on_team, published_event, 
 
 from sauga.events.programme.actions import series, speakers
 from sauga.events.programme.models import Event, Session, Venue
-from sauga.events.states import EventState as S
+from sauga.events.states import EventState
 from sauga.kernel.figures import Period, PeriodKind, computed, measure
 from tests.centre import Centre, sign_in
 
@@ -74,7 +74,7 @@ def test_direct_requests_of_others_change_nothing(centre: Centre, role: str):
         posts.append(f"{event.ref}/programme/sessions/{part.ref}/remove/")
     for path in posts:
         assert desk.post(DESK + path, {"starts": "2027-03-01T10:00"}).status_code == 404, path
-    assert Event.objects.get().state == S.DRAFT and Session.objects.exists()
+    assert Event.objects.get().state == EventState.DRAFT and Session.objects.exists()
     assert Venue.objects.get().closed_at is None
 
 
@@ -87,7 +87,7 @@ def test_an_event_is_begun_planned_published_and_taken_back(centre: Centre):
     page = desk.get(made.url).text
     assert "Prieš skelbiant lankytojams dar reikia" in page and "aprašymo" in page
     said = desk.post(f"{made.url}publish/", follow=True).text
-    assert "Dar trūksta" in said and Event.objects.get().state == S.DRAFT
+    assert "Dar trūksta" in said and Event.objects.get().state == EventState.DRAFT
     whole = {
         **extra,
         "summary_lt": "S",
@@ -109,9 +109,9 @@ def test_an_event_is_begun_planned_published_and_taken_back(centre: Centre):
     assert desk.post(f"{made.url}programme/sessions/new/", part).status_code == 302
     answer = desk.post(f"{made.url}publish/", follow=True).text
     assert "Paskelbta" in answer and f"{made.url}unpublish/" in answer
-    assert Event.objects.get().state == S.PUBLISHED
+    assert Event.objects.get().state == EventState.PUBLISHED
     assert desk.post(f"{made.url}unpublish/").status_code == 302
-    assert Event.objects.get().state == S.DRAFT
+    assert Event.objects.get().state == EventState.DRAFT
 
 
 def test_the_form_asks_which_of_the_two_hours(centre: Centre):
@@ -136,9 +136,9 @@ def test_an_event_is_cancelled_with_a_reason_and_taken_back_by_undo(centre: Cent
     path = f"{DESK}{event.ref}/"
     assert desk.post(f"{path}cancel/", {"note_lt": "Atsiprašome."}).status_code == 422
     said = desk.post(f"{path}cancel/", {"reason": "venue", "note_lt": "Atsiprašome."}, follow=True).text
-    assert Event.objects.get().state == S.CANCELLED and f"{path}reinstate/" in said
+    assert Event.objects.get().state == EventState.CANCELLED and f"{path}reinstate/" in said
     desk.post(f"{path}reinstate/")
-    assert Event.objects.get().state == S.PUBLISHED
+    assert Event.objects.get().state == EventState.PUBLISHED
     made = desk.post(f"{path}copy/", {"starts": "2027-03-29T10:00"})
     copy = Event.objects.get(copied_from=event)
     assert made.url == f"{DESK}{copy.ref}/" and copy.starts.hour == 7  # summer time

@@ -29,8 +29,7 @@ from sauga.events.proposals.actions.submissions import PROPOSER
 from sauga.events.proposals.models import Call, Proposal, Review
 from sauga.events.proposals.queries import links
 from sauga.events.proposals.queries.content import content_of
-from sauga.events.states import CallState
-from sauga.events.states import ProposalState as S
+from sauga.events.states import CallState, ProposalState
 from sauga.kernel import retention
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.sealed.models import WrappedKey
@@ -161,7 +160,7 @@ def test_personal_data_is_destroyed_with_the_key_and_only_counts_stay(centre: Ce
     assert not gone.speakers.exists() and kept.speakers.exists()
     assert Client().get(own_page(gone)).status_code == 410
     assert cleared(366, call.event.ends) == [True, True, True]
-    assert _fresh(kept).state == S.SUBMITTED and content_of(kept).title == ""
+    assert _fresh(kept).state == ProposalState.SUBMITTED and content_of(kept).title == ""
     page = sign_in(centre, "ORGANISER").get(f"/desk/events/{call.event.ref}/proposals/")
     assert page.status_code == 200
 

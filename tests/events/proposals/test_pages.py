@@ -32,7 +32,7 @@ from sauga.events.proposals.queries import proposals as queries
 from sauga.events.proposals.queries.content import Details, content_of, details_of
 from sauga.events.proposals.rules.decisions import ActRefused
 from sauga.events.registration.actions.registrations import AnswerMissing
-from sauga.events.states import ProposalState as S
+from sauga.events.states import ProposalState
 from sauga.kernel import rate_limits
 from sauga.kernel.identity import PermissionRefused
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
@@ -73,7 +73,7 @@ def accepted(centre: Centre, row: Proposal) -> Proposal:
     by = centre.actor("ORGANISER", NOW)
     closed(centre, row.call)
     row.refresh_from_db()
-    decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW)
+    decisions.prepare(by=by, proposal=row, outcome=ProposalState.ACCEPTED, at=NOW)
     decisions.announce(by=by, call=row.call, number=1, at=NOW)
     row.refresh_from_db()
     return row
@@ -93,7 +93,7 @@ def test_somebody_proposes_without_script_cookie_or_account(centre: Centre, post
         done = browser.post(form_page(call), {**FORM, "sending": sending})
         assert done.status_code == 302
     row = Proposal.objects.get()
-    assert row.state == S.UNCONFIRMED and b"Pokalbis" not in bytes(row.content)
+    assert row.state == ProposalState.UNCONFIRMED and b"Pokalbis" not in bytes(row.content)
     said = browser.get(done.url)
     assert said.status_code == 200 and not said.cookies and "mokykla" not in said.text
     assert sent_letters() == 1
@@ -103,10 +103,10 @@ def test_somebody_proposes_without_script_cookie_or_account(centre: Centre, post
     assert "Ona" not in sign_in(centre, "ORGANISER").get(f"/desk/events/{call.event.ref}/proposals/").text
     mine = browser.get(own_page(row))
     row.refresh_from_db()
-    assert row.state == S.UNCONFIRMED and mine.headers["Cache-Control"] == "no-store"
+    assert row.state == ProposalState.UNCONFIRMED and mine.headers["Cache-Control"] == "no-store"
     assert browser.post(own_page(row), {"do": "submit"}).status_code == 302
     row.refresh_from_db()
-    assert row.state == S.SUBMITTED and row.submitted_at is not None
+    assert row.state == ProposalState.SUBMITTED and row.submitted_at is not None
     assert "mokykla.example" not in browser.get(own_page(row)).text.split("<main")[0]
 
 
@@ -139,16 +139,16 @@ def test_a_draft_needs_little_and_is_finished_by_the_link(centre: Centre, post):
     draft = {**FORM, "abstract": "", "do": "draft"}
     assert browser.post(form_page(call), draft).status_code == 302
     row = Proposal.objects.get()
-    assert row.state == S.DRAFT
+    assert row.state == ProposalState.DRAFT
     assert proposals_mail.send_link(by=WORKER, proposal_id=row.pk, at=NOW)
     assert links.own_address(row) in mailed(post)[0][1]
     page = own_page(row)
     assert browser.post(page, {**FORM, "do": "send"}).status_code == 422
     assert browser.post(page, {**draft, "do": "save", "title": "Kitas"}).status_code == 302
-    assert content_of(_fresh(row)).title == "Kitas" and row.state == S.DRAFT
+    assert content_of(_fresh(row)).title == "Kitas" and row.state == ProposalState.DRAFT
     assert browser.post(page, {"do": "submit"}).status_code == 422
     assert browser.post(page, {**FORM, field: "yes", "do": "send"}).status_code == 302
-    assert _fresh(row).state == S.SUBMITTED
+    assert _fresh(row).state == ProposalState.SUBMITTED
     assert browser.post(page, {**FORM, field: "no", "title": "Trečias", "do": "save"}).status_code == 302
     assert content_of(_fresh(row)).title == "Trečias"
     closed(centre, call)
@@ -160,7 +160,7 @@ def test_a_draft_needs_little_and_is_finished_by_the_link(centre: Centre, post):
     assert 'value="Beržyno gimnazija"' in late.text
     assert "The call closed on" in browser.get(f"/en/events/{call.event.slug}/call/").text
     assert browser.post(page, {"do": "withdraw"}).status_code == 302
-    assert _fresh(row).state == S.WITHDRAWN and _fresh(row).ended_at
+    assert _fresh(row).state == ProposalState.WITHDRAWN and _fresh(row).ended_at
 
 
 def _fresh(row: Proposal) -> Proposal:
@@ -264,7 +264,7 @@ def test_what_is_asked_after_acceptance_is_asked_only_then(centre: Centre, post)
     form = {"do": "confirm", "name": "Ona Pušaitė", "publish": "yes", "recording": "yes", field: "Ekranas"}
     assert "Kokia įranga" not in browser.get(form_page(call)).text + browser.get(own_page(row)).text
     early = browser.post(own_page(row), form)
-    assert early.status_code == 422 and _fresh(row).state == S.SUBMITTED
+    assert early.status_code == 422 and _fresh(row).state == ProposalState.SUBMITTED
     assert "Kokia įranga" not in early.text
     with pytest.raises(ProposalRefused):
         submissions.propose(
@@ -276,7 +276,7 @@ def test_what_is_asked_after_acceptance_is_asked_only_then(centre: Centre, post)
     for wrong in ({field: ""}, {"publish": ""}, {"recording": "maybe"}):
         assert browser.post(own_page(row), {**form, **wrong}).status_code == 422, wrong
     assert browser.post(own_page(row), form).status_code == 302
-    assert _fresh(row).state == S.CONFIRMED and content_of(row).later == {question.ref: "Ekranas"}
+    assert _fresh(row).state == ProposalState.CONFIRMED and content_of(row).later == {question.ref: "Ekranas"}
     main = row.speakers.get()
     assert main.consented_at and (main.consent_version, main.recording) == (CONSENT_VERSION, "yes")
     assert browser.post(own_page(row), {**form, "recording": "no"}).status_code == 302
@@ -350,7 +350,7 @@ def test_members_propose_with_their_account_and_take_their_data_with_them(centre
     assert browser.post(page, {**form, "abstract": ""}).status_code == 422
     done = browser.post(page, form)
     row = Proposal.objects.get()
-    assert done.url == f"/en/my/proposals/{row.ref}/" and row.state == S.SUBMITTED
+    assert done.url == f"/en/my/proposals/{row.ref}/" and row.state == ProposalState.SUBMITTED
     assert "Pokalbis klasėje" in browser.get("/en/my/proposals/").text
     with pytest.raises(PermissionRefused):
         own.withdraw(by=stranger, proposal=row, at=NOW)
@@ -360,4 +360,4 @@ def test_members_propose_with_their_account_and_take_their_data_with_them(centre
     accepted(centre, row)
     assert [one.href for one in presenters.waiting(who, NOW)]
     assert browser.post(done.url, {"do": "decline"}).status_code == 302
-    assert _fresh(row).state == S.DECLINED and not list(presenters.waiting(who, NOW))
+    assert _fresh(row).state == ProposalState.DECLINED and not list(presenters.waiting(who, NOW))

@@ -15,7 +15,7 @@ from sauga.events.proposals.actions import mail as proposals_mail
 from sauga.events.proposals.actions.submissions import PROPOSER
 from sauga.events.proposals.models import Proposal
 from sauga.events.proposals.rules.reminders import remind_from
-from sauga.events.states import ProposalState as S
+from sauga.events.states import ProposalState
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notifications.models import Notification
 from tests.centre import Centre, centre  # noqa: F401  a fixture
@@ -30,7 +30,7 @@ def accepted(centre: Centre, *names: str) -> list[Proposal]:
     rows = [proposed(call, name) for name in names]
     closed(centre, call)
     for row in Proposal.objects.order_by("pk"):
-        decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=PRESENT)
+        decisions.prepare(by=by, proposal=row, outcome=ProposalState.ACCEPTED, at=PRESENT)
     decisions.announce(by=by, call=call, number=len(rows), at=PRESENT)
     return list(Proposal.objects.order_by("pk"))
 
@@ -59,7 +59,7 @@ def test_a_speaker_is_reminded_once_and_reads_until_when(centre: Centre, post):
     assert mail["To"] == "ona.pusaite@mokykla.example" and "patvirtinti" in mail["Subject"].lower()
     assert "Primename tik kartą" in " ".join(mail.get_content().split())
     row.refresh_from_db()
-    assert row.reminded_at == due and row.state == S.ACCEPTED
+    assert row.reminded_at == due and row.state == ProposalState.ACCEPTED
 
 
 def test_who_has_answered_is_not_reminded(centre: Centre, post):
@@ -86,7 +86,7 @@ def test_organisers_are_told_once_for_all_that_lapsed(centre: Centre):
     assert remind(PRESENT + 14 * DAY) == 0  # no reminder once it is too late
     for row in rows:
         row.refresh_from_db()
-        assert row.state == S.ACCEPTED  # nothing was decided
+        assert row.state == ProposalState.ACCEPTED  # nothing was decided
 
 
 def test_nobody_is_reminded_of_an_event_that_is_off(centre: Centre):

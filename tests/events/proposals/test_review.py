@@ -30,7 +30,7 @@ from sauga.events.proposals.queries import proposals as queries
 from sauga.events.proposals.queries.calls import accepted_between, numbers_of, sent_between
 from sauga.events.proposals.queries.content import Words
 from sauga.events.proposals.rules.decisions import ActRefused
-from sauga.events.states import ProposalState as S
+from sauga.events.states import ProposalState
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused, sudo
 from sauga.kernel.organisations.models import OrganisationName
@@ -78,7 +78,7 @@ def test_a_reviewer_sees_no_sign_of_who_proposes_until_it_is_accepted(centre: Ce
         assert desk.get(f"/desk/events/{page}").status_code == 404, page
     assert desk.get(f"/desk/events/{event}/proposals/?format=csv").status_code == 404
     by = centre.actor("ORGANISER", NOW)
-    decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW)
+    decisions.prepare(by=by, proposal=row, outcome=ProposalState.ACCEPTED, at=NOW)
     assert "priim" not in desk.get(f"/desk/events/reviews/{row.ref}/").text.lower()
     decisions.announce(by=by, call=call, number=1, at=NOW)
     assert "Pušaitė" in desk.get(f"/desk/events/reviews/{row.ref}/").text
@@ -198,8 +198,8 @@ def test_an_organiser_does_not_see_their_own_proposal_nor_one_they_declared(cent
     assert "Rugilė" not in desk.get(listed).text and "Jonas" in desk.get(listed).text
     assert desk.get(f"/desk/events/proposals/{own.ref}/").status_code == 404
     with pytest.raises(PermissionRefused):
-        decisions.prepare(by=by, proposal=own, outcome=S.ACCEPTED, at=NOW)
-    many = {"refs": [own.ref], "do": S.ACCEPTED, "back": listed}
+        decisions.prepare(by=by, proposal=own, outcome=ProposalState.ACCEPTED, at=NOW)
+    many = {"refs": [own.ref], "do": ProposalState.ACCEPTED, "back": listed}
     desk.post("/desk/events/proposals/many/", many)
     own.refresh_from_db()
     assert own.pending == ""
@@ -217,14 +217,18 @@ def test_decisions_are_prepared_changed_taken_back_and_announced_in_one_act(cent
     rows = [proposed(call, name) for name in ("Ona Pušaitė", "Jonas Beržas", "Ieva Smiltė", "Petras Kranto")]
     by = centre.actor("ORGANISER", NOW)
     with pytest.raises(ActRefused):  # nothing is decided while proposals can still change
-        decisions.prepare(by=by, proposal=rows[0], outcome=S.ACCEPTED, at=NOW)
+        decisions.prepare(by=by, proposal=rows[0], outcome=ProposalState.ACCEPTED, at=NOW)
     closed(centre, call)
     sent_letters()
     post.mails.clear()
     ProcrastinateJob.objects.all().delete()
-    for row, outcome in zip(rows, (S.REJECTED, S.ON_HOLD, S.REJECTED, S.ACCEPTED), strict=True):
+    for row, outcome in zip(
+        rows,
+        (ProposalState.REJECTED, ProposalState.ON_HOLD, ProposalState.REJECTED, ProposalState.ACCEPTED),
+        strict=True,
+    ):
         decisions.prepare(by=by, proposal=row, outcome=outcome, at=NOW)
-    decisions.prepare(by=by, proposal=rows[0], outcome=S.ACCEPTED, at=NOW)
+    decisions.prepare(by=by, proposal=rows[0], outcome=ProposalState.ACCEPTED, at=NOW)
     decisions.take_back(by=by, proposal=rows[3], at=NOW)
     for wrong in ("CONFIRMED", "", "x"):
         with pytest.raises(ActRefused):
@@ -237,21 +241,29 @@ def test_decisions_are_prepared_changed_taken_back_and_announced_in_one_act(cent
     assert desk.post(path, {"number": "2"}).status_code == 302
     for row in rows:
         row.refresh_from_db()
-    assert {row.state for row in rows} == {S.SUBMITTED}
+    assert {row.state for row in rows} == {ProposalState.SUBMITTED}
     assert desk.post(path, {"number": "3"}).status_code == 302
     for row in rows:
         row.refresh_from_db()
-    assert [row.state for row in rows] == [S.ACCEPTED, S.ON_HOLD, S.REJECTED, S.SUBMITTED]
+    assert [row.state for row in rows] == [
+        ProposalState.ACCEPTED,
+        ProposalState.ON_HOLD,
+        ProposalState.REJECTED,
+        ProposalState.SUBMITTED,
+    ]
     assert sent_letters() == 3 and sent_letters() == 0
     assert sorted(one.rcpt_tos[0].split(".")[0] for one in post.mails) == ["ieva", "jonas", "ona"]
     with pytest.raises(NumberChanged):
         decisions.announce(by=by, call=call, number=0, at=NOW)
     # pretalx 1641: on hold is a letter of its own, and is decided later
     with pytest.raises(ActRefused):
-        decisions.prepare(by=by, proposal=rows[1], outcome=S.ON_HOLD, at=NOW)
-    decisions.prepare(by=by, proposal=rows[1], outcome=S.ACCEPTED, at=NOW)
+        decisions.prepare(by=by, proposal=rows[1], outcome=ProposalState.ON_HOLD, at=NOW)
+    decisions.prepare(by=by, proposal=rows[1], outcome=ProposalState.ACCEPTED, at=NOW)
     assert decisions.announce(by=by, call=call, number=1, at=NOW) == 1
-    for row, state in ((rows[0], S.DECLINED), (rows[3], S.WITHDRAWN)):  # who called the organisers
+    for row, state in (
+        (rows[0], ProposalState.DECLINED),
+        (rows[3], ProposalState.WITHDRAWN),
+    ):  # who called the organisers
         assert desk.post(f"/desk/events/proposals/{row.ref}/end/").status_code == 302
         row.refresh_from_db()
         assert row.state == state and row.steps.latest("pk").why == "ORGANISER"
@@ -265,11 +277,13 @@ def test_letters_have_the_organisers_words_in_the_language_of_the_proposer(centr
     sent_letters()
     post.mails.clear()
     with pytest.raises(LetterRefused):
-        calls.write_letters(by=by, call=call, letters={S.ON_HOLD: {"lt": "Labas, {vardas}"}}, at=NOW)
+        calls.write_letters(
+            by=by, call=call, letters={ProposalState.ON_HOLD: {"lt": "Labas, {vardas}"}}, at=NOW
+        )
     words = {"lt": "Labas, {name}", "en": "Dear {name}, keep “{title}” for {event}, please."}
-    calls.write_letters(by=by, call=call, letters={S.ON_HOLD: words}, at=NOW)
+    calls.write_letters(by=by, call=call, letters={ProposalState.ON_HOLD: words}, at=NOW)
     row.refresh_from_db()
-    decisions.prepare(by=by, proposal=row, outcome=S.ON_HOLD, at=NOW)
+    decisions.prepare(by=by, proposal=row, outcome=ProposalState.ON_HOLD, at=NOW)
     page = sign_in(centre, "ORGANISER").get(f"/desk/events/{call.event.ref}/proposals/announce/").text
     assert "Dear Ona Pušaitė, keep “A talk {name}”" in page
     call.refresh_from_db()
@@ -312,7 +326,7 @@ def test_actions_refuse_by_role_whatever_a_page_offers(centre: Centre, ready):
             {COMMITTEE},
         ),
         "prepare": (
-            lambda by: decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW),
+            lambda by: decisions.prepare(by=by, proposal=row, outcome=ProposalState.ACCEPTED, at=NOW),
             {ORGANISER},
         ),
         "announce": (lambda by: decisions.announce(by=by, call=call, number=1, at=NOW), {ORGANISER}),
@@ -336,10 +350,10 @@ def test_actions_refuse_by_role_whatever_a_page_offers(centre: Centre, ready):
 def test_figures_count_by_state_and_rate_what_is_decided(centre: Centre, ready):
     call, row, _first, _second = ready
     span = (NOW - timedelta(days=30), NOW + timedelta(days=1))
-    assert sent_between(*span) == {S.SUBMITTED: 1} and accepted_between(*span) == (None, 0)
+    assert sent_between(*span) == {ProposalState.SUBMITTED: 1} and accepted_between(*span) == (None, 0)
     assert numbers_of(call).rate is None
     by = centre.actor("ORGANISER", NOW)
-    decisions.prepare(by=by, proposal=row, outcome=S.ACCEPTED, at=NOW)
+    decisions.prepare(by=by, proposal=row, outcome=ProposalState.ACCEPTED, at=NOW)
     decisions.announce(by=by, call=call, number=1, at=NOW)
     assert accepted_between(*span) == (1.0, 1) and numbers_of(call).rate == 100
     page = sign_in(centre, "ORGANISER").get(f"/desk/events/{call.event.ref}/call/").text

@@ -24,8 +24,7 @@ from sauga.events.proposals.rules.decisions import (
 from sauga.events.proposals.rules.letter_fields import filled, names_author, unknown_fields
 from sauga.events.proposals.rules.scores import is_complete, mean, weighted
 from sauga.events.proposals.rules.visibility import NOTHING, ConflictKind, Standing, counts_review, sight
-from sauga.events.states import PROPOSAL, UNDECIDED, UNSEEN
-from sauga.events.states import ProposalState as S
+from sauga.events.states import PROPOSAL, UNDECIDED, UNSEEN, ProposalState
 
 pytestmark = pytest.mark.unit
 EARLY, OPENS, MIDDLE, CLOSES = (datetime(2027, 1, day, tzinfo=UTC) for day in (1, 2, 3, 4))
@@ -37,32 +36,32 @@ SITUATIONS = [
 ]
 
 
-def outcome(state: S, act: Act, at: Situation) -> S | str:
+def outcome(state: ProposalState, act: Act, at: Situation) -> ProposalState | str:
     try:
         return decide(state, act, at)
     except ActRefused as refused:
         return refused.why
 
 
-def expected(state: S, act: Act, at: Situation) -> S | str:
+def expected(state: ProposalState, act: Act, at: Situation) -> ProposalState | str:
     """The table again, written from the other side: act by act."""
-    early, closed = (S.DRAFT, S.UNCONFIRMED), at.phase is Phase.CLOSED
-    timely: S | str = "closed" if closed else "reviewed" if at.is_looked_at else state
+    early, closed = (ProposalState.DRAFT, ProposalState.UNCONFIRMED), at.phase is Phase.CLOSED
+    timely: ProposalState | str = "closed" if closed else "reviewed" if at.is_looked_at else state
     refused = "state"
     match act:
-        case Act.SEND | Act.SUBMIT if state == S.DRAFT:
-            done = S.UNCONFIRMED if act is Act.SEND else S.SUBMITTED
+        case Act.SEND | Act.SUBMIT if state == ProposalState.DRAFT:
+            done = ProposalState.UNCONFIRMED if act is Act.SEND else ProposalState.SUBMITTED
             return done if timely == state else timely
-        case Act.SUBMIT if state == S.UNCONFIRMED:
-            return "closed" if closed and not at.in_grace else S.SUBMITTED
-        case Act.CHANGE if state in (*early, S.SUBMITTED):
+        case Act.SUBMIT if state == ProposalState.UNCONFIRMED:
+            return "closed" if closed and not at.in_grace else ProposalState.SUBMITTED
+        case Act.CHANGE if state in (*early, ProposalState.SUBMITTED):
             return timely
-        case Act.INVITE if state in (S.DRAFT, S.SUBMITTED):
+        case Act.INVITE if state in (ProposalState.DRAFT, ProposalState.SUBMITTED):
             return timely
-        case Act.INVITE if state in (S.ACCEPTED, S.CONFIRMED):
+        case Act.INVITE if state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED):
             return state
         case Act.WITHDRAW if state in (*early, *UNDECIDED):
-            return S.WITHDRAWN
+            return ProposalState.WITHDRAWN
         case Act.REVIEW if state in UNDECIDED:
             return state if closed else "open"
         case Act.PREPARE if state in UNDECIDED:
@@ -72,33 +71,42 @@ def expected(state: S, act: Act, at: Situation) -> S | str:
         case Act.TAKE_BACK if state in UNDECIDED:
             return state if at.pending else "nothing"
         case Act.ANNOUNCE if state in UNDECIDED:
-            return S(at.pending) if at.pending else "nothing"
-        case Act.CONFIRM if state == S.ACCEPTED:
-            return S.CONFIRMED
-        case Act.DECLINE if state in (S.ACCEPTED, S.CONFIRMED):
-            return S.DECLINED
+            return ProposalState(at.pending) if at.pending else "nothing"
+        case Act.CONFIRM if state == ProposalState.ACCEPTED:
+            return ProposalState.CONFIRMED
+        case Act.DECLINE if state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED):
+            return ProposalState.DECLINED
     return refused
 
 
 def test_every_act_in_every_state_and_situation():
-    for state, act, at in product(S, Act, SITUATIONS):
+    for state, act, at in product(ProposalState, Act, SITUATIONS):
         assert outcome(state, act, at) == expected(state, act, at), (state, act, at)
 
 
 def test_every_move_of_the_decisions_is_in_the_table_of_states_and_the_other_way_round():
     moves = set()
-    for state, act, at in product(S, Act, SITUATIONS):
+    for state, act, at in product(ProposalState, Act, SITUATIONS):
         found = outcome(state, act, at)
-        if isinstance(found, S) and found != state:
+        if isinstance(found, ProposalState) and found != state:
             is_lawful = PROPOSAL.allows(state, found)
             assert is_lawful or (act is Act.ANNOUNCE and found == state), (state, act, found)
             moves.add((state, found))
-    drawn = {(before, after) for before in S for after in S if PROPOSAL.allows(before, after)}
+    drawn = {
+        (before, after)
+        for before in ProposalState
+        for after in ProposalState
+        if PROPOSAL.allows(before, after)
+    }
     assert moves == drawn
 
 
 def test_what_is_final_has_no_act():
-    assert not [act for state, act in DECISIONS if state in (S.REJECTED, S.DECLINED, S.WITHDRAWN)]
+    assert not [
+        act
+        for state, act in DECISIONS
+        if state in (ProposalState.REJECTED, ProposalState.DECLINED, ProposalState.WITHDRAWN)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -125,14 +133,14 @@ STANDINGS = [
 
 
 def test_who_sees_what_in_every_combination():
-    for who, state, is_blind in product(STANDINGS, S, (True, False)):
+    for who, state, is_blind in product(STANDINGS, ProposalState, (True, False)):
         found = sight(who, state, is_blind=is_blind)
         hides = who.conflicts & {ConflictKind.DECLARED, ConflictKind.ADDRESS}
         reviews = who.is_reviewer and who.is_assigned and not who.conflicts
         organises = who.is_organiser and not hides and state not in UNSEEN
-        judges = reviews and not who.is_organiser and state not in (*UNSEEN, S.WITHDRAWN)
+        judges = reviews and not who.is_organiser and state not in (*UNSEEN, ProposalState.WITHDRAWN)
         assert found.proposal is (organises or judges)
-        is_known = not is_blind or state in (S.ACCEPTED, S.CONFIRMED)
+        is_known = not is_blind or state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED)
         assert found.identity is (organises or (judges and is_known))
         assert found.decisions is organises
         assert found.reviews is (organises or (judges and who.has_reviewed))
@@ -142,7 +150,7 @@ def test_who_sees_what_in_every_combination():
 
 
 def test_a_conflict_leaves_a_reviewer_nothing_at_all():
-    for who, state, is_blind in product(STANDINGS, S, (True, False)):
+    for who, state, is_blind in product(STANDINGS, ProposalState, (True, False)):
         if who.conflicts and not who.is_organiser:
             assert sight(who, state, is_blind=is_blind) == NOTHING
             assert not counts_review(who.conflicts)

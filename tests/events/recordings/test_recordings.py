@@ -39,7 +39,7 @@ from sauga.repository.permissions import Permission as Repository
 from sauga.repository.resources.actions import proposed, publication, resources, review
 from sauga.repository.resources.actions.transitions import OwnWork, PublicationObjected
 from sauga.repository.resources.models import Resource
-from sauga.repository.states import ResourceState as S
+from sauga.repository.states import ResourceState
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,11 @@ def test_an_older_consent_does_not_reach_the_repository(version):
 
 def test_from_a_film_to_the_page_of_the_event(stage: Stage, centre: Centre):
     asset, resource = stage.handed_on()
-    assert resource.state == S.DRAFT and resource.author is None and resource.type == "webinar_recording"
+    assert (
+        resource.state == ResourceState.DRAFT
+        and resource.author is None
+        and resource.type == "webinar_recording"
+    )
     assert resource.title == TITLE and resource.languages == ["lt", "en"] and resource.licence == "CC-BY-4.0"
     assert [one["lt"] for one in resource.creators] == ["Ona Pušaitė", "Jonas Beržynis"]
     assert resource.learning_minutes == 45 and resource.attribution == "Ona Pušaitė, Jonas Beržynis"
@@ -290,7 +294,7 @@ def test_a_consent_withdrawn_takes_a_published_recording_off_everywhere_at_once(
     assert "paskelbtas" in Client().get(own).text
     assert Client().post(own, {"do": "unrecord", "session": stage.part.ref}).status_code == 302
     resource.refresh_from_db()
-    assert resource.state == S.WITHDRAWN and resource.withdrawn_reason["lt"]
+    assert resource.state == ResourceState.WITHDRAWN and resource.withdrawn_reason["lt"]
     assert not stage.page().select("#h-recordings") and status(Client(), source) == 410
     row = RecordingHandOver.objects.get()
     assert row.became == Became.WITHDRAWN and row.ended_at
@@ -323,7 +327,7 @@ def test_after_the_cut_the_others_are_handed_on_anew(stage: Stage):
         review.submit_resource(by=stage.centre.actor("EDITOR"), resource=old, at=NOW)
     stage.agree(stage.jonas, agrees=False, by=SPEAKER)
     resource.refresh_from_db()
-    assert resource.state == S.WITHDRAWN
+    assert resource.state == ResourceState.WITHDRAWN
 
 
 def test_two_speakers_withdraw_and_each_is_dealt_with(stage: Stage):
@@ -343,7 +347,7 @@ def test_whoever_no_longer_wants_to_be_named_is_not_named_by_a_recording(stage: 
     _asset, resource = stage.published()
     entries.withdraw_consent(by=SPEAKER, speaker=stage.jonas, at=NOW)
     resource.refresh_from_db()
-    assert resource.state == S.WITHDRAWN and WithdrawalTask.objects.get().speaker == stage.jonas
+    assert resource.state == ResourceState.WITHDRAWN and WithdrawalTask.objects.get().speaker == stage.jonas
 
 
 @pytest.mark.parametrize("state", ["draft", "approved"])
@@ -380,7 +384,7 @@ def test_a_schedule_does_not_publish_what_lost_its_consent(stage: Stage):
         at = later + timedelta(minutes=minutes)
         assert publication.publish_due(by=SystemActor("repository"), at=at) == 0
     resource.refresh_from_db()
-    assert resource.state == S.SCHEDULED
+    assert resource.state == ResourceState.SCHEDULED
     assert "Ona Pušaitė" in resource.remarks.get(kind="objection").text
     desk = sign_in(stage.centre, "EDITOR").get(f"/desk/repository/resources/{resource.ref}/")
     assert desk.status_code == 200 and "Ona Pušaitė" in desk.text
@@ -390,7 +394,7 @@ def test_removing_a_recording_stops_it_too_and_a_deleted_draft_is_said_to_be_gon
     asset, resource = stage.published()
     withdrawals.remove_asset(by=stage.by, asset=asset, at=NOW)
     resource.refresh_from_db()
-    assert resource.state == S.WITHDRAWN and not RecordingCaptions.objects.exists()
+    assert resource.state == ResourceState.WITHDRAWN and not RecordingCaptions.objects.exists()
     with pytest.raises(RecordingRefused):
         stage.caption(asset)
     second = stage.attach()

@@ -9,7 +9,7 @@ from factories.registrations import a_ticket, coming, registered
 
 from sauga.events.registration.models import Quota, Registration
 from sauga.events.registration.queries.details import needs_by
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.kernel import audit, clock, retention
 from sauga.kernel.identity import sudo
 from sauga.kernel.sealed.models import WrappedKey
@@ -36,7 +36,7 @@ def test_the_desk_lists_searches_decides_and_counts(centre: Centre):
     done = desk.post(many, {"refs": [group.ref, rows[0].ref], "do": "approve", "back": base})
     assert done.status_code == 302 and done.url == base
     group.refresh_from_db()
-    assert group.state == S.CONFIRMED
+    assert group.state == RegistrationState.CONFIRMED
     one = f"/desk/events/registrations/{rows[1].ref}/"
     assert "ieva@mokykla.example" in desk.get(one).text
     assert desk.post(f"{one}forward/", {}).status_code == 422
@@ -46,7 +46,7 @@ def test_the_desk_lists_searches_decides_and_counts(centre: Centre):
     assert "Ieva" in line and "Visos vietos užimtos" in line
     assert desk.post(f"{one}cancel/").status_code == 302
     rows[1].refresh_from_db()
-    assert rows[1].state == S.CANCELLED
+    assert rows[1].state == RegistrationState.CANCELLED
 
 
 def test_the_desk_sets_up_what_can_be_registered_for(centre: Centre):

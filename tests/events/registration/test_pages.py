@@ -22,7 +22,7 @@ from sauga.events.registration.actions.registrations import REGISTRANT
 from sauga.events.registration.models import Quota, Registration, RegistrationStep
 from sauga.events.registration.queries import links, registrations
 from sauga.events.registration.queries.details import details_of
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.kernel import clock, rate_limits
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
@@ -83,7 +83,7 @@ def test_a_person_registers_without_script_cookie_or_account(centre: Centre, pos
         done = browser.post(begin.url, form)
         assert done.status_code == 302
     row = Registration.objects.get()
-    assert row.state == S.HELD and details_of(row).address == "ona@mokykla.example"
+    assert row.state == RegistrationState.HELD and details_of(row).address == "ona@mokykla.example"
     assert b"Ona" not in bytes(row.details) and Quota.objects.get().taken == 1
     page = browser.get(done.url)
     assert page.status_code == 200 and not page.cookies and "ona@" not in page.text
@@ -94,7 +94,9 @@ def test_a_person_registers_without_script_cookie_or_account(centre: Centre, pos
         assert "The seat is held for you until" in browser.get(link).text
     assert browser.post(link, {"do": "confirm"}).status_code == 302
     row.refresh_from_db()
-    assert row.state == S.CONFIRMED and browser.post(link, {"do": "confirm"}).status_code == 422
+    assert (
+        row.state == RegistrationState.CONFIRMED and browser.post(link, {"do": "confirm"}).status_code == 422
+    )
     assert [subject.split(":")[0] for _to, subject, _text in send_all(post)] == ["Your seat is confirmed"]
     full = browser.get(begin.url)
     assert "No seats are free now" in full.text and "place\n" not in full.text
@@ -144,7 +146,7 @@ def test_seats_that_nobody_confirms_bring_the_puzzle_to_this_event_alone(centre:
     forms = [{"name": f"Niekas {n}", "email": f"niekas{n}@nera.example", "needs": ""} for n in range(30)]
     sent = [Client().post(page_of(ticket), form).status_code for form in forms]
     assert sent == [302] * 20 + [429] * 10  # the server is calm: twenty are written to, then it costs work
-    assert set(Registration.objects.values_list("state", flat=True)) == {S.HELD}
+    assert set(Registration.objects.values_list("state", flat=True)) == {RegistrationState.HELD}
     assert 'name="puzzle"' in Client().get(page_of(ticket)).text
     assert 'name="puzzle"' not in Client().get(page_of(quiet)).text
     row = Registration.objects.filter(event=event).earliest("pk")
@@ -173,7 +175,11 @@ def test_a_class_registers_by_numbers_gives_seats_back_and_cancels_by_its_link(c
     row = Registration.objects.get()
     own.confirm(by=REGISTRANT, registration=row, at=NOW)
     row.refresh_from_db()
-    assert (row.state, row.heads, row.groups) == (S.CONFIRMED, 25, {"grades_5_8": 24, "educators": 1})
+    assert (row.state, row.heads, row.groups) == (
+        RegistrationState.CONFIRMED,
+        25,
+        {"grades_5_8": 24, "educators": 1},
+    )
     own_page = path(links.own_address(row))
     opened = Client().get(own_page)
     assert "Beržyno progimnazija" in opened.text and opened.headers["Cache-Control"] == "no-store"
@@ -185,7 +191,10 @@ def test_a_class_registers_by_numbers_gives_seats_back_and_cancels_by_its_link(c
         Client().get(own_page)
     assert Client().post(own_page, {"do": "cancel"}).status_code == 302
     row.refresh_from_db()
-    assert row.state == S.CANCELLED and Client().post(own_page, {"do": "cancel"}).status_code == 422
+    assert (
+        row.state == RegistrationState.CANCELLED
+        and Client().post(own_page, {"do": "cancel"}).status_code == 422
+    )
     assert [subject for _to, subject, _text in send_all(post)] == ["Cancelled: A safe internet in class"]
 
 
@@ -242,19 +251,19 @@ def test_a_guardian_decides_on_their_own_page(centre: Centre, post):
     assert same.status_code == 422 and "your own address" in same.text
     assert Client().post(page_of(ticket), {**form, "guardian": "mama@namai.example"}).status_code == 302
     row = Registration.objects.get()
-    assert row.state == S.GUARDIAN_PENDING
+    assert row.state == RegistrationState.GUARDIAN_PENDING
     letters = {to: text for to, _subject, text in send_all(post)}
     link = links.guardian_address(row)
     assert link in letters["mama@namai.example"] and link not in letters["ona@mokykla.example"]
     assert Client().get(path(link)).status_code == 200 and Quota.objects.get().taken == 0
     assert Client().post(path(link), {"do": "agree"}).status_code == 302
     row.refresh_from_db()
-    assert row.state == S.CONFIRMED and row.guardian_agreed_at is not None
+    assert row.state == RegistrationState.CONFIRMED and row.guardian_agreed_at is not None
     assert row.guardian_version == 1
     assert Client().post(path(link), {"do": "refuse"}).status_code == 422
     assert Client().post(path(link), {"do": "withdraw"}).status_code == 302
     row.refresh_from_db()
-    assert row.state == S.CANCELLED and Quota.objects.get().taken == 0
+    assert row.state == RegistrationState.CANCELLED and Quota.objects.get().taken == 0
     assert Client().post(path(link), {"do": "withdraw"}).status_code == 422
     assert Client().get(path(links.own_address(row)).replace("/own/", "/guardian/")).status_code == 410
 
@@ -293,7 +302,7 @@ def test_a_link_that_was_not_made_here_leads_nowhere(centre: Centre):
             page = f"/en/events/{place}/{token}/"
             assert Client().get(page).status_code == Client().post(page, {"do": "cancel"}).status_code == 410
     row.refresh_from_db()
-    assert row.state == S.CONFIRMED
+    assert row.state == RegistrationState.CONFIRMED
 
 
 def test_a_member_registers_with_the_account_and_sees_only_their_own(centre: Centre):
@@ -329,7 +338,7 @@ def test_my_sauga_shows_offers_and_says_what_stays_when_the_account_goes(centre:
     tasks.advance(event.pk)
     assert [one.due is not None for one in presenters.waiting(who, NOW)] == [True]
     assert "A seat is held for you" in browser_of(secret).get("/en/my/").text
-    assert [row["state"] for row in registrations.export(who.member, NOW)] == [S.OFFERED]
+    assert [row["state"] for row in registrations.export(who.member, NOW)] == [RegistrationState.OFFERED]
     assert len(presenters.kept(who.member)) == 1
 
 
@@ -362,7 +371,7 @@ def test_a_registration_belongs_to_the_account_however_it_was_made(centre: Centr
     assert stranger.get(without).status_code == 404
     assert browser.post(without, {"do": "cancel"}).status_code == 302
     row.refresh_from_db()
-    assert row.state == S.CANCELLED and len(registrations.export(who.member, NOW)) == 2
+    assert row.state == RegistrationState.CANCELLED and len(registrations.export(who.member, NOW)) == 2
     assert browser.get("/en/my/events.ics").text.count("BEGIN:VEVENT") == 1
 
 
@@ -378,8 +387,8 @@ def test_everybody_is_told_when_the_event_moves_or_is_off(centre: Centre, post):
     tasks.advance_all(0)
     publication.cancel_event(by=centre.actor("ORGANISER"), event=event, reason="speaker", note={}, at=NOW)
     tasks.cancel_registrations(event.pk)
-    assert {row.state for row in Registration.objects.all()} == {S.EVENT_CANCELLED}
+    assert {row.state for row in Registration.objects.all()} == {RegistrationState.EVENT_CANCELLED}
     post.mails.clear()
-    for step in RegistrationStep.objects.filter(after=S.EVENT_CANCELLED):
+    for step in RegistrationStep.objects.filter(after=RegistrationState.EVENT_CANCELLED):
         tasks.registration_mail(step.pk)
     assert [subject.partition(":")[0] for _to, subject, _text in mailed(post)] == ["Renginys neįvyks"] * 2

@@ -25,8 +25,7 @@ from sauga.events.registration.rules import (
     next_offers,
     offer_ends,
 )
-from sauga.events.states import CAME, OPEN, REGISTRATION, SEATED
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CAME, OPEN, REGISTRATION, SEATED, RegistrationState
 from sauga.kernel.clock import VILNIUS
 
 pytestmark = pytest.mark.unit
@@ -42,7 +41,7 @@ def party(key: int, heads: int = 1, *, number: int = 0, first: bool = False, quo
 
 
 def test_every_act_in_every_state_makes_an_allowed_move_or_is_refused():
-    for state in S:
+    for state in RegistrationState:
         for act in Act:
             for situation in (
                 at(),
@@ -61,110 +60,138 @@ def test_every_act_in_every_state_makes_an_allowed_move_or_is_refused():
                 for after in effects.path:
                     assert REGISTRATION.allows(here, after)
                     here = str(after)
-    assert REGISTRATION.ends() == {S.CANCELLED, S.REJECTED, S.EVENT_CANCELLED}
+    assert REGISTRATION.ends() == {
+        RegistrationState.CANCELLED,
+        RegistrationState.REJECTED,
+        RegistrationState.EVENT_CANCELLED,
+    }
     assert all(
-        S.EVENT_CANCELLED in REGISTRATION.moves[one]
+        RegistrationState.EVENT_CANCELLED in REGISTRATION.moves[one]
         for one in OPEN
-        if one not in (S.STARTED, S.OFFER_EXPIRED)
+        if one not in (RegistrationState.STARTED, RegistrationState.OFFER_EXPIRED)
     )
 
 
 @pytest.mark.parametrize(
     ("situation", "to", "seats", "line"),
     [
-        (at(), S.CONFIRMED, 1, 0),
-        (at(5), S.CONFIRMED, 5, 0),
-        (at(6), S.WAITLISTED, 0, 1),  # a class gets all its seats or none
-        (at(free=0), S.WAITLISTED, 0, 1),
-        (at(waiting=1), S.WAITLISTED, 0, 1),  # nobody passes who waits, even where seats are free
-        (at(is_unproven=True), S.HELD, 1, 0),
-        (at(6, is_unproven=True), S.UNCONFIRMED, 0, 0),
-        (at(waiting=1, is_unproven=True), S.UNCONFIRMED, 0, 0),
-        (at(wants_approval=True, is_unproven=True), S.UNCONFIRMED, 0, 0),
-        (at(wants_guardian=True, is_unproven=True), S.GUARDIAN_PENDING, 0, 0),
-        (at(wants_guardian=True), S.GUARDIAN_PENDING, 0, 0),
-        (at(wants_guardian=True, wants_approval=True), S.GUARDIAN_PENDING, 0, 0),
-        (at(wants_approval=True), S.PENDING_APPROVAL, 0, 0),
+        (at(), RegistrationState.CONFIRMED, 1, 0),
+        (at(5), RegistrationState.CONFIRMED, 5, 0),
+        (at(6), RegistrationState.WAITLISTED, 0, 1),  # a class gets all its seats or none
+        (at(free=0), RegistrationState.WAITLISTED, 0, 1),
+        (
+            at(waiting=1),
+            RegistrationState.WAITLISTED,
+            0,
+            1,
+        ),  # nobody passes who waits, even where seats are free
+        (at(is_unproven=True), RegistrationState.HELD, 1, 0),
+        (at(6, is_unproven=True), RegistrationState.UNCONFIRMED, 0, 0),
+        (at(waiting=1, is_unproven=True), RegistrationState.UNCONFIRMED, 0, 0),
+        (at(wants_approval=True, is_unproven=True), RegistrationState.UNCONFIRMED, 0, 0),
+        (at(wants_guardian=True, is_unproven=True), RegistrationState.GUARDIAN_PENDING, 0, 0),
+        (at(wants_guardian=True), RegistrationState.GUARDIAN_PENDING, 0, 0),
+        (at(wants_guardian=True, wants_approval=True), RegistrationState.GUARDIAN_PENDING, 0, 0),
+        (at(wants_approval=True), RegistrationState.PENDING_APPROVAL, 0, 0),
     ],
 )
 def test_where_a_new_registration_goes(situation, to, seats, line):
-    effects = decide(S.STARTED, Act.SEND, situation)
+    effects = decide(RegistrationState.STARTED, Act.SEND, situation)
     assert (effects.path, effects.seats, effects.line) == ((to,), seats, line)
-    assert effects.is_last == (to is S.WAITLISTED)
+    assert effects.is_last == (to is RegistrationState.WAITLISTED)
 
 
 def test_a_guardian_comes_before_the_organisers():
-    assert decide(S.GUARDIAN_PENDING, Act.GUARDIAN_AGREES, at(wants_approval=True)).path == (
-        S.PENDING_APPROVAL,
+    assert decide(RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_AGREES, at(wants_approval=True)).path == (
+        RegistrationState.PENDING_APPROVAL,
     )
-    assert decide(S.GUARDIAN_PENDING, Act.GUARDIAN_AGREES, at()).path == (S.CONFIRMED,)
-    refused = decide(S.GUARDIAN_PENDING, Act.GUARDIAN_REFUSES, at())
-    assert (refused.path, refused.why) == ((S.REJECTED,), Why.GUARDIAN)
+    assert decide(RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_AGREES, at()).path == (
+        RegistrationState.CONFIRMED,
+    )
+    refused = decide(RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_REFUSES, at())
+    assert (refused.path, refused.why) == ((RegistrationState.REJECTED,), Why.GUARDIAN)
     with pytest.raises(ActRefused):
-        decide(S.PENDING_APPROVAL, Act.GUARDIAN_AGREES, at())
+        decide(RegistrationState.PENDING_APPROVAL, Act.GUARDIAN_AGREES, at())
 
 
 def test_what_the_mailed_link_does_and_what_happens_without_it():
-    assert decide(S.HELD, Act.CONFIRM, at(3)) == Effects((S.CONFIRMED,))  # the seats are held already
-    assert decide(S.UNCONFIRMED, Act.CONFIRM, at(3)).seats == 3
-    assert decide(S.UNCONFIRMED, Act.CONFIRM, at(3, free=2)).path == (S.WAITLISTED,)
-    assert decide(S.UNCONFIRMED, Act.CONFIRM, at(wants_approval=True)).path == (S.PENDING_APPROVAL,)
-    over = decide(S.HELD, Act.LAPSE, at(3))
-    assert (over.path, over.seats, over.promotes) == ((S.UNCONFIRMED,), -3, True)
-    gone = decide(S.UNCONFIRMED, Act.LAPSE, at(3))
-    assert (gone.path, gone.seats, gone.why) == ((S.REJECTED,), 0, Why.NO_ANSWER)
+    assert decide(RegistrationState.HELD, Act.CONFIRM, at(3)) == Effects(
+        (RegistrationState.CONFIRMED,)
+    )  # the seats are held already
+    assert decide(RegistrationState.UNCONFIRMED, Act.CONFIRM, at(3)).seats == 3
+    assert decide(RegistrationState.UNCONFIRMED, Act.CONFIRM, at(3, free=2)).path == (
+        RegistrationState.WAITLISTED,
+    )
+    assert decide(RegistrationState.UNCONFIRMED, Act.CONFIRM, at(wants_approval=True)).path == (
+        RegistrationState.PENDING_APPROVAL,
+    )
+    over = decide(RegistrationState.HELD, Act.LAPSE, at(3))
+    assert (over.path, over.seats, over.promotes) == ((RegistrationState.UNCONFIRMED,), -3, True)
+    gone = decide(RegistrationState.UNCONFIRMED, Act.LAPSE, at(3))
+    assert (gone.path, gone.seats, gone.why) == ((RegistrationState.REJECTED,), 0, Why.NO_ANSWER)
     assert not over.is_written and not gone.is_written  # no second mail to an address that may be invented
-    assert decide(S.HELD, Act.CANCEL, at(3)).seats == -3 and decide_heads(S.HELD, 2, at(3)).seats == -1
-    for refused in ((S.HELD, 4, at(3)), (S.CANCELLED, 1, at(3))):
+    assert (
+        decide(RegistrationState.HELD, Act.CANCEL, at(3)).seats == -3
+        and decide_heads(RegistrationState.HELD, 2, at(3)).seats == -1
+    )
+    for refused in ((RegistrationState.HELD, 4, at(3)), (RegistrationState.CANCELLED, 1, at(3))):
         with pytest.raises(ActRefused):
             decide_heads(*refused)
     created = STARTS - timedelta(days=30)
-    assert waits_until(S.HELD, created, STARTS) == created + HOLD_LASTS
-    assert waits_until(S.UNCONFIRMED, STARTS - timedelta(hours=1), STARTS) == STARTS
-    assert waits_until(S.CONFIRMED, created, STARTS) is None
+    assert waits_until(RegistrationState.HELD, created, STARTS) == created + HOLD_LASTS
+    assert waits_until(RegistrationState.UNCONFIRMED, STARTS - timedelta(hours=1), STARTS) == STARTS
+    assert waits_until(RegistrationState.CONFIRMED, created, STARTS) is None
     assert [pressure(n) for n in (0, 19, 20, 39, 40, 120)] == [0, 0, 1, 1, 2, 3]
 
 
 def test_what_is_cancelled_is_final_and_is_never_offered_again():
     for act in Act:
         with pytest.raises(ActRefused):
-            decide(S.CANCELLED, act, at())
-    for state, seats, line in ((S.CONFIRMED, -3, 0), (S.OFFERED, -3, 0), (S.WAITLISTED, 0, -1)):
+            decide(RegistrationState.CANCELLED, act, at())
+    for state, seats, line in (
+        (RegistrationState.CONFIRMED, -3, 0),
+        (RegistrationState.OFFERED, -3, 0),
+        (RegistrationState.WAITLISTED, 0, -1),
+    ):
         effects = decide(state, Act.CANCEL, at(3))
-        assert (effects.path, effects.seats, effects.line) == ((S.CANCELLED,), seats, line)
+        assert (effects.path, effects.seats, effects.line) == ((RegistrationState.CANCELLED,), seats, line)
         assert effects.promotes
-    assert decide(S.PENDING_APPROVAL, Act.CANCEL, at()).path == (S.REJECTED,)
+    assert decide(RegistrationState.PENDING_APPROVAL, Act.CANCEL, at()).path == (RegistrationState.REJECTED,)
 
 
 def test_an_offer_is_used_in_time_and_once():
-    assert decide(S.OFFERED, Act.ACCEPT, at()).path == (S.CONFIRMED,)
+    assert decide(RegistrationState.OFFERED, Act.ACCEPT, at()).path == (RegistrationState.CONFIRMED,)
     with pytest.raises(ActRefused) as late:
-        decide(S.OFFERED, Act.ACCEPT, at(is_in_time=False))
+        decide(RegistrationState.OFFERED, Act.ACCEPT, at(is_in_time=False))
     assert late.value.why == "late"
     with pytest.raises(ActRefused):
-        decide(S.CONFIRMED, Act.ACCEPT, at())
+        decide(RegistrationState.CONFIRMED, Act.ACCEPT, at())
 
 
 def test_an_offer_that_runs_out_goes_to_the_end_of_the_line_and_after_three_it_is_over():
-    effects = decide(S.OFFERED, Act.EXPIRE, at(2))
-    assert effects.path == (S.OFFER_EXPIRED, S.WAITLISTED) and effects.is_last
+    effects = decide(RegistrationState.OFFERED, Act.EXPIRE, at(2))
+    assert effects.path == (RegistrationState.OFFER_EXPIRED, RegistrationState.WAITLISTED) and effects.is_last
     assert (effects.seats, effects.line) == (-2, 1)
-    last = decide(S.OFFERED, Act.EXPIRE, at(2, offers=MOST_OFFERS - 1))
-    assert last.path[-1] is S.CANCELLED and (last.seats, last.line, last.why) == (-2, 0, Why.NO_ANSWER)
+    last = decide(RegistrationState.OFFERED, Act.EXPIRE, at(2, offers=MOST_OFFERS - 1))
+    assert last.path[-1] is RegistrationState.CANCELLED and (last.seats, last.line, last.why) == (
+        -2,
+        0,
+        Why.NO_ANSWER,
+    )
 
 
 def test_part_of_the_seats_can_be_returned_and_more_only_where_nobody_waits():
-    assert decide_heads(S.CONFIRMED, 20, at(25)).seats == -5
-    assert decide_heads(S.CONFIRMED, 28, at(25, free=3)).seats == 3
-    assert decide_heads(S.WAITLISTED, 20, at(25)).seats == 0
+    assert decide_heads(RegistrationState.CONFIRMED, 20, at(25)).seats == -5
+    assert decide_heads(RegistrationState.CONFIRMED, 28, at(25, free=3)).seats == 3
+    assert decide_heads(RegistrationState.WAITLISTED, 20, at(25)).seats == 0
     for state, heads, situation in (
-        (S.CONFIRMED, 28, at(25, free=2)),
-        (S.CONFIRMED, 26, at(25, free=9, waiting=1)),
-        (S.OFFERED, 26, at(25, free=9)),
-        (S.WAITLISTED, 26, at(25)),
-        (S.CONFIRMED, 0, at(25)),
-        (S.CONFIRMED, 1000, at(25)),
-        (S.CANCELLED, 5, at(25)),
+        (RegistrationState.CONFIRMED, 28, at(25, free=2)),
+        (RegistrationState.CONFIRMED, 26, at(25, free=9, waiting=1)),
+        (RegistrationState.OFFERED, 26, at(25, free=9)),
+        (RegistrationState.WAITLISTED, 26, at(25)),
+        (RegistrationState.CONFIRMED, 0, at(25)),
+        (RegistrationState.CONFIRMED, 1000, at(25)),
+        (RegistrationState.CANCELLED, 5, at(25)),
     ):
         with pytest.raises(ActRefused):
             decide_heads(state, heads, situation)
@@ -176,13 +203,17 @@ DAY = (Act.CHECK_IN, Act.UNDO_CHECK_IN, Act.ATTEND, Act.MISS)
 @pytest.mark.parametrize(
     ("state", "act", "path"),
     [
-        (S.CONFIRMED, Act.CHECK_IN, (S.CHECKED_IN,)),
-        (S.CHECKED_IN, Act.UNDO_CHECK_IN, (S.CONFIRMED,)),
-        (S.CHECKED_IN, Act.ATTEND, (S.ATTENDED,)),
-        (S.CONFIRMED, Act.ATTEND, (S.CHECKED_IN, S.ATTENDED)),  # from a list of who was online
-        (S.NO_SHOW, Act.ATTEND, (S.ATTENDED,)),
-        (S.CONFIRMED, Act.MISS, (S.NO_SHOW,)),
-        (S.ATTENDED, Act.MISS, (S.NO_SHOW,)),
+        (RegistrationState.CONFIRMED, Act.CHECK_IN, (RegistrationState.CHECKED_IN,)),
+        (RegistrationState.CHECKED_IN, Act.UNDO_CHECK_IN, (RegistrationState.CONFIRMED,)),
+        (RegistrationState.CHECKED_IN, Act.ATTEND, (RegistrationState.ATTENDED,)),
+        (
+            RegistrationState.CONFIRMED,
+            Act.ATTEND,
+            (RegistrationState.CHECKED_IN, RegistrationState.ATTENDED),
+        ),  # from a list of who was online
+        (RegistrationState.NO_SHOW, Act.ATTEND, (RegistrationState.ATTENDED,)),
+        (RegistrationState.CONFIRMED, Act.MISS, (RegistrationState.NO_SHOW,)),
+        (RegistrationState.ATTENDED, Act.MISS, (RegistrationState.NO_SHOW,)),
     ],
 )
 def test_on_the_day_seats_stay_counted_and_no_letter_is_written(state, act, path):
@@ -193,21 +224,28 @@ def test_on_the_day_seats_stay_counted_and_no_letter_is_written(state, act, path
 
 
 def test_whoever_has_no_confirmed_seat_cannot_be_checked_in_and_who_came_cannot_cancel():
-    for state in set(S) - {S.CONFIRMED}:
+    for state in set(RegistrationState) - {RegistrationState.CONFIRMED}:
         with pytest.raises(ActRefused):
             decide(state, Act.CHECK_IN, at())
-    for state in set(S) - {S.CONFIRMED, S.CHECKED_IN, S.ATTENDED, S.NO_SHOW}:
+    for state in set(RegistrationState) - {
+        RegistrationState.CONFIRMED,
+        RegistrationState.CHECKED_IN,
+        RegistrationState.ATTENDED,
+        RegistrationState.NO_SHOW,
+    }:
         for act in DAY:
             with pytest.raises(ActRefused):
                 decide(state, act, at())
-    for state in (*CAME, S.NO_SHOW):
+    for state in (*CAME, RegistrationState.NO_SHOW):
         for act in (Act.CANCEL, Act.ACCEPT, Act.OFFER):
             with pytest.raises(ActRefused):
                 decide(state, act, at())
         with pytest.raises(ActRefused):
             decide_heads(state, 3, at(4))
-    off = decide(S.CHECKED_IN, Act.CANCEL_EVENT, at(4))  # the power fails after the doors have opened
-    assert off.path == (S.EVENT_CANCELLED,) and off.seats == -4 and off.is_written
+    off = decide(
+        RegistrationState.CHECKED_IN, Act.CANCEL_EVENT, at(4)
+    )  # the power fails after the doors have opened
+    assert off.path == (RegistrationState.EVENT_CANCELLED,) and off.seats == -4 and off.is_written
 
 
 def test_the_line_is_served_by_priority_then_by_time():

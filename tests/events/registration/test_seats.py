@@ -41,7 +41,7 @@ from sauga.events.registration.presenters import why_sentence
 from sauga.events.registration.queries.tickets import numbers_of, offer_of
 from sauga.events.registration.queries.waiting_list import line_of, position_of
 from sauga.events.registration.rules import ActRefused
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import SystemActor
 from tests.centre import Centre, centre  # noqa: F401  a fixture
@@ -72,7 +72,12 @@ def jobs(name: str) -> int:
 def test_seats_are_given_until_none_is_left_and_then_places_in_the_line(centre: Centre):
     ticket = a_ticket(centre, an_event(centre), 2)
     rows = [registered(ticket, name) for name in ("Ona", "Jonas", "Ieva", "Petras")]
-    assert [state(row) for row in rows] == [S.CONFIRMED, S.CONFIRMED, S.WAITLISTED, S.WAITLISTED]
+    assert [state(row) for row in rows] == [
+        RegistrationState.CONFIRMED,
+        RegistrationState.CONFIRMED,
+        RegistrationState.WAITLISTED,
+        RegistrationState.WAITLISTED,
+    ]
     assert quota(ticket) == (2, 2, 2) and rows[2].number < rows[3].number
     assert offer_of(ticket, NOW).waiting == 2
     n = numbers_of(ticket.event)
@@ -93,7 +98,7 @@ def test_the_same_form_sent_twice_is_one_seat(centre: Centre):
     with pytest.raises(RegisteredAlready):
         registered(ticket, " ONA ", address="ona@mokykla.example")
     own.cancel(by=REGISTRANT, registration=first, at=NOW)
-    assert state(registered(ticket, "Ona")) == S.CONFIRMED  # who cancelled may register anew
+    assert state(registered(ticket, "Ona")) == RegistrationState.CONFIRMED  # who cancelled may register anew
 
 
 def test_one_address_takes_only_so_many_places(centre: Centre):
@@ -116,12 +121,16 @@ def test_cancelling_offers_the_seat_to_the_first_in_line_by_a_job_of_the_same_tr
         raise RuntimeError
     assert jobs("events.advance") == 1
     late = registered(ticket, "Vėlyvas")  # a seat is free, but others wait
-    assert state(late) == S.WAITLISTED
+    assert state(late) == RegistrationState.WAITLISTED
     assert advanced(event) == 1 and advanced(event) == 0
-    assert [state(row) for row in (ieva, petras, late)] == [S.OFFERED, S.WAITLISTED, S.WAITLISTED]
+    assert [state(row) for row in (ieva, petras, late)] == [
+        RegistrationState.OFFERED,
+        RegistrationState.WAITLISTED,
+        RegistrationState.WAITLISTED,
+    ]
     assert ieva.offer_until == NOW + 48 * HOUR and quota(ticket) == (1, 1, 2)
     own.accept(by=REGISTRANT, registration=ieva, at=NOW + HOUR)
-    assert state(ieva) == S.CONFIRMED
+    assert state(ieva) == RegistrationState.CONFIRMED
     for _again in range(2):
         with pytest.raises(ActRefused):
             own.accept(by=REGISTRANT, registration=ieva, at=NOW + HOUR)
@@ -135,13 +144,13 @@ def test_whoever_cancels_after_an_offer_is_never_offered_again_and_blocks_nothin
     advanced(event)
     own.cancel(by=REGISTRANT, registration=ieva, at=NOW)
     advanced(event)
-    assert [state(ieva), state(petras)] == [S.CANCELLED, S.OFFERED]
+    assert [state(ieva), state(petras)] == [RegistrationState.CANCELLED, RegistrationState.OFFERED]
     for act in (own.accept, own.cancel):
         with pytest.raises(ActRefused):
             act(by=REGISTRANT, registration=ieva, at=NOW)
     own.cancel(by=REGISTRANT, registration=petras, at=NOW)
     advanced(event)
-    assert state(ieva) == S.CANCELLED and quota(ticket) == (1, 0, 0)
+    assert state(ieva) == RegistrationState.CANCELLED and quota(ticket) == (1, 0, 0)
 
 
 def test_an_offer_that_is_over_cannot_be_used_even_before_the_job_has_run(centre: Centre):
@@ -155,8 +164,14 @@ def test_an_offer_that_is_over_cannot_be_used_even_before_the_job_has_run(centre
         own.accept(by=REGISTRANT, registration=ieva, at=late)
     assert refused.value.why == "late"
     assert advanced(event, late) == 2
-    assert [state(ieva), state(petras)] == [S.WAITLISTED, S.OFFERED] and ieva.number > petras.number
-    assert [step.after for step in ieva.steps.order_by("pk")][-2:] == [S.OFFER_EXPIRED, S.WAITLISTED]
+    assert [state(ieva), state(petras)] == [
+        RegistrationState.WAITLISTED,
+        RegistrationState.OFFERED,
+    ] and ieva.number > petras.number
+    assert [step.after for step in ieva.steps.order_by("pk")][-2:] == [
+        RegistrationState.OFFER_EXPIRED,
+        RegistrationState.WAITLISTED,
+    ]
 
 
 def test_after_three_offers_without_an_answer_the_registration_ends(centre: Centre):
@@ -166,7 +181,7 @@ def test_after_three_offers_without_an_answer_the_registration_ends(centre: Cent
     own.cancel(by=REGISTRANT, registration=ona, at=NOW)
     for number in range(4):
         advanced(event, NOW + number * 3 * DAY)
-    assert state(ieva) == S.CANCELLED and ieva.steps.latest("pk").why == "NO_ANSWER"
+    assert state(ieva) == RegistrationState.CANCELLED and ieva.steps.latest("pk").why == "NO_ANSWER"
     assert quota(ticket) == (1, 0, 0)
 
 
@@ -176,13 +191,13 @@ def test_a_class_gets_all_seats_or_none_and_may_give_some_back(centre: Centre):
     classes = a_ticket(centre, event, classes=True, quotas=people.quotas.all())
     first = registered(classes, "a", pupils=24)
     second = registered(classes, "b", pupils=9)
-    assert [state(first), state(second)] == [S.CONFIRMED, S.WAITLISTED]
+    assert [state(first), state(second)] == [RegistrationState.CONFIRMED, RegistrationState.WAITLISTED]
     ona = registered(people, "Ona")
-    assert state(ona) == S.WAITLISTED and advanced(event) == 0
+    assert state(ona) == RegistrationState.WAITLISTED and advanced(event) == 0
     assert line_of(event, NOW).kept_for == second
     own.change_heads(by=REGISTRANT, registration=first, groups={"grades_5_8": 18, "educators": 1}, at=NOW)
     assert jobs("events.advance") >= 1 and advanced(event) == 2  # 11 are free: the class of ten, then Ona
-    assert [state(second), state(ona)] == [S.OFFERED, S.OFFERED]
+    assert [state(second), state(ona)] == [RegistrationState.OFFERED, RegistrationState.OFFERED]
     with pytest.raises(ActRefused):
         own.change_heads(by=REGISTRANT, registration=first, groups={"grades_5_8": 30, "educators": 1}, at=NOW)
     assert quota(people) == (30, 30, 0)
@@ -206,7 +221,7 @@ def test_seats_are_kept_for_a_class_until_a_week_before_and_then_go_to_the_next_
     assert line.standing(ona).position == 2 and line.standing(ona).behind_class
     assert "kept for the first in line" in why(line)
     assert advanced(event, STARTS - 7 * DAY) == 1
-    assert [state(big), state(ona)] == [S.WAITLISTED, S.OFFERED]
+    assert [state(big), state(ona)] == [RegistrationState.WAITLISTED, RegistrationState.OFFERED]
     assert line_of(event, STARTS - 7 * DAY).standing(big).position == 1
 
 
@@ -310,9 +325,9 @@ def test_a_ticket_on_two_quotas_takes_a_seat_of_each_or_none(centre: Centre):
     event = an_event(centre)
     workshop = a_ticket(centre, event, 1)
     day = a_ticket(centre, event, 5, quotas=workshop.quotas.all())
-    assert state(registered(day, "Ona")) == S.CONFIRMED
+    assert state(registered(day, "Ona")) == RegistrationState.CONFIRMED
     ieva = registered(day, "Ieva")
-    assert state(ieva) == S.WAITLISTED
+    assert state(ieva) == RegistrationState.WAITLISTED
     assert sorted(Quota.objects.values_list("size", "taken", "waiting")) == [(1, 1, 1), (5, 1, 1)]
     with pytest.raises(setup.TicketRefused):
         a_ticket(centre, event)
@@ -328,7 +343,9 @@ def test_a_quota_never_becomes_smaller_than_what_is_taken_and_a_larger_one_serve
             setup.change_quota(by=by, quota=held, name=name, size=size, at=NOW)
         assert refused.value.why == why
     setup.change_quota(by=by, quota=held, name=name, size=3, at=NOW)
-    assert jobs("events.advance") == 1 and advanced(event) == 1 and state(rows[2]) == S.OFFERED
+    assert (
+        jobs("events.advance") == 1 and advanced(event) == 1 and state(rows[2]) == RegistrationState.OFFERED
+    )
     own.cancel(by=REGISTRANT, registration=rows[0], at=NOW)
     assert quota(ticket) == (3, 2, 0)  # cancelling never makes seats that were not there
     with pytest.raises(setup.QuotaRefused):
@@ -351,55 +368,68 @@ def test_priority_has_a_reason_and_stands_before_time(centre: Centre):
     assert position_of(petras) == 1
     own.cancel(by=REGISTRANT, registration=ona, at=NOW)
     advanced(event)
-    assert [state(ieva), state(petras)] == [S.WAITLISTED, S.OFFERED]
+    assert [state(ieva), state(petras)] == [RegistrationState.WAITLISTED, RegistrationState.OFFERED]
     late = NOW + 3 * DAY
     advanced(event, late)  # the offer ran out: the end of the line, and no priority any more
     petras.refresh_from_db()
-    assert (petras.state, petras.has_priority) == (S.WAITLISTED, False) and state(ieva) == S.OFFERED
+    assert (petras.state, petras.has_priority) == (RegistrationState.WAITLISTED, False) and state(
+        ieva
+    ) == RegistrationState.OFFERED
 
 
 def test_approval_decides_and_only_then_a_seat_is_claimed(centre: Centre):
     by, event = centre.actor("ORGANISER"), an_event(centre)
     ticket = a_ticket(centre, event, 1, approval=True)
     rows = [registered(ticket, name) for name in ("Ona", "Ieva", "Petras")]
-    assert {state(row) for row in rows} == {S.PENDING_APPROVAL} and quota(ticket) == (1, 0, 0)
+    assert {state(row) for row in rows} == {RegistrationState.PENDING_APPROVAL} and quota(ticket) == (1, 0, 0)
     done = desk.act_on_many(by=by, rows=rows[:2], what="approve", at=NOW)
-    assert done == 2 and [state(row) for row in rows] == [S.CONFIRMED, S.WAITLISTED, S.PENDING_APPROVAL]
+    assert done == 2 and [state(row) for row in rows] == [
+        RegistrationState.CONFIRMED,
+        RegistrationState.WAITLISTED,
+        RegistrationState.PENDING_APPROVAL,
+    ]
     desk.reject(by=by, registration=rows[2], at=NOW)
-    assert state(rows[2]) == S.REJECTED
+    assert state(rows[2]) == RegistrationState.REJECTED
     assert desk.act_on_many(by=by, rows=rows, what="approve", at=NOW) == 0
 
 
 def test_a_child_alone_waits_for_the_guardian(centre: Centre):
     ticket = a_ticket(centre, an_event(centre), 1)
     child = registered(ticket, "Vaikas", guardian="mama@namai.example")
-    assert state(child) == S.GUARDIAN_PENDING and quota(ticket) == (1, 0, 0)
+    assert state(child) == RegistrationState.GUARDIAN_PENDING and quota(ticket) == (1, 0, 0)
     ona = registered(ticket, "Ona")
     own.guardian_agrees(by=REGISTRANT, registration=child, at=NOW)
-    assert [state(ona), state(child)] == [S.CONFIRMED, S.WAITLISTED]
+    assert [state(ona), state(child)] == [RegistrationState.CONFIRMED, RegistrationState.WAITLISTED]
     with pytest.raises(ActRefused):
         own.guardian_refuses(by=REGISTRANT, registration=child, at=NOW)
     other = registered(ticket, "Kitas", guardian="tete@namai.example")
     advanced(ticket.event, NOW + 7 * DAY)
-    assert state(other) == S.REJECTED and other.steps.latest("pk").why == "NO_ANSWER"
+    assert state(other) == RegistrationState.REJECTED and other.steps.latest("pk").why == "NO_ANSWER"
 
 
 def test_invented_addresses_hold_seats_for_half_an_hour_and_whoever_reads_the_mail_gets_them(centre: Centre):
     event = an_event(centre)
     ticket = a_ticket(centre, event, 3)
     invented = [unconfirmed(ticket, f"Niekas{n}") for n in range(5)]
-    assert [state(row) for row in invented] == [S.HELD] * 3 + [S.UNCONFIRMED] * 2
+    assert [state(row) for row in invented] == [RegistrationState.HELD] * 3 + [
+        RegistrationState.UNCONFIRMED
+    ] * 2
     assert quota(ticket) == (3, 3, 0) and jobs("events.registration_mail") == 5
     ona = registered(ticket, "Ona")  # opens the link: nothing is free, so she is the first in the line
-    assert state(ona) == S.WAITLISTED and state(unconfirmed(ticket, "Vėl")) == S.UNCONFIRMED
+    assert (
+        state(ona) == RegistrationState.WAITLISTED
+        and state(unconfirmed(ticket, "Vėl")) == RegistrationState.UNCONFIRMED
+    )
     assert advanced(event, NOW + HOUR / 2 - timedelta(seconds=1)) == 0
     assert advanced(event, NOW + HOUR / 2) == 4  # three holds are over, and she is offered a seat
-    assert state(ona) == S.OFFERED and quota(ticket) == (3, 1, 0)
+    assert state(ona) == RegistrationState.OFFERED and quota(ticket) == (3, 1, 0)
     late = own.confirm(by=REGISTRANT, registration=invented[0], at=NOW + HOUR)
-    assert late.state == S.CONFIRMED  # the link works for a day, for the seats that are free then
+    assert (
+        late.state == RegistrationState.CONFIRMED
+    )  # the link works for a day, for the seats that are free then
     mails = jobs("events.registration_mail")
     advanced(event, NOW + DAY)
-    assert {state(row) for row in invented[1:]} == {S.REJECTED}
+    assert {state(row) for row in invented[1:]} == {RegistrationState.REJECTED}
     assert jobs("events.registration_mail") == mails and counted(event)[What.SIGNED_UP, ""] == 2
     with pytest.raises(ActRefused):
         own.confirm(by=REGISTRANT, registration=invented[1], at=NOW + DAY)
@@ -410,10 +440,10 @@ def test_invented_addresses_hold_seats_for_half_an_hour_and_whoever_reads_the_ma
 def test_organisers_and_the_line_see_nobody_whose_address_may_be_invented(centre: Centre):
     ticket = a_ticket(centre, an_event(centre), 2, approval=True)
     row = unconfirmed(ticket, "Ona")
-    assert state(row) == S.UNCONFIRMED
+    assert state(row) == RegistrationState.UNCONFIRMED
     with pytest.raises(ActRefused):
         desk.approve(by=centre.actor("ORGANISER"), registration=row, at=NOW)
-    assert own.confirm(by=REGISTRANT, registration=row, at=NOW).state == S.PENDING_APPROVAL
+    assert own.confirm(by=REGISTRANT, registration=row, at=NOW).state == RegistrationState.PENDING_APPROVAL
 
 
 def test_a_cancelled_event_ends_every_registration_and_takes_no_new_one(centre: Centre):
@@ -427,7 +457,7 @@ def test_a_cancelled_event_ends_every_registration_and_takes_no_new_one(centre: 
     with pytest.raises(RegistrationClosed):
         registered(ticket, "Petras")
     assert waiting_list.cancel_some(by=WORKER, event=event, at=NOW) == 2
-    assert {state(ona), state(ieva)} == {S.EVENT_CANCELLED} and quota(ticket) == (1, 0, 0)
+    assert {state(ona), state(ieva)} == {RegistrationState.EVENT_CANCELLED} and quota(ticket) == (1, 0, 0)
     assert advanced(event) == 0
 
 
@@ -485,7 +515,7 @@ def test_who_is_not_an_organiser_is_refused_by_every_action(centre: Centre, role
     ):
         with pytest.raises(PermissionRefused):
             refused()
-    assert state(row) == S.PENDING_APPROVAL
+    assert state(row) == RegistrationState.PENDING_APPROVAL
 
 
 def test_what_a_registration_costs_does_not_grow_with_those_before_it(centre: Centre):

@@ -16,8 +16,7 @@ from sauga.events.registration.actions.seats import TooBusy
 from sauga.events.registration.models import Quota, Registration, RegistrationStep, Ticket
 from sauga.events.registration.queries.holds import HOLD_LASTS
 from sauga.events.registration.rules import ActRefused
-from sauga.events.states import SEATED, UNPROVEN
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import SEATED, UNPROVEN, RegistrationState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 
 THREADS, ACTS, SIZE = 4, often(60, 4000), 12
@@ -65,7 +64,11 @@ def visitor(seed: int, event: Event, people: Ticket, classes: Ticket):
             if row is not None:
                 own.confirm(by=REGISTRANT, registration=row, at=NOW)
         elif drawn < 0.9:
-            row = Registration.objects.filter(event=event, state=S.OFFERED).select_related("ticket").first()
+            row = (
+                Registration.objects.filter(event=event, state=RegistrationState.OFFERED)
+                .select_related("ticket")
+                .first()
+            )
             if row is not None:
                 own.accept(by=REGISTRANT, registration=row, at=NOW)
         else:
@@ -96,19 +99,19 @@ def test_what_threads_leave_behind_is_what_the_rules_allow_in_that_order(centre:
         key, heads = step.subject_id, rows[step.subject_id].heads
         free = SIZE - sum(seated.values())
         fits = not line and free >= heads
-        if step.before == S.STARTED:
-            assert step.after == (S.HELD if fits else S.UNCONFIRMED)
-        if step.before == S.UNCONFIRMED and step.after != S.REJECTED:
-            assert step.after == (S.CONFIRMED if fits else S.WAITLISTED)
-        if step.after == S.OFFERED:
+        if step.before == RegistrationState.STARTED:
+            assert step.after == (RegistrationState.HELD if fits else RegistrationState.UNCONFIRMED)
+        if step.before == RegistrationState.UNCONFIRMED and step.after != RegistrationState.REJECTED:
+            assert step.after == (RegistrationState.CONFIRMED if fits else RegistrationState.WAITLISTED)
+        if step.after == RegistrationState.OFFERED:
             assert line[0] == key and free >= heads  # strictly the first in line
-        if step.before == S.WAITLISTED:
+        if step.before == RegistrationState.WAITLISTED:
             line.remove(key)
         if step.before in SEATED and step.after not in SEATED:
             del seated[key]
         if step.after in SEATED:
             seated[key] = heads
-        if step.after == S.WAITLISTED:
+        if step.after == RegistrationState.WAITLISTED:
             line.append(key)
         assert sum(seated.values()) <= SIZE and not set(line) & set(seated)
     quota = Quota.objects.get()

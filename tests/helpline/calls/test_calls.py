@@ -21,7 +21,6 @@ from tests.factories.line import open_line
 from tests.helpline.contacts import CODES
 
 pytestmark = pytest.mark.django_db
-K = CallState
 SWITCHBOARD, CHILD, NOBODY = SystemActor("switchboard"), SystemActor("child"), SystemActor("nobody")
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 NOW = timedelta()
@@ -47,7 +46,7 @@ def test_one_key_opens_a_record_with_its_attempt(centre: Centre):
     call = opened(centre, before=20 * SECOND)
     attempt = Attempt.objects.get(call=call)
     assert (call.state, call.line, call.answered_by_id) == (
-        K.CONNECTED,
+        CallState.CONNECTED,
         "DESK",
         centre.people["COUNSELLOR"].pk,
     )
@@ -63,7 +62,7 @@ def test_one_key_opens_a_record_with_its_attempt(centre: Centre):
 
 def test_it_may_ring_first(centre: Centre):
     call = opened(centre, answered=False)
-    assert call.state == K.RINGING and call.answered_by_id is None
+    assert call.state == CallState.RINGING and call.answered_by_id is None
     calls.connect(by=centre.actor("COUNSELLOR_2"), call=call, at=AT + 9 * SECOND)
     assert Attempt.objects.get(call=call).wait_seconds == 9
 
@@ -88,7 +87,7 @@ def test_a_whole_call_with_hold_and_consultation(centre: Centre):
     calls.consult(by=by, call=call, at=AT + 3 * MINUTE)
     calls.resume(by=by, call=call, at=AT + 4 * MINUTE)
     ended = calls.end(by=by, call=call, at=AT + 5 * MINUTE)
-    assert (ended.state, ended.ended_at) == (K.WRAP_UP, AT + 5 * MINUTE)
+    assert (ended.state, ended.ended_at) == (CallState.WRAP_UP, AT + 5 * MINUTE)
     assert Attempt.objects.get(call=call).talk_seconds == 300
     way = [step.after for step in call.steps.order_by("pk")]
     assert way == ["CONNECTED", "HELD", "CONNECTED", "CONSULT", "CONNECTED", "ENDED", "WRAP_UP"]
@@ -99,7 +98,7 @@ def test_a_colleague_cannot_act_on_my_call(centre: Centre, act):
     call = opened(centre)
     with pytest.raises(NotYourCall):
         act(by=centre.actor("COUNSELLOR_2"), call=call, at=AT)
-    assert state_of(call) == K.CONNECTED
+    assert state_of(call) == CallState.CONNECTED
 
 
 @pytest.mark.parametrize(
@@ -149,10 +148,10 @@ def test_a_call_is_handed_to_a_colleague_on_duty(centre: Centre):
     with pytest.raises(NobodyThere):
         calls.hand_over(by=by, call=call, to=by.person_id, at=AT)
     handed = calls.hand_over(by=by, call=call, to=to, at=AT)
-    assert (handed.state, handed.answered_by_id) == (K.TRANSFERRED, to)
+    assert (handed.state, handed.answered_by_id) == (CallState.TRANSFERRED, to)
     with pytest.raises(NotYourCall):
         calls.end(by=by, call=call, at=AT)
-    assert calls.end(by=centre.actor("COUNSELLOR_2"), call=call, at=AT).state == K.WRAP_UP
+    assert calls.end(by=centre.actor("COUNSELLOR_2"), call=call, at=AT).state == CallState.WRAP_UP
 
 
 def test_handing_over_without_consulting_changes_nothing(centre: Centre):
@@ -161,7 +160,7 @@ def test_handing_over_without_consulting_changes_nothing(centre: Centre):
     with pytest.raises(MoveNotAllowed):
         calls.hand_over(by=centre.actor("COUNSELLOR"), call=call, to=centre.people["COUNSELLOR_2"].pk, at=AT)
     call.refresh_from_db()
-    assert (call.state, call.answered_by_id) == (K.CONNECTED, centre.people["COUNSELLOR"].pk)
+    assert (call.state, call.answered_by_id) == (CallState.CONNECTED, centre.people["COUNSELLOR"].pk)
 
 
 def test_a_call_is_picked_up_once(centre: Centre):
@@ -192,7 +191,7 @@ def test_what_the_switchboard_connected_is_claimed_by_whoever_talks(centre: Cent
     )
     claimed = calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT + 30 * SECOND)
     assert (claimed.answered_by_id, claimed.answered_at) == (centre.people["COUNSELLOR"].pk, AT + 4 * SECOND)
-    assert calls.end(by=SWITCHBOARD, call=call, at=AT + MINUTE).state == K.WRAP_UP
+    assert calls.end(by=SWITCHBOARD, call=call, at=AT + MINUTE).state == CallState.WRAP_UP
 
 
 def test_a_call_that_ended_unclaimed_can_still_be_claimed(centre: Centre):
@@ -237,8 +236,8 @@ def test_a_missed_call_is_counted_and_a_short_one_apart(centre: Centre, seconds:
     assert counted.open == 0
 
 
-@pytest.mark.parametrize("to", [K.BUSY, K.OUT_OF_HOURS])
-def test_busy_and_closed_are_deflected(centre: Centre, to: K):
+@pytest.mark.parametrize("to", [CallState.BUSY, CallState.OUT_OF_HOURS])
+def test_busy_and_closed_are_deflected(centre: Centre, to: CallState):
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0006", language="lt", at=AT)
     calls.deflect(by=SWITCHBOARD, call=call, to=to, at=AT)
     attempt = Attempt.objects.get(call=call)
@@ -260,7 +259,7 @@ def test_a_browser_call_rings_and_the_child_hangs_up(centre: Centre):
     assert calls.ring_browser(by=CHILD, nonce=b"n" * 16, language="lt", at=AT) == call
     assert (call.channel, call.attempt.channel) == ("BROWSER_CALL", "BROWSER_CALL")
     calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT + SECOND)
-    assert calls.end(by=CHILD, call=call, at=AT + MINUTE).state == K.WRAP_UP
+    assert calls.end(by=CHILD, call=call, at=AT + MINUTE).state == CallState.WRAP_UP
 
 
 # Undo, closing, sweeping
@@ -298,7 +297,7 @@ def test_a_closed_call_keeps_its_day_only(centre: Centre, is_data: bool):
     call = calls.end(by=by, call=call, at=AT + MINUTE)
     written_up(by, call, is_data=is_data)
     call.refresh_from_db()
-    assert call.state == (K.CLOSED if is_data else K.CLOSED_NONDATA)
+    assert call.state == (CallState.CLOSED if is_data else CallState.CLOSED_NONDATA)
     assert {call.rang_at, call.answered_at, call.ended_at} == {clock.to_day(AT)}
     assert queries.counts(call.attempt.day).picked_up_share == 1
     with pytest.raises(NotFound):
@@ -317,7 +316,7 @@ def test_ringing_that_nobody_ended_is_counted_as_lost(centre: Centre):
     old = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0008", language="lt", at=AT)
     young = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0009", language="lt", at=AT + 10 * MINUTE)
     assert calls.sweep_calls(at=AT + 13 * MINUTE) == 1
-    assert (state_of(old), state_of(young)) == (K.ABANDONED, K.RINGING)
+    assert (state_of(old), state_of(young)) == (CallState.ABANDONED, CallState.RINGING)
     assert Attempt.objects.get(call=old).reason == "LOST_IN_QUEUE"
     assert calls.sweep_calls(at=AT + 13 * MINUTE) == 0
     assert Call.objects.get(pk=old.pk).outside_key is not None

@@ -9,7 +9,7 @@ from django.http import Http404
 from sauga.helpline.safeguarding.actions import cases, escalations
 from sauga.helpline.safeguarding.models import CaseNote, HelpCase
 from sauga.helpline.safeguarding.queries import cases as queries
-from sauga.helpline.states import CaseState as S
+from sauga.helpline.states import CaseState
 from sauga.kernel import sealed
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
@@ -36,9 +36,9 @@ def at_work(centre: Centre) -> HelpCase:
 
 def test_case_opens_with_a_sealed_plan_and_a_day(centre: Centre):
     case = opened(centre, plan="PLANTED-PLAN")
-    assert (case.state, case.follow_up_date, case.case_worker) == (S.OPEN, DAY, None)
+    assert (case.state, case.follow_up_date, case.case_worker) == (CaseState.OPEN, DAY, None)
     assert b"PLANTED" not in bytes(CaseNote.objects.get().body)
-    assert [step.after for step in case.steps.order_by("pk")] == [S.DRAFT, S.OPEN]
+    assert [step.after for step in case.steps.order_by("pk")] == [CaseState.DRAFT, CaseState.OPEN]
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,12 @@ def test_counsellor_keeps_no_case_and_a_locked_vault_writes_none(centre: Centre)
 
 def test_work_waits_goes_on_and_changes_hands(centre: Centre):
     case, lead, guard = at_work(centre), centre.actor("SHIFT_LEAD"), centre.actor("SAFEGUARDING_LEAD")
-    assert case.state == S.IN_PROGRESS and case.case_worker == centre.people["SHIFT_LEAD"]
+    assert case.state == CaseState.IN_PROGRESS and case.case_worker == centre.people["SHIFT_LEAD"]
     case = cases.wait_for_others(by=lead, case=case, at=AT)
     with pytest.raises(PermissionRefused):
         cases.take_case(by=centre.actor("SHIFT_LEAD_2"), case=case, at=AT)
     case = cases.take_case(by=guard, case=case, at=AT)
-    assert case.state == S.WAITING_EXTERNAL and case.case_worker == centre.people["SAFEGUARDING_LEAD"]
+    assert case.state == CaseState.WAITING_EXTERNAL and case.case_worker == centre.people["SAFEGUARDING_LEAD"]
     case = cases.go_on(by=guard, case=case, at=AT)
     cases.add_note(by=guard, case=case, text="Kalbėta", at=AT)
     case = cases.set_follow_up(by=guard, case=case, day=DAY + timedelta(days=7), at=AT)
@@ -101,7 +101,7 @@ def test_closing_takes_a_second_person_by_action_and_by_row(centre: Centre):
             HelpCase.objects.filter(pk=case.pk).update(**columns)
     assert queries.case_for(second, case.ref) == case  # a colleague may see what waits for a second person
     case = cases.close_case(by=second, case=case, at=AT)
-    assert (case.state, case.closed_at, case.follow_up_date) == (S.CLOSED, AT, None)
+    assert (case.state, case.closed_at, case.follow_up_date) == (CaseState.CLOSED, AT, None)
     assert Notification.objects.get().template == "helpline.case_close"
     for refuse in (cases.go_on, cases.take_case, cases.wait_for_others, cases.close_case):
         with pytest.raises(MoveNotAllowed):
@@ -115,7 +115,7 @@ def test_closing_takes_a_second_person_by_action_and_by_row(centre: Centre):
 def test_second_person_may_keep_it_open(centre: Centre):
     case = cases.propose_close(by=centre.actor("SHIFT_LEAD"), case=at_work(centre), note="x", at=AT)
     case = cases.go_on(by=centre.actor("SHIFT_LEAD_2"), case=case, at=AT)
-    assert case.state == S.IN_PROGRESS and case.close_proposed_by is None
+    assert case.state == CaseState.IN_PROGRESS and case.close_proposed_by is None
 
 
 def closed(centre: Centre) -> HelpCase:
@@ -131,7 +131,7 @@ def test_lead_takes_a_closed_case_up_again_with_a_reason(centre: Centre):
         cases.reopen_case(by=centre.actor("COUNSELLOR"), case=case, reason="CAME_BACK", at=AT)
     again = cases.reopen_case(by=centre.actor("SAFEGUARDING_LEAD"), case=case, reason="CAME_BACK", at=AT)
     assert (again.state, again.case_worker, again.closed_at) == (
-        S.IN_PROGRESS,
+        CaseState.IN_PROGRESS,
         centre.people["SAFEGUARDING_LEAD"],
         None,
     )

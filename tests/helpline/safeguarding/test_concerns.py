@@ -17,7 +17,7 @@ from sauga.helpline.safeguarding.actions import concerns, disclosure, escalation
 from sauga.helpline.safeguarding.actions.concerns import Proposal, ProposalIncomplete
 from sauga.helpline.safeguarding.models import Concern
 from sauga.helpline.safeguarding.queries import concerns as queries
-from sauga.helpline.states import ConcernState as S
+from sauga.helpline.states import ConcernState
 from sauga.kernel import vocab
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.clock import VILNIUS
@@ -64,13 +64,16 @@ def both(centre: Centre) -> PersonActor:
 def test_raising_calls_the_leads_to_consult_within_five_minutes(centre: Centre):
     concern = raised(centre)
     assert (concern.state, concern.consult_by, concern.due_at) == (
-        S.CONSULT,
+        ConcernState.CONSULT,
         AT + timedelta(minutes=5),
         AT + timedelta(minutes=5),
     )
     assert Conversation.objects.get().is_escalated
     assert told(centre) == ["helpline.consult", "helpline.consult"]  # both shift leads, since none is on duty
-    assert [step.after for step in concern.steps.order_by("pk")] == [S.CONCERN, S.CONSULT]
+    assert [step.after for step in concern.steps.order_by("pk")] == [
+        ConcernState.CONCERN,
+        ConcernState.CONSULT,
+    ]
 
 
 def test_only_leads_on_duty_are_called_where_there_are_any(centre: Centre):
@@ -84,12 +87,12 @@ def test_only_leads_on_duty_are_called_where_there_are_any(centre: Centre):
 
 def test_one_contact_has_one_open_concern(centre: Centre):
     first = raised(centre, consult=False)
-    assert first.state == S.CONCERN and first.due_at is None
+    assert first.state == ConcernState.CONCERN and first.due_at is None
     again = concerns.raise_concern(by=centre.actor("COUNSELLOR"), conversation=first.conversation, at=AT)
-    assert again == first and again.state == S.CONSULT
+    assert again == first and again.state == ConcernState.CONSULT
     assert (
         concerns.raise_concern(by=centre.actor("COUNSELLOR"), conversation=first.conversation, at=AT).state
-        == S.CONSULT
+        == ConcernState.CONSULT
     )
     assert Concern.objects.count() == 1
 
@@ -124,12 +127,12 @@ def test_proposal_names_everything(centre: Centre, change: dict[str, str], field
     with pytest.raises(ProposalIncomplete) as refused:
         proposed(centre, replace(PROPOSAL, **change))
     assert refused.value.field == field
-    assert Concern.objects.get().state == S.CONSULT
+    assert Concern.objects.get().state == ConcernState.CONSULT
 
 
 def test_two_people_break_and_every_step_has_its_clock(centre: Centre):
     concern = proposed(centre)
-    assert concern.state == S.ACT_WITHOUT_CONSENT and concern.due_at == AT + timedelta(minutes=15)
+    assert concern.state == ConcernState.ACT_WITHOUT_CONSENT and concern.due_at == AT + timedelta(minutes=15)
     lead, guard = centre.actor("SHIFT_LEAD"), centre.actor("SAFEGUARDING_LEAD")
     concern = disclosure.approve_disclosure(by=guard, concern=concern, seen=1, at=AT)
     assert (concern.proposed_by, concern.approved_by) == (
@@ -146,7 +149,7 @@ def test_two_people_break_and_every_step_has_its_clock(centre: Centre):
     )
     assert concern.due_at == concern.review_by and concern.review_by == datetime(2026, 12, 2, tzinfo=VILNIUS)
     concern = disclosure.review(by=guard, concern=concern, note="Laiku", at=AT)
-    assert (concern.state, concern.due_at, concern.reviewed_at) == (S.REVIEWED, None, AT)
+    assert (concern.state, concern.due_at, concern.reviewed_at) == (ConcernState.REVIEWED, None, AT)
     acts = list(
         TrailLine.objects.filter(action__startswith="concern:")
         .order_by("pk")
@@ -166,7 +169,7 @@ def test_two_people_break_and_every_step_has_its_clock(centre: Centre):
 
 def test_acknowledging_without_a_note_and_other_services_have_an_hour(centre: Centre):
     concern = proposed(centre, replace(PROPOSAL, target="RT_POLICE", clock="", decision="SG_WITH_CONSENT"))
-    assert concern.state == S.ACT_WITH_CONSENT
+    assert concern.state == ConcernState.ACT_WITH_CONSENT
     concern = disclosure.approve_disclosure(
         by=centre.actor("SAFEGUARDING_LEAD"), concern=concern, seen=1, at=AT
     )
@@ -206,7 +209,7 @@ def test_nobody_breaks_alone(centre: Centre):
     with pytest.raises(IntegrityError), transaction.atomic():
         Concern.objects.filter(pk=concern.pk).update(proposed_by=None, approved_by=one.person_id)
     concern.refresh_from_db()
-    assert concern.state == S.ACT_WITHOUT_CONSENT and concern.approved_by is None
+    assert concern.state == ConcernState.ACT_WITHOUT_CONSENT and concern.approved_by is None
 
 
 def test_the_second_person_has_read_what_they_approve(centre: Centre):
@@ -226,7 +229,9 @@ def test_the_second_person_has_read_what_they_approve(centre: Centre):
     )
     with pytest.raises(disclosure.ProposalChanged):
         disclosure.approve_disclosure(by=guard, concern=concern, seen=1, at=AT)
-    assert disclosure.approve_disclosure(by=guard, concern=concern, seen=2, at=AT).state == S.APPROVED
+    assert (
+        disclosure.approve_disclosure(by=guard, concern=concern, seen=2, at=AT).state == ConcernState.APPROVED
+    )
     page = queries.concern_page(guard, concern)
     assert (page.facts, page.proposal) == ("Nauji", 2)
     assert [(note.kind, note.text) for note in page.notes] == [
@@ -248,12 +253,12 @@ def test_watching_says_why_and_comes_to_review(centre: Centre):
     with pytest.raises(TextMissing):
         concerns.watch(by=lead, concern=concern, note="  ", at=AT)
     concern = concerns.watch(by=lead, concern=concern, note="Kalbame toliau", at=AT)
-    assert (concern.state, concern.due_at) == (S.WATCH, concern.review_by)
+    assert (concern.state, concern.due_at) == (ConcernState.WATCH, concern.review_by)
     with pytest.raises(PermissionRefused):
         disclosure.review(by=lead, concern=concern, note="x", at=AT)
     assert (
         disclosure.review(by=centre.actor("SAFEGUARDING_LEAD"), concern=concern, note="Gerai", at=AT).state
-        == S.REVIEWED
+        == ConcernState.REVIEWED
     )
 
 

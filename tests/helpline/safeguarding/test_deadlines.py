@@ -6,7 +6,7 @@ import pytest
 
 from sauga.helpline.safeguarding.presenters import left
 from sauga.helpline.safeguarding.rules.deadlines import concern_due, legal_due, working_days_after
-from sauga.helpline.states import ConcernState as S
+from sauga.helpline.states import ConcernState
 from sauga.kernel.clock import VILNIUS
 
 pytestmark = pytest.mark.unit
@@ -36,18 +36,24 @@ def test_legal_clock_runs_in_minutes_or_working_days_or_not_at_all():
 
 
 @pytest.mark.parametrize(
-    ("state", "hours"), [(S.NOTIFIED, 1), (S.ACKNOWLEDGED, 24), (S.CONSULT, 1 / 12), (S.APPROVED, 0.25)]
+    ("state", "hours"),
+    [
+        (ConcernState.NOTIFIED, 1),
+        (ConcernState.ACKNOWLEDGED, 24),
+        (ConcernState.CONSULT, 1 / 12),
+        (ConcernState.APPROVED, 0.25),
+    ],
 )
-def test_each_step_has_its_limit(state: S, hours: float):
+def test_each_step_has_its_limit(state: ConcernState, hours: float):
     assert concern_due(state, FRIDAY, POLICY, clock={}, review_by=None) == FRIDAY + timedelta(hours=hours)
 
 
 def test_review_is_the_limit_of_what_only_waits_and_nothing_else_has_one():
-    assert concern_due(S.WATCH, FRIDAY, POLICY, clock={}, review_by=FRIDAY) == FRIDAY
-    for state in (S.CONCERN, S.REVIEWED):
+    assert concern_due(ConcernState.WATCH, FRIDAY, POLICY, clock={}, review_by=FRIDAY) == FRIDAY
+    for state in (ConcernState.CONCERN, ConcernState.REVIEWED):
         assert concern_due(state, FRIDAY, POLICY, clock={"minutes": 60}, review_by=FRIDAY) is None
     assert concern_due(
-        S.NOTIFIED, FRIDAY, POLICY, clock={"minutes": 360}, review_by=None
+        ConcernState.NOTIFIED, FRIDAY, POLICY, clock={"minutes": 360}, review_by=None
     ) == FRIDAY + timedelta(hours=6)
 
 

@@ -10,7 +10,7 @@ from sauga.helpline.safeguarding.actions import escalations, referrals
 from sauga.helpline.safeguarding.actions.concerns import ProposalIncomplete
 from sauga.helpline.safeguarding.models import Referral
 from sauga.helpline.safeguarding.queries import referrals as queries
-from sauga.helpline.states import ReferralState as R
+from sauga.helpline.states import ReferralState
 from sauga.kernel import sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PermissionRefused
@@ -95,14 +95,14 @@ def test_child_agrees_and_may_take_it_back_until_it_is_sent(centre: Centre):
     referral = referrals.answer_for_child(
         by=CHILD, referral=referral, conversation=conversation, agrees=True, at=AT
     )
-    assert (referral.state, referral.consent) == (R.CONSENTED, "IN_CHAT")
+    assert (referral.state, referral.consent) == (ReferralState.CONSENTED, "IN_CHAT")
     assert Notification.objects.get().template == "helpline.referral_consent"
     with pytest.raises(MoveNotAllowed):
         referrals.answer_for_child(by=CHILD, referral=referral, conversation=conversation, agrees=True, at=AT)
     referral = referrals.answer_for_child(
         by=CHILD, referral=referral, conversation=conversation, agrees=False, at=AT
     )
-    assert referral.state == R.WITHDRAWN
+    assert referral.state == ReferralState.WITHDRAWN
     with pytest.raises(MoveNotAllowed):
         referrals.send(by=centre.actor("COUNSELLOR"), referral=referral, at=AT)
     assert referrals.close(by=centre.actor("COUNSELLOR"), referral=referral, at=AT).closed_at == AT
@@ -115,7 +115,7 @@ def test_answer_that_comes_after_the_end_is_kept_and_says_nothing_in_the_chat(ce
     referral = referrals.answer_for_child(
         by=CHILD, referral=referral, conversation=Conversation.objects.get(), agrees=False, at=AT
     )
-    assert referral.state == R.DECLINED and Conversation.objects.get().last_number == said
+    assert referral.state == ReferralState.DECLINED and Conversation.objects.get().last_number == said
 
 
 def test_child_says_no_and_nothing_is_sent(centre: Centre):
@@ -125,7 +125,7 @@ def test_child_says_no_and_nothing_is_sent(centre: Centre):
     referral = referrals.answer_for_child(
         by=CHILD, referral=referral, conversation=Conversation.objects.get(), agrees=False, at=AT
     )
-    assert referral.state == R.DECLINED and not Notification.objects.exists()
+    assert referral.state == ReferralState.DECLINED and not Notification.objects.exists()
 
 
 def test_child_answers_for_the_own_conversation_only(centre: Centre):
@@ -158,12 +158,12 @@ def test_counsellor_writes_the_answer_down(centre: Centre):
     with pytest.raises(ProposalIncomplete):
         referrals.record_answer(by=mine, referral=suggested(centre)[0], agrees=True, how="IN_CHAT", at=AT)
     referral = referrals.record_answer(by=mine, referral=asked(centre), agrees=True, how="WRITTEN", at=AT)
-    assert referrals.withdraw(by=mine, referral=referral, at=AT).state == R.WITHDRAWN
+    assert referrals.withdraw(by=mine, referral=referral, at=AT).state == ReferralState.WITHDRAWN
     assert (
         referrals.record_answer(
             by=mine, referral=suggested(centre)[0], agrees=False, how="SPOKEN", at=AT
         ).state
-        == R.DECLINED
+        == ReferralState.DECLINED
     )
 
 
@@ -185,7 +185,7 @@ def test_service_answers_and_an_outcome_ends_it(centre: Centre):
         referrals.record_outcome(by=mine, referral=referral, outcome="GOOD", at=AT)
     referral = referrals.record_outcome(by=mine, referral=referral, outcome="RO_HELPED", at=AT)
     referral = referrals.close(by=mine, referral=referral, at=AT)
-    assert (referral.state, referral.outcome, referral.closed_at) == (R.CLOSED, "RO_HELPED", AT)
+    assert (referral.state, referral.outcome, referral.closed_at) == (ReferralState.CLOSED, "RO_HELPED", AT)
 
 
 def test_silent_service_is_chased_by_the_legal_clock_then_escalated(centre: Centre):
@@ -198,11 +198,11 @@ def test_silent_service_is_chased_by_the_legal_clock_then_escalated(centre: Cent
     assert escalations.escalate_referrals(at=AT + timedelta(minutes=90)) == 1
     assert escalations.escalate_referrals(at=AT + timedelta(days=9)) == 0
     referral.refresh_from_db()
-    assert (referral.state, referral.due_at) == (R.ESCALATED, None)
+    assert (referral.state, referral.due_at) == (ReferralState.ESCALATED, None)
     assert Notification.objects.filter(person=centre.people["SAFEGUARDING_LEAD"]).count() == 1
     assert (
         referrals.acknowledge(by=centre.actor("SAFEGUARDING_LEAD"), referral=referral, at=AT).state
-        == R.ACKNOWLEDGED
+        == ReferralState.ACKNOWLEDGED
     )
 
 
@@ -213,7 +213,7 @@ def test_referral_of_someone_who_left_is_chased_by_the_lead(centre: Centre):
     assert escalations.escalate_referrals(at=AT + timedelta(days=4)) == 1
     assert [row.person for row in Notification.objects.all()] == [centre.people["SAFEGUARDING_LEAD"]]
     referral.refresh_from_db()
-    assert referral.state == R.CHASED
+    assert referral.state == ReferralState.CHASED
     referrals.acknowledge(by=centre.actor("SHIFT_LEAD"), referral=referral, at=AT)
     assert not escalations._chase_referral(escalations.CHASER, stale, AT + timedelta(days=9))
 

@@ -38,7 +38,6 @@ from sauga.kernel.states import MoveNotAllowed
 from tests.kernel.credentials.lessons import AT, ISSUER, KEEPER, KIND, STRANGER, issue, printed
 
 pytestmark = pytest.mark.django_db
-S = CredentialState
 
 
 def bits(purpose: str) -> bytes:
@@ -129,7 +128,9 @@ def test_a_corrected_name_replaces_and_revokes_the_old_one():
     row = issue()
     made = credentials.correct_name(by=KEEPER, credential=row, holder=" Daiva  Šimkienė ", at=AT)
     row.refresh_from_db()
-    assert row.state == S.REPLACED and made.state == S.VALID and made.replaces == row
+    assert (
+        row.state == CredentialState.REPLACED and made.state == CredentialState.VALID and made.replaces == row
+    )
     assert published(row) == (True, False) and published(made) == (False, False)
     assert credentials.content_of(made).printed.holder == "Daiva Šimkienė"
     assert credentials.content_of(row).printed.holder == printed().holder
@@ -159,11 +160,11 @@ def test_a_term_that_is_over_has_expired_before_any_job_ran():
     row = issue(valid_until=AT + timedelta(days=1))
     later = AT + timedelta(days=1)
     assert credentials.status_of(row, AT).is_valid
-    assert credentials.status_of(row, later) == credentials.Status(S.EXPIRED, later)
+    assert credentials.status_of(row, later) == credentials.Status(CredentialState.EXPIRED, later)
     assert credentials.expire_due(at=AT) == 0 and credentials.expire_due(at=later) == 1
     row.refresh_from_db()
-    assert row.state == S.EXPIRED and published(row) == (False, False)
-    assert issue(at=later).state == S.VALID
+    assert row.state == CredentialState.EXPIRED and published(row) == (False, False)
+    assert issue(at=later).state == CredentialState.VALID
     with pytest.raises(credentials.CredentialRefused):
         issue("lessons.enrolment:CCCC", valid_until=AT)
 
@@ -193,7 +194,7 @@ def test_the_owner_follows_in_the_same_transaction(monkeypatch: pytest.MonkeyPat
         credentials.revoke(by=KEEPER, credential=row, why="FRAUD", at=AT)
     assert seen == [(None, "VALID", ""), ("VALID", "SUSPENDED", "REVIEW"), ("SUSPENDED", "REVOKED", "FRAUD")]
     row.refresh_from_db()
-    assert row.state == S.SUSPENDED and published(row) == (False, True)
+    assert row.state == CredentialState.SUSPENDED and published(row) == (False, True)
 
 
 def test_places_are_random_and_never_those_of_decoys():

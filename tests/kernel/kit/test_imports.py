@@ -26,7 +26,7 @@ from sauga.kernel.kit.imports.layout import CellRefused, Column, Given, Kind, La
 from sauga.kernel.kit.imports.opening import format_of, formats, open_table
 from sauga.kernel.kit.imports.pages import ImportForm, ImportPages
 from sauga.kernel.kit.imports.runs import CHANGED, NEW, UNCHANGED, Import, Verdict
-from sauga.kernel.kit.imports.states import ImportState as M
+from sauga.kernel.kit.imports.states import ImportState
 from sauga.kernel.states import Step
 from sauga.repository.permissions import Permission
 from sauga.repository.trail import Trail
@@ -239,7 +239,7 @@ def test_two_thousand_are_stored_once_changed_on_request_and_taken_back(centre: 
     table = libraries.rows._meta.get_field("library").related_model.objects
     by = centre.actor("EDITOR")
     run = brought(libraries, centre, "sarasas.xlsx", workbook(2000))
-    assert (run.state, run.fresh, table.count()) == (M.STORED, 2000, 2000)
+    assert (run.state, run.fresh, table.count()) == (ImportState.STORED, 2000, 2000)
     again = libraries.carry_on(
         by=by, run=libraries.take_file(by=by, name="a.csv", content=lines(2000).encode(), at=AT), at=AT
     )
@@ -252,9 +252,12 @@ def test_two_thousand_are_stored_once_changed_on_request_and_taken_back(centre: 
     assert table.filter(places=9).count() == 2
     table.filter(ref=f"{5:09}").update(name="Ours")
     run = libraries.carry_on(by=by, run=libraries.take_back(by=by, run=run, at=AT), at=AT)
-    assert (run.state, run.notes["touched"], table.count()) == (M.STORED, [f"{5:09}"], 2000)
+    assert (run.state, run.notes["touched"], table.count()) == (ImportState.STORED, [f"{5:09}"], 2000)
     table.filter(ref=f"{5:09}").update(name="Biblioteka 5")
-    assert libraries.carry_on(by=by, run=libraries.take_back(by=by, run=run, at=AT), at=AT).state == M.UNDONE
+    assert (
+        libraries.carry_on(by=by, run=libraries.take_back(by=by, run=run, at=AT), at=AT).state
+        == ImportState.UNDONE
+    )
     assert table.count() == 0
 
 
@@ -266,7 +269,7 @@ def test_what_came_in_between_brings_the_report_back_and_writes_nothing(centre: 
     )
     table.create(ref=f"{2:09}", name="Another")
     run = libraries.carry_on(by=by, run=libraries.bring_in(by=by, run=run, at=AT), at=AT)
-    assert (run.state, run.fresh, run.changed, table.count()) == (M.REPORTED, 2, 1, 1)
+    assert (run.state, run.fresh, run.changed, table.count()) == (ImportState.REPORTED, 2, 1, 1)
     assert run.steps.order_by("-pk").first().why == "changed_meanwhile"
     for act in (
         libraries.read_run,

@@ -27,7 +27,7 @@ from sauga.panel.members.queries import members
 from sauga.panel.members.queries.protection import Identity
 from sauga.panel.members.rules.ages import first_day_at
 from sauga.panel.members.rules.purposes import PHOTOS, TAKE_PART
-from sauga.panel.states import MemberState as M
+from sauga.panel.states import MemberState
 from sauga.panel.trail import ZONE
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
@@ -43,11 +43,11 @@ def test_under_14_it_takes_guardian_child_and_school(centre: Centre):
     row = panel.asked(centre, 13)
     Member.objects.filter(pk=row.pk).update(confirmed_at=None)
     panel.guardian_agrees(row)
-    assert state(row) == M.CONSENTING
+    assert state(row) == MemberState.CONSENTING
     membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW)
-    assert state(row) == M.CONSENTING, "the school has not confirmed the guardian"
+    assert state(row) == MemberState.CONSENTING, "the school has not confirmed the guardian"
     nominations.confirm_guardian(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
-    assert state(row) == M.INDUCTED
+    assert state(row) == MemberState.INDUCTED
     membership.welcome(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
     assert members.may_take_part(panel.fresh(row), NOW)
 
@@ -55,7 +55,7 @@ def test_under_14_it_takes_guardian_child_and_school(centre: Centre):
 def test_from_14_on_the_own_yes_is_enough(centre: Centre):
     row = panel.asked(centre, 15)
     membership.assent(by=panel.account(row), purposes=[PHOTOS], version=1, at=NOW)
-    assert state(row) == M.INDUCTED
+    assert state(row) == MemberState.INDUCTED
     assert not members.consents_to(panel.fresh(row), PHOTOS, NOW), "photographs take the guardian until 18"
     panel.guardian_agrees(row, purpose=PHOTOS)
     assert members.consents_to(panel.fresh(row), PHOTOS, NOW)
@@ -84,7 +84,7 @@ def test_either_ends_it_in_one_step(centre: Centre, who: str, monkeypatch):
         consenting.withdraw_as_guardian(by=panel.GUARDIAN, guardian=guardian, purpose=TAKE_PART, at=NOW)
     else:
         consenting.withdraw_all_as_guardian(by=panel.GUARDIAN, guardian=panel.guardian(row), at=NOW)
-    assert state(row) == M.LEFT and told == [row.pk]
+    assert state(row) == MemberState.LEFT and told == [row.pk]
     assert not MemberSession.objects.exists() and not SigninCard.objects.exists()
     assert browser.get("/lt/jaunimas/").url.startswith("/lt/jaunimas/prisijungti/")
     assert row.pseudonym not in Member.objects.values_list("pseudonym", flat=True)
@@ -133,9 +133,11 @@ def test_at_14_without_an_answer_the_member_is_paused_and_nothing_is_deleted(cen
     assert daily.advance_all(by=PANEL, at=before) == 0
     assert daily.advance_all(by=PANEL, at=turns) == 1
     assert daily.advance_all(by=PANEL, at=turns) == 0
-    assert state(row) == M.PAUSED and panel.fresh(row).account is not None
+    assert state(row) == MemberState.PAUSED and panel.fresh(row).account is not None
     membership.assent(by=panel.account(row, turns), purposes=[], version=1, at=turns + timedelta(days=3))
-    assert state(row) == M.ACTIVE and members.may_take_part(panel.fresh(row), turns + timedelta(days=3))
+    assert state(row) == MemberState.ACTIVE and members.may_take_part(
+        panel.fresh(row), turns + timedelta(days=3)
+    )
 
 
 def test_an_answer_30_days_ahead_counts_and_no_pause_is_needed(centre: Centre):
@@ -156,7 +158,7 @@ def test_from_14_on_a_guardian_cannot_end_what_the_member_decided(centre: Centre
     consenting.withdraw_as_guardian(
         by=panel.GUARDIAN, guardian=panel.guardian(row), purpose=TAKE_PART, at=later
     )
-    assert state(row) == M.ACTIVE and members.may_take_part(panel.fresh(row), later)
+    assert state(row) == MemberState.ACTIVE and members.may_take_part(panel.fresh(row), later)
 
 
 def test_at_18_a_member_is_an_alumnus_and_the_session_ends(centre: Centre):
@@ -165,7 +167,7 @@ def test_at_18_a_member_is_an_alumnus_and_the_session_ends(centre: Centre):
     turns = datetime(day.year, day.month, day.day, tzinfo=clock.VILNIUS)
     assert not members.may_take_part(row, turns)
     daily.advance_all(by=PANEL, at=turns)
-    assert state(row) == M.ALUMNI and panel.fresh(row).pseudonym == row.pseudonym
+    assert state(row) == MemberState.ALUMNI and panel.fresh(row).pseudonym == row.pseudonym
     assert not SigninCard.objects.exists()
 
 
@@ -192,7 +194,7 @@ def test_the_guardian_sees_what_was_agreed_to_never_what_was_said_and_withdraws_
     assert "Dalyvavimas jaunimo taryboje" in page and "Atšaukti viską" in page
     assert "Kopa" not in page and "Vardenė" not in page
     assert Client().post(path, {"withdraw_all": "1"}).status_code == 302
-    assert state(row) == M.LEFT
+    assert state(row) == MemberState.LEFT
     assert "Dalyvavimas jaunimo taryboje" not in Client().get(path).text
 
 
@@ -217,7 +219,7 @@ def test_a_guardian_reads_whom_it_is_about_and_says_no_with_a_button(centre: Cen
     assert "sprendžia patys" in later.get_body().get_content().replace("\n", " ")
     no = {"purpose": TAKE_PART, "refuse": "1"}
     assert Client().post(path, no).status_code == Client().post(path, no).status_code == 302
-    assert state(row) == M.DECLINED
+    assert state(row) == MemberState.DECLINED
     told = Notification.objects.filter(template="panel.declined")
     assert set(told.values_list("link", flat=True)) == {f"/desk/panel/members/{row.ref}/"}
     desk = sign_in(centre, "PANEL_FACILITATOR").get(f"/desk/panel/members/{row.ref}/").text
@@ -226,10 +228,10 @@ def test_a_guardian_reads_whom_it_is_about_and_says_no_with_a_button(centre: Cen
     assert "dabar nesutinka" in child.get("/lt/jaunimas/as/").text
     assert "Nesutikote" in Client().get(path).text
     Client().post(path, {"purpose": TAKE_PART, "version": "1", "give": "1"})
-    assert state(row) == M.CONSENTING
+    assert state(row) == MemberState.CONSENTING
     assert "Tavo globėjas jau sutiko" in child.get("/lt/jaunimas/as/").text
     membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW)
-    assert state(row) == M.INDUCTED
+    assert state(row) == MemberState.INDUCTED
 
 
 def test_a_school_nominates_and_confirms_only_for_itself(centre: Centre):
@@ -295,13 +297,13 @@ def test_other_roles_do_nothing_with_members(centre: Centre, role: str):
     ):
         with pytest.raises(PermissionRefused):
             act()
-    assert state(row) == M.ACTIVE
+    assert state(row) == MemberState.ACTIVE
 
 
 def test_one_member_does_nothing_for_another(centre: Centre):
     one, other = panel.member(centre), panel.member(centre)
     membership.withdraw(by=panel.account(one), purpose=TAKE_PART, at=NOW)
-    assert state(other) == M.ACTIVE
+    assert state(other) == MemberState.ACTIVE
     with pytest.raises(membership.NotYours):
         membership.assent(by=panel.account(one), purposes=[], version=1, at=NOW)
 
@@ -310,7 +312,7 @@ def test_a_break_is_the_members_own_and_a_facilitators_pause_is_not(centre: Cent
     row = panel.member(centre)
     membership.pause_myself(by=panel.account(row), at=NOW)
     membership.come_back(by=panel.account(row), at=NOW)
-    assert state(row) == M.ACTIVE
+    assert state(row) == MemberState.ACTIVE
     membership.pause(by=centre.actor("PANEL_FACILITATOR"), member=row, why="SAFETY", at=NOW)
     with pytest.raises(membership.NotYours):
         membership.come_back(by=panel.account(row), at=NOW)

@@ -10,7 +10,7 @@ from factories import panel
 from sauga.helpline.safeguarding.actions import panel_referrals
 from sauga.helpline.safeguarding.models import IncomingReferral
 from sauga.helpline.safeguarding.queries import panel_referrals as waiting
-from sauga.helpline.states import IncomingState as S
+from sauga.helpline.states import IncomingState
 from sauga.kernel import audit, clock, integration, retention, sealed, vocab
 from sauga.kernel.integration.models import Referral
 from sauga.kernel.integration.receiving import tell_sender
@@ -74,7 +74,7 @@ def test_from_the_button_to_the_answer_in_three_browsers(centre: Centre, row: Me
     assert child.post(page, SENT).url == f"{page}?done=helpline-yes"
     carried()
     there = IncomingReferral.objects.get()
-    assert (there.state, there.reach, there.age_layer) == (S.RECEIVED, "PHONE", "12-13")
+    assert (there.state, there.reach, there.age_layer) == (IncomingState.RECEIVED, "PHONE", "12-13")
     assert "Pagalbos linija tavo žinią gavo." in child.get(page).text
     counsellor = sign_in(centre, "COUNSELLOR")
     assert there.ref in counsellor.get(DESK).text
@@ -178,7 +178,7 @@ def test_taken_back_nobody_can_read_it_any_more(centre: Centre, row: Member):
     helpline_referrals.do_not_tell(by=panel.account(row), flag=flag, at=NOW)
     carried()
     there.refresh_from_db()
-    assert there.state == S.WITHDRAWN and there.closed_at is not None
+    assert there.state == IncomingState.WITHDRAWN and there.closed_at is not None
     with pytest.raises(sealed.KeyNotAvailable):
         panel_referrals.open_words(by=one, row=there, at=NOW)
     template = "helpline.incoming_withdrawn"
@@ -191,7 +191,7 @@ def test_taken_back_nobody_can_read_it_any_more(centre: Centre, row: Member):
     assert "Persigalvojai" in again and "Pranešti pagalbos linijai" in again
     helpline_referrals.tell_helpline(by=panel.account(row), flag=flag, message=Message("SELF"), at=NOW)
     carried()
-    assert IncomingReferral.objects.filter(state=S.RECEIVED).count() == 1
+    assert IncomingReferral.objects.filter(state=IncomingState.RECEIVED).count() == 1
 
 
 def test_taken_back_too_late_changes_nothing(centre: Centre, row: Member):
@@ -203,7 +203,7 @@ def test_taken_back_too_late_changes_nothing(centre: Centre, row: Member):
     helpline_referrals.do_not_tell(by=panel.account(row), flag=flag, at=NOW)
     carried()
     there.refresh_from_db()
-    assert there.state == S.SETTLED and Flag.objects.get().referral_state == Told.SETTLED
+    assert there.state == IncomingState.SETTLED and Flag.objects.get().referral_state == Told.SETTLED
 
 
 def test_only_the_young_person_tells_it_and_once(centre: Centre, row: Member):

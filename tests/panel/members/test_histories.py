@@ -21,7 +21,7 @@ from sauga.panel.members.actions import daily, membership, nominations
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries import members
 from sauga.panel.members.rules.purposes import TAKE_PART
-from sauga.panel.states import MemberState as M
+from sauga.panel.states import MemberState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 
 SELF, GUARDIAN = "SELF", "GUARDIAN"
@@ -102,13 +102,13 @@ class Walk:
     def check(self, before: str, act: str) -> None:
         row, day = panel.fresh(self.row), self.at.astimezone(clock.VILNIUS).date()
         takes_part = members.may_take_part(row, self.at)
-        expected = row.state == M.ACTIVE and self.model.counts(day)
+        expected = row.state == MemberState.ACTIVE and self.model.counts(day)
         assert takes_part == expected, (act, day, self.model.given)
-        if before == M.LEFT:
-            assert row.state == M.LEFT
-        if row.state == M.LEFT:
+        if before == MemberState.LEFT:
+            assert row.state == MemberState.LEFT
+        if row.state == MemberState.LEFT:
             assert not MemberSession.objects.filter(member=row.account).exists()
-        if act == "night" and row.state == M.ACTIVE:
+        if act == "night" and row.state == MemberState.ACTIVE:
             assert takes_part
 
     def child_yes(self) -> None:
@@ -164,6 +164,6 @@ def test_nobody_takes_part_past_a_consent_whatever_happens(centre: Centre, shard
         one = Walk(centre, shard * 1000 + walk)
         for _ in range(25):
             one.step()
-            if panel.fresh(one.row).state == M.LEFT:
+            if panel.fresh(one.row).state == MemberState.LEFT:
                 break
     assert Member.objects.count() == often(40, 400)

@@ -10,7 +10,7 @@ from sauga.kernel.organisations import create_organisation
 from sauga.panel.members import demo
 from sauga.panel.members.models import AdultAct, Flag, Member
 from sauga.panel.members.queries import members
-from sauga.panel.states import MemberState as M
+from sauga.panel.states import MemberState
 from tests.centre import CLI, Centre, centre  # noqa: F401  a fixture
 
 
@@ -24,8 +24,8 @@ def test_the_demo_tells_the_story(centre: Centre, days: int):
     staff = {role: type("Account", (), {"user": centre.people[role].email, "password": ""}) for role in roles}
     demo.play(Cast(staff), at)
     states = list(Member.objects.values_list("state", flat=True))
-    assert (len(states), states.count(M.ACTIVE), states.count(M.PAUSED)) == (20, 16, 2)
-    assert states.count(M.NOMINATED) == states.count(M.CONSENTING) == 1
+    assert (len(states), states.count(MemberState.ACTIVE), states.count(MemberState.PAUSED)) == (20, 16, 2)
+    assert states.count(MemberState.NOMINATED) == states.count(MemberState.CONSENTING) == 1
     assert all(members.may_take_part(row, at) for row in members.active_members().select_related("account"))
     assert sum(members.is_asked_again(row, at) for row in Member.objects.select_related("account")) >= 1
     assert Flag.objects.get().answered_at is not None

@@ -19,8 +19,7 @@ from sauga.panel.members.actions import adult_acts, exports, membership, safegua
 from sauga.panel.members.models import AdultAct, Export, Flag, Member
 from sauga.panel.members.queries import adults, flags, protection
 from sauga.panel.members.rules.labels import ACTS
-from sauga.panel.states import ExportState as X
-from sauga.panel.states import FlagState as F
+from sauga.panel.states import ExportState, FlagState
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import local
 
@@ -115,7 +114,7 @@ def test_given_back_it_calls_the_others_again(centre: Centre, row: Member):
     flag, one = pressed(row), centre.actor("PANEL_FACILITATOR")
     safeguarding.take(by=one, flag=flag, at=NOW)
     safeguarding.give_back(by=one, flag=flag, at=NOW)
-    assert Flag.objects.get().state == F.OPEN and Alert.objects.unanswered().count() == 1
+    assert Flag.objects.get().state == FlagState.OPEN and Alert.objects.unanswered().count() == 1
 
 
 def test_what_is_about_an_adult_is_seen_by_the_safeguarding_lead_alone(centre: Centre, row: Member):
@@ -207,7 +206,7 @@ def test_records_take_two_people_and_are_taken_once(centre: Centre, row: Member,
     assert "Vardenė" not in text and "pastas.example" not in text and WORDS not in text
     with pytest.raises(MoveNotAllowed):
         exports.take_export(by=lead, export=export, at=NOW)
-    assert Export.objects.get().state == X.TAKEN
+    assert Export.objects.get().state == ExportState.TAKEN
 
 
 def _second_lead(centre: Centre):

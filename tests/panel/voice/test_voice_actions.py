@@ -46,9 +46,7 @@ from sauga.panel.voice.models import Addressee, Contribution, FollowUp, Meeting,
 from sauga.panel.voice.queries import addressees, proposals, queue
 from sauga.panel.voice.rules.answers import Verdict
 from sauga.panel.voice.rules.moderation import Checklist, DeclineReason, Reason
-from sauga.panel.voice.rules.states import ContributionState as C
-from sauga.panel.voice.rules.states import MeetingState as M
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ContributionState, MeetingState, ProposalState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import panel_voice as make
 from tests.factories.panel_voice import AT, REASON, WORDS, WORKER, Panel, by_link, fresh, given
@@ -106,12 +104,12 @@ def test_members_under_16_send_nothing_at_night_and_the_draft_is_kept(panel: Pan
     row = drafts.start_proposal(by=panel["Žuvėdra"], words=WORDS, at=NIGHT)
     with pytest.raises(Resting):
         drafts.submit_proposal(by=panel["Žuvėdra"], proposal=row, at=NIGHT)
-    assert fresh(row).state == P.IDEA and proposals.text_of(row).title == WORDS.title
+    assert fresh(row).state == ProposalState.IDEA and proposals.text_of(row).title == WORDS.title
     drafts.submit_proposal(by=panel["Žuvėdra"], proposal=row, at=MORNING)
     made = contributions.write(by=panel["Žuvėdra"], kind="TOPIC", text="Kaip ilsėtis?", at=NIGHT)
     with pytest.raises(Resting):
         contributions.send(by=panel["Žuvėdra"], contribution=made, at=NIGHT)
-    assert Contribution.objects.get(pk=made.pk).state == C.DRAFT
+    assert Contribution.objects.get(pk=made.pk).state == ContributionState.DRAFT
     other = make.published(panel, "Kopa")
     with pytest.raises(Resting):
         deliberation.suggest_amendment(
@@ -165,7 +163,7 @@ def test_co_authors_are_asked_and_may_decline(panel: Panel):
         drafts.answer_invitation(by=panel["Smiltė"], proposal=row, joins=True, at=AT)
     assert told(panel, "Kopa") == ["INVITED"] and told(panel, "Žuvėdra") == ["JOINED"]
     drafts.withdraw_proposal(by=panel["Kopa"], proposal=row, at=AT)
-    assert fresh(row).state == P.WITHDRAWN
+    assert fresh(row).state == ProposalState.WITHDRAWN
 
 
 def test_five_drafts_are_enough(panel: Panel):
@@ -186,7 +184,7 @@ def test_nothing_is_published_without_the_whole_checklist(panel: Panel):
     with pytest.raises(PermissionRefused):
         moderation.publish(by=panel.centre.actor("EDITOR"), row=row, confirmed=Checklist.values, at=AT)
     moderation.publish(by=panel.first, row=row, confirmed=Checklist.values, at=AT)
-    assert fresh(row).number == 1 and told(panel, "Žuvėdra") == [P.PUBLISHED]
+    assert fresh(row).number == 1 and told(panel, "Žuvėdra") == [ProposalState.PUBLISHED]
     assert queue.waiting() == []
 
 
@@ -237,7 +235,7 @@ def test_what_is_hidden_goes_through_the_steps_again(panel: Panel):
     with pytest.raises(PermissionRefused):
         moderation.show_again(by=panel.centre.actor("EDITOR"), row=row, at=AT)
     moderation.show_again(by=panel.lead, row=row, at=AT)
-    assert fresh(row).state == P.PUBLISHED
+    assert fresh(row).state == ProposalState.PUBLISHED
     text = make.written(panel)
     moderation.hide(by=panel.first, row=text, at=AT)
     moderation.show_again(by=panel.lead, row=text, at=AT)
@@ -247,7 +245,7 @@ def test_what_is_hidden_goes_through_the_steps_again(panel: Panel):
     with pytest.raises(MoveNotAllowed):
         moderation.publish(by=panel.first, row=row, confirmed=Checklist.values, at=AT)
     moderation.remove_hidden(by=panel.lead, row=fresh(row), at=AT)
-    assert fresh(row).state == P.ARCHIVED
+    assert fresh(row).state == ProposalState.ARCHIVED
 
 
 def test_only_what_is_hidden_is_shown_again_or_removed(panel: Panel):
@@ -257,7 +255,7 @@ def test_only_what_is_hidden_is_shown_again_or_removed(panel: Panel):
         for row in (waits, text):
             with pytest.raises(MoveNotAllowed):
                 act(by=panel.lead, row=row, at=AT)
-    assert fresh(waits).state == P.PRE_MODERATION
+    assert fresh(waits).state == ProposalState.PRE_MODERATION
 
 
 def test_what_was_answered_and_then_hidden_is_asked_and_answered_again(panel: Panel):
@@ -272,7 +270,7 @@ def test_what_was_answered_and_then_hidden_is_asked_and_answered_again(panel: Pa
     answers.send_answer(by=by_link(row), proposal=row, given=given(Verdict.DECLINED, tasks=()), at=AT)
     answers.publish_answer(by=panel.first, proposal=fresh(row), at=AT)
     follow_ups.report_back(by=panel.first, proposal=row, text="Dabar kitaip. Papasakojome.", at=AT)
-    assert fresh(row).state == P.REPORTED_BACK and FollowUp.objects.get().text.startswith("Dabar")
+    assert fresh(row).state == ProposalState.REPORTED_BACK and FollowUp.objects.get().text.startswith("Dabar")
 
 
 def test_an_answer_to_what_was_hidden_meanwhile_is_not_published(panel: Panel):
@@ -382,14 +380,14 @@ def test_a_discussion_needs_a_date_and_two_adults_and_ends_by_its_support(panel:
     with pytest.raises(ProgressRefused):
         progress.end_discussion(by=WORKER, proposal=row, at=AT)
     assert daily.advance_all(by=WORKER, at=AT + 8 * DAY) == 1
-    assert fresh(row).state == P.NOT_QUALIFIED
+    assert fresh(row).state == ProposalState.NOT_QUALIFIED
     with pytest.raises(TextRefused):
         progress.explain(by=panel.first, proposal=row, text=" ", at=AT)
     progress.explain(by=panel.first, proposal=row, text="Trūko palaikymo. Bandykite kitą ciklą.", at=AT)
-    assert fresh(row).state == P.REPORTED_BACK
+    assert fresh(row).state == ProposalState.REPORTED_BACK
     other = make.discussed(panel, "Kopa")
     progress.qualify(by=panel.first, proposal=other, explanation="Susitikime visi pritarė.", at=AT)
-    assert fresh(other).state == P.QUALIFIED
+    assert fresh(other).state == ProposalState.QUALIFIED
 
 
 # Influence
@@ -411,9 +409,12 @@ def test_an_answer_needs_a_reason_in_plain_words(panel: Panel):
         with pytest.raises(AnswerRefused) as refused:
             answers.send_answer(by=by_link(row), proposal=row, given=one, at=AT)
         assert refused.value.why == why
-    assert fresh(row).state == P.SENT and row.answer.revision == 0
+    assert fresh(row).state == ProposalState.SENT and row.answer.revision == 0
     answers.send_answer(by=by_link(row), proposal=row, given=given(), at=AT)
-    assert fresh(row).state == P.ANSWERED_PARTLY and told(panel, "Žuvėdra")[-1] == P.ANSWERED_PARTLY
+    assert (
+        fresh(row).state == ProposalState.ANSWERED_PARTLY
+        and told(panel, "Žuvėdra")[-1] == ProposalState.ANSWERED_PARTLY
+    )
 
 
 def test_only_whoever_holds_the_present_link_answers(panel: Panel):
@@ -450,7 +451,7 @@ def test_a_late_answer_is_public_and_so_is_that_it_was_late(panel: Panel):
     for day in days:
         daily.advance_all(by=WORKER, at=datetime(day.year, day.month, day.day, 5, tzinfo=UTC))
     late = fresh(row)
-    assert late.state == P.OVERDUE and late.reminders == 3
+    assert late.state == ProposalState.OVERDUE and late.reminders == 3
     after = datetime(due.year, due.month, due.day, 9, tzinfo=UTC) + 5 * DAY
     with pytest.raises(SendRefused):
         addressee_actions.ask_more_time(by=by_link(late), proposal=late, at=after)
@@ -459,7 +460,7 @@ def test_a_late_answer_is_public_and_so_is_that_it_was_late(panel: Panel):
     assert str(renewed["Subject"]).startswith("Atsakymo jaunimo tarybai laukėme iki")
     assert "slaptu balsavimu" in body and "Atsakyti dar galite" in body and "Prašome atsakyti" not in body
     answers.send_answer(by=by_link(late), proposal=late, given=given(), at=after)
-    assert fresh(row).state == P.ANSWERED_PARTLY
+    assert fresh(row).state == ProposalState.ANSWERED_PARTLY
 
 
 def test_more_time_is_given_once(panel: Panel):
@@ -500,7 +501,7 @@ def test_nothing_closes_without_a_public_answer_and_a_report(panel: Panel):
     with pytest.raises(FollowUpRefused):
         follow_ups.archive(by=WORKER, proposal=row, at=AT + 29 * DAY)
     daily.advance_all(by=WORKER, at=AT + 31 * DAY)
-    assert fresh(row).state == P.ARCHIVED
+    assert fresh(row).state == ProposalState.ARCHIVED
 
 
 def test_what_was_promised_is_followed_up(panel: Panel):
@@ -514,8 +515,12 @@ def test_what_was_promised_is_followed_up(panel: Panel):
     )
     follow_ups.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
     kinds = FollowUp.objects.filter(proposal=row).order_by("pk").values_list("kind", flat=True)
-    assert list(kinds) == [P.NOT_DONE, P.REPORTED_BACK]
-    assert told(panel, "Žuvėdra")[-3:] == [P.IN_PROGRESS, P.NOT_DONE, P.REPORTED_BACK]
+    assert list(kinds) == [ProposalState.NOT_DONE, ProposalState.REPORTED_BACK]
+    assert told(panel, "Žuvėdra")[-3:] == [
+        ProposalState.IN_PROGRESS,
+        ProposalState.NOT_DONE,
+        ProposalState.REPORTED_BACK,
+    ]
 
 
 def test_sending_needs_an_addressee_and_a_fair_date(panel: Panel):
@@ -611,7 +616,7 @@ def test_a_meeting_is_held_only_with_two_adults(panel: Panel):
             cycles.hold_meeting(by=panel.first, meeting=row, present=present, at=at)
         assert refused.value.why == why
     with pytest.raises(MoveNotAllowed):
-        Meeting.objects.filter(pk=row.pk).update(state=M.PLANNED)
+        Meeting.objects.filter(pk=row.pk).update(state=MeetingState.PLANNED)
         row.adults.update(was_there=True)
         cycles.publish_minutes(by=panel.first, meeting=row, minutes="Kalbėjome apie balsavimą.", at=after)
     row.adults.update(was_there=False)
@@ -619,7 +624,7 @@ def test_a_meeting_is_held_only_with_two_adults(panel: Panel):
     with pytest.raises(MeetingRefused):
         cycles.reply_to_meeting(by=panel["Kopa"], meeting=row, comes=False, at=after)
     cycles.publish_minutes(by=panel.first, meeting=row, minutes="Kalbėjome apie balsavimą.", at=after)
-    assert Meeting.objects.get().state == M.MINUTED
+    assert Meeting.objects.get().state == MeetingState.MINUTED
 
 
 def test_a_meeting_is_changed_cancelled_and_taken_up_again(panel: Panel):
@@ -689,4 +694,4 @@ def test_the_database_knows_no_waiting_proposal_without_a_date(panel: Panel):
 
     row = make.carried(panel)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Proposal.objects.filter(pk=row.pk).update(state=P.SENT)
+        Proposal.objects.filter(pk=row.pk).update(state=ProposalState.SENT)

@@ -19,8 +19,7 @@ from sauga.panel.voice.rules import answers, decisions, ledger
 from sauga.panel.voice.rules.answers import Ease, Verdict
 from sauga.panel.voice.rules.hours import is_resting
 from sauga.panel.voice.rules.moderation import Checklist
-from sauga.panel.voice.rules.states import DISCUSSED, DRAFTS, PROPOSAL, WAITING
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import DISCUSSED, DRAFTS, PROPOSAL, WAITING, ProposalState
 
 BEGIN = datetime(2026, 3, 2, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -90,7 +89,7 @@ class Told:
 class Kept:
     """What the product keeps beside it and moves by the rule only."""
 
-    state: str = str(P.IDEA)
+    state: str = str(ProposalState.IDEA)
     due_on: date | None = None
     reminders: int = 0
 
@@ -126,7 +125,7 @@ class History:
     def within(self, *phases: str) -> set[str]:
         return set() if self.told.phase in phases else {"state"}
 
-    def move(self, to: P) -> None:
+    def move(self, to: ProposalState) -> None:
         assert PROPOSAL.allows(self.kept.state, to)
         self.kept.state = str(to)
 
@@ -154,7 +153,7 @@ class History:
             self.kept.state, is_whole=told.is_whole, is_as_returned=told.is_unchanged
         )
         if self.settle("submit", expected, found):
-            self.move(P.PRE_MODERATION)
+            self.move(ProposalState.PRE_MODERATION)
             told.phase, told.is_unchanged = "pre_moderation", True
             told.has_flag = self.dice.random() < 0.2
 
@@ -162,7 +161,7 @@ class History:
         if self.dice.random() < 0.15:
             found = decisions.why_not_withdrawn(self.kept.state)
             if self.settle("withdraw", self.within(*BEFORE_THE_VOTE), found):
-                self.move(P.WITHDRAWN)
+                self.move(ProposalState.WITHDRAWN)
                 self.told.phase = "withdrawn"
 
     def back(self) -> None:
@@ -205,7 +204,7 @@ class History:
             expected,
             lambda: decisions.why_not_published(self.kept.state, confirmed, has_flag=told.has_flag),
         ):
-            self.move(P.PUBLISHED)
+            self.move(ProposalState.PUBLISHED)
             told.phase = "published"
 
     def give_back(self) -> None:
@@ -214,9 +213,9 @@ class History:
             (FACILITATOR, LEAD),
             May.MODERATE,
             self.within("pre_moderation"),
-            lambda: decisions.moves(self.kept.state, P.RETURNED),
+            lambda: decisions.moves(self.kept.state, ProposalState.RETURNED),
         ):
-            self.move(P.RETURNED)
+            self.move(ProposalState.RETURNED)
             self.told.phase = "returned"
 
     def answer_flag(self) -> None:
@@ -228,9 +227,9 @@ class History:
             (FACILITATOR, LEAD),
             May.MODERATE,
             self.within(*HIDEABLE),
-            lambda: decisions.moves(self.kept.state, P.HIDDEN),
+            lambda: decisions.moves(self.kept.state, ProposalState.HIDDEN),
         ):
-            self.move(P.HIDDEN)
+            self.move(ProposalState.HIDDEN)
             self.told.phase, self.told.has_flag = "hidden", self.dice.random() < 0.4
 
     def show(self) -> None:
@@ -244,7 +243,7 @@ class History:
             expected,
             lambda: decisions.why_stays_hidden(self.kept.state, has_flag=told.has_flag),
         ):
-            self.move(P.PUBLISHED if again else P.ARCHIVED)
+            self.move(ProposalState.PUBLISHED if again else ProposalState.ARCHIVED)
             told.phase, told.asked = ("published" if again else "archived"), False
 
     # Discussion and vote
@@ -262,7 +261,7 @@ class History:
             expected,
             lambda: decisions.why_not_discussed(self.kept.state, until, self.today, adults=adults),
         ):
-            self.move(P.DISCUSSION)
+            self.move(ProposalState.DISCUSSION)
             told.phase, told.until, told.adults = "discussion", until, adults
 
     def qualify(self) -> None:
@@ -278,7 +277,7 @@ class History:
                 self.kept.state, support=self.backing, needed=3, has_reason=has_reason
             ),
         ):
-            self.move(P.QUALIFIED)
+            self.move(ProposalState.QUALIFIED)
             told.phase = "qualified"
 
     def end(self) -> None:
@@ -301,9 +300,9 @@ class History:
             (FACILITATOR,),
             May.RUN_BALLOTS,
             self.within("qualified"),
-            lambda: decisions.moves(self.kept.state, P.VOTE_OPEN),
+            lambda: decisions.moves(self.kept.state, ProposalState.VOTE_OPEN),
         ):
-            self.move(P.VOTE_OPEN)
+            self.move(ProposalState.VOTE_OPEN)
             self.told.phase, self.told.at_vote = "vote_open", self.told.version
 
     def count(self) -> None:
@@ -313,12 +312,12 @@ class History:
             (JOB,),
             May.COUNT_BALLOTS,
             self.within("vote_open"),
-            lambda: decisions.moves(self.kept.state, P.VOTE_CLOSED),
+            lambda: decisions.moves(self.kept.state, ProposalState.VOTE_CLOSED),
         ):
-            self.move(P.VOTE_CLOSED)
+            self.move(ProposalState.VOTE_CLOSED)
             self.told.phase = "vote_closed"
             if self.dice.random() < 0.2:
-                self.move(P.NOT_QUALIFIED)
+                self.move(ProposalState.NOT_QUALIFIED)
                 self.told.phase = "not_qualified"
 
     def explain(self) -> None:
@@ -329,7 +328,7 @@ class History:
             self.within("not_qualified"),
             lambda: decisions.why_not_explained(self.kept.state),
         ):
-            self.move(P.REPORTED_BACK)
+            self.move(ProposalState.REPORTED_BACK)
             self.told.phase, self.told.told_at = "reported_back", self.at
 
     # The addressee
@@ -347,7 +346,7 @@ class History:
             expected,
             lambda: decisions.why_not_sent(kept.state, due, self.today, is_active=is_active),
         ):
-            self.move(P.SENT)
+            self.move(ProposalState.SENT)
             told.phase, told.asked, told.due, told.extended, told.reminded = "sent", True, due, False, set()
             told.verdict, told.promises, told.public_on, told.is_public = "", 0, None, False
             told.results, told.told_at = [], None
@@ -371,7 +370,7 @@ class History:
 
     def remind(self) -> None:
         told, kept = self.told, self.kept
-        if kept.state != P.SENT or kept.due_on is None or told.due is None:
+        if kept.state != ProposalState.SENT or kept.due_on is None or told.due is None:
             return
         is_due = answers.reminder_due(kept.due_on, self.today, kept.reminders)
         assert is_due == bool(self.reached(told.due) - told.reminded)
@@ -389,7 +388,7 @@ class History:
             expected,
             lambda: decisions.why_not_overdue(kept.state, kept.due_on, self.today),
         ):
-            self.move(P.OVERDUE)
+            self.move(ProposalState.OVERDUE)
             told.phase = "overdue"
 
     def answer(self) -> None:
@@ -461,11 +460,11 @@ class History:
             expected,
             lambda: decisions.why_not_begun(kept.state, is_public=told.is_public, promises=promises),
         ):
-            self.move(P.IN_PROGRESS)
+            self.move(ProposalState.IN_PROGRESS)
             told.phase = "in_progress"
 
     def report(self) -> None:
-        to = self.dice.choice((P.DONE, P.NOT_DONE))
+        to = self.dice.choice((ProposalState.DONE, ProposalState.NOT_DONE))
         if self.asked(
             "result",
             (FACILITATOR,),
@@ -488,7 +487,7 @@ class History:
             expected,
             lambda: decisions.why_not_told(self.kept.state, is_public=told.is_public),
         ):
-            self.move(P.REPORTED_BACK)
+            self.move(ProposalState.REPORTED_BACK)
             told.phase, told.told_at = "reported_back", self.at
 
     def archive(self) -> None:
@@ -502,7 +501,7 @@ class History:
             expected,
             lambda: decisions.why_not_archived(self.kept.state, told.told_at, self.at),
         ):
-            self.move(P.ARCHIVED)
+            self.move(ProposalState.ARCHIVED)
             told.phase = "archived"
 
     def wait(self) -> None:

@@ -26,8 +26,7 @@ from sauga.panel.voice.models import Amendment, Proposal
 from sauga.panel.voice.queries import ledger
 from sauga.panel.voice.rules.answers import Verdict
 from sauga.panel.voice.rules.moderation import Checklist, DeclineReason, Reason
-from sauga.panel.voice.rules.states import ANSWERED, ASKED, PROPOSAL
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ANSWERED, ASKED, PROPOSAL, ProposalState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import panel_voice as make
 from tests.factories.panel_voice import WORDS, WORKER, given
@@ -162,7 +161,7 @@ class History:
 
     def hide(self) -> None:
         row = self.row()
-        if row.state == P.HIDDEN:
+        if row.state == ProposalState.HIDDEN:
             moderation.show_again(by=self.adult(), row=row, at=self.at)
         elif self.dice.random() < 0.1:
             moderation.hide(by=self.adult(), row=row, at=self.at)
@@ -190,15 +189,18 @@ class History:
                 before = step.after
                 states.append(step.after)
             assert row.state == before
-            last_sent = max((n for n, state in enumerate(states) if state == P.SENT), default=-1)
+            last_sent = max((n for n, state in enumerate(states) if state == ProposalState.SENT), default=-1)
             since = states[last_sent:] if last_sent >= 0 else []
-            if since and P.REPORTED_BACK in since and P.HIDDEN not in since:
+            if since and ProposalState.REPORTED_BACK in since and ProposalState.HIDDEN not in since:
                 assert set(since) & set(ANSWERED), "closed without an answer"
                 assert row.answer.reason and row.answer.published_at is not None
-                assert row.follow_ups.filter(kind=P.REPORTED_BACK).exclude(text="").exists()
-            if row.state in (P.VOTE_OPEN, P.VOTE_CLOSED, *ASKED) and row.pk in self.frozen:
-                assert row.version == self.frozen[row.pk] or P.HIDDEN in states
-            if row.state == P.DISCUSSION:
+                assert row.follow_ups.filter(kind=ProposalState.REPORTED_BACK).exclude(text="").exists()
+            if (
+                row.state in (ProposalState.VOTE_OPEN, ProposalState.VOTE_CLOSED, *ASKED)
+                and row.pk in self.frozen
+            ):
+                assert row.version == self.frozen[row.pk] or ProposalState.HIDDEN in states
+            if row.state == ProposalState.DISCUSSION:
                 assert row.adults.count() == 2 and row.discuss_until is not None
             assert row.versions.count() == row.version
         for one in ledger.entries(self.at):

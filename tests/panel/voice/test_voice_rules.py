@@ -15,8 +15,7 @@ from sauga.panel.voice.rules import answers, ledger, moderation, versions
 from sauga.panel.voice.rules.answers import Ease, readability
 from sauga.panel.voice.rules.hours import REST_FROM, REST_TO, is_resting, read_by
 from sauga.panel.voice.rules.ledger import Facts, Group
-from sauga.panel.voice.rules.states import PROPOSAL
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import PROPOSAL, ProposalState
 from sauga.panel.voice.rules.words import Contact, contact_in, tidied
 
 pytestmark = pytest.mark.unit
@@ -43,13 +42,17 @@ def test_the_life_of_a_proposal_is_that_of_the_vocabulary():
 
 
 def test_no_way_from_sent_to_the_end_passes_by_an_answer():
-    answered = {P.ANSWERED_ACCEPTED, P.ANSWERED_PARTLY, P.ANSWERED_DECLINED}
-    seen, frontier = {P.SENT}, [P.SENT]
+    answered = {
+        ProposalState.ANSWERED_ACCEPTED,
+        ProposalState.ANSWERED_PARTLY,
+        ProposalState.ANSWERED_DECLINED,
+    }
+    seen, frontier = {ProposalState.SENT}, [ProposalState.SENT]
     while frontier:
-        for after in PROPOSAL.moves[frontier.pop()] - {*answered, P.HIDDEN} - seen:
-            seen.add(P(after))
-            frontier.append(P(after))
-    assert seen == {P.SENT, P.OVERDUE}
+        for after in PROPOSAL.moves[frontier.pop()] - {*answered, ProposalState.HIDDEN} - seen:
+            seen.add(ProposalState(after))
+            frontier.append(ProposalState(after))
+    assert seen == {ProposalState.SENT, ProposalState.OVERDUE}
 
 
 @pytest.mark.parametrize(
@@ -196,12 +199,12 @@ def test_the_difference_of_two_texts_keeps_both():
 
 def test_where_a_proposal_stands_in_the_public_list():
     day = date(2026, 11, 24)
-    asked = Facts(state=P.SENT, sent_on=day, due_on=day + timedelta(days=30))
+    asked = Facts(state=ProposalState.SENT, sent_on=day, due_on=day + timedelta(days=30))
     assert ledger.group_of(asked, day) is Group.WAITING
     assert ledger.group_of(asked, day + timedelta(days=31)) is Group.OVERDUE
     assert ledger.days_late(asked, day + timedelta(days=36)) == 6
     late = Facts(
-        state=P.ANSWERED_DECLINED,
+        state=ProposalState.ANSWERED_DECLINED,
         sent_on=day,
         due_on=day,
         answer_public=True,
@@ -210,9 +213,13 @@ def test_where_a_proposal_stands_in_the_public_list():
     )
     assert ledger.group_of(late, day) is Group.NOT_DONE and ledger.was_late(late) == 3
     assert ledger.days_late(late, day + timedelta(days=40)) == 0
-    agreed = Facts(state=P.IN_PROGRESS, sent_on=day, due_on=day, answer_public=True, verdict="PARTLY")
+    agreed = Facts(
+        state=ProposalState.IN_PROGRESS, sent_on=day, due_on=day, answer_public=True, verdict="PARTLY"
+    )
     assert ledger.group_of(agreed, day) is Group.IN_PROGRESS
-    done = Facts(state=P.DONE, sent_on=day, due_on=day, answer_public=True, verdict="PARTLY", result="DONE")
+    done = Facts(
+        state=ProposalState.DONE, sent_on=day, due_on=day, answer_public=True, verdict="PARTLY", result="DONE"
+    )
     assert ledger.group_of(done, day) is Group.DONE
 
 

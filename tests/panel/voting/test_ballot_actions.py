@@ -12,8 +12,7 @@ from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.panel.members.actions import adult_acts, nominations
 from sauga.panel.members.models import AdultAct
-from sauga.panel.states import BallotState as S
-from sauga.panel.states import MemberState
+from sauga.panel.states import BallotState, MemberState
 from sauga.panel.voting.actions import ballots, counts, votes
 from sauga.panel.voting.actions.ballots import CannotOpen, TextFrozen
 from sauga.panel.voting.actions.counts import CannotCancel, CannotCount
@@ -44,7 +43,7 @@ def test_a_ballot_from_the_draft_to_the_result(centre: Centre, django_capture_on
     assert len(sizes) == 1, "the length of a vote says nothing"
     with django_capture_on_commit_callbacks(execute=True):
         done = make.counted(centre, ballot)
-    assert done.state == S.CLOSED and done.result is not None
+    assert done.state == BallotState.CLOSED and done.result is not None
     assert done.result["winners"] == ["B"] and done.result["votes"] == 12 and done.result["eligible"] == 12
     assert done.result["detail"] == "FULL" and done.result["counts"] == {"A": 4, "B": 4, "C": 3}
     assert not Voter.objects.exclude(sealed_vote=None).exists()
@@ -63,7 +62,7 @@ def test_whoever_wrote_a_ballot_does_not_open_it(centre: Centre):
     row = ballots.hand_in(by=centre.actor(OPENS), ballot=row, at=AT)
     with pytest.raises(CannotOpen):
         ballots.open_ballot(by=centre.actor(OPENS), ballot=row, at=AT)
-    assert ballots.open_ballot(by=centre.actor(WRITES), ballot=row, at=AT).state == S.OPEN
+    assert ballots.open_ballot(by=centre.actor(WRITES), ballot=row, at=AT).state == BallotState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -197,9 +196,11 @@ def test_nothing_is_counted_before_the_end_or_without_the_keys(centre: Centre):
     with pytest.raises(sealed.KeyNotAvailable):
         make.counted(centre, ballot)
     ballot.refresh_from_db()
-    assert ballot.state == S.OPEN and ballot.result is None, "a failed count leaves everything as it was"
+    assert ballot.state == BallotState.OPEN and ballot.result is None, (
+        "a failed count leaves everything as it was"
+    )
     half_of(ballot).write_bytes(held)
-    assert make.counted(centre, ballot).state == S.CLOSED
+    assert make.counted(centre, ballot).state == BallotState.CLOSED
     with pytest.raises(MoveNotAllowed):
         make.counted(centre, ballot)
 

@@ -12,7 +12,7 @@ import pytest
 from repetition import often, repeated
 
 from sauga.panel.permissions import ROLES, Permission
-from sauga.panel.states import BallotState as S
+from sauga.panel.states import BallotState
 from sauga.panel.voting.rules import decisions, results
 from sauga.panel.voting.rules.ballots import Option, Question, digest_of
 from sauga.panel.voting.rules.codes import Kind
@@ -163,7 +163,7 @@ class History:
         proposal = (
             self.dice.choice(("", "", *OPEN_TO_VOTES, "DISCUSSION")) if asked.kind == Kind.YES_NO else ""
         )
-        self.pairs.append(Pair(Told(author), Kept(Standing(S.DRAFT, author, asked)), proposal))
+        self.pairs.append(Pair(Told(author), Kept(Standing(BallotState.DRAFT, author, asked)), proposal))
 
     def change(self) -> None:
         pair, (person, against) = self.some("draft"), self.staff()
@@ -182,23 +182,23 @@ class History:
         found = self.by(person, lambda: decisions.why_not_handed_in(kept.standing, self.at))
         if self.settle("hand in", expected, found):
             told.phase, told.author = "handed in", person
-            kept.standing = replace(kept.standing, state=S.PROPOSED, author=person)
+            kept.standing = replace(kept.standing, state=BallotState.PROPOSED, author=person)
 
     def take_back(self) -> None:
         pair = self.some("handed in", "dropped")
-        found = pair.kept.standing.moves(S.DRAFT)
+        found = pair.kept.standing.moves(BallotState.DRAFT)
         expected = set() if pair.told.phase in ("handed in", "dropped") else {"state"}
         if self.settle("take back", expected, found):
             pair.told.phase = "draft"
-            pair.kept.standing = replace(pair.kept.standing, state=S.DRAFT)
+            pair.kept.standing = replace(pair.kept.standing, state=BallotState.DRAFT)
 
     def drop(self) -> None:
         pair = self.some("draft", "handed in")
-        found = pair.kept.standing.moves(S.DISCARDED)
+        found = pair.kept.standing.moves(BallotState.DISCARDED)
         expected = set() if pair.told.phase in ("draft", "handed in") else {"state"}
         if self.settle("drop", expected, found):
             pair.told.phase = "dropped"
-            pair.kept.standing = replace(pair.kept.standing, state=S.DISCARDED)
+            pair.kept.standing = replace(pair.kept.standing, state=BallotState.DISCARDED)
 
     def open(self) -> None:
         pair, (person, against) = self.some("handed in"), self.staff()
@@ -225,7 +225,9 @@ class History:
         if not self.settle("open", expected, found):
             return
         asked = replace(kept.standing.question, tie_order=decisions.drawn(kept.standing.question, self.dice))
-        kept.standing = replace(kept.standing, state=S.OPEN, question=asked, digest=digest_of(asked))
+        kept.standing = replace(
+            kept.standing, state=BallotState.OPEN, question=asked, digest=digest_of(asked)
+        )
         kept.places = dict.fromkeys(self.members, False)
         assert asked.ends_at is not None
         told.phase, told.opener, told.read_out, told.ends_at = "open", person, asked, asked.ends_at
@@ -304,7 +306,7 @@ class History:
         found = self.by(person, lambda: decisions.why_not_counted(kept.standing, self.at))
         if not self.settle("count", expected, found):
             return
-        kept.standing, told.phase = replace(kept.standing, state=S.CLOSED), "closed"
+        kept.standing, told.phase = replace(kept.standing, state=BallotState.CLOSED), "closed"
         if asked.kind != Kind.OPINION:
             kept.result = results.result_of(asked, kept.votes, len(kept.places))
             self.check_result(told, kept.result)
@@ -334,7 +336,7 @@ class History:
         found = self.by(person, lambda: decisions.why_not_cancelled(kept.standing, person))
         if self.settle("cancel", expected, found):
             told.phase, kept.votes = "cancelled", []
-            kept.standing = replace(kept.standing, state=S.CANCELLED)
+            kept.standing = replace(kept.standing, state=BallotState.CANCELLED)
 
     def join(self) -> None:
         if len(self.members) < 16:
@@ -370,11 +372,16 @@ class History:
 
     def check(self) -> None:
         """What holds after every step."""
-        names = {S.DRAFT: "draft", S.PROPOSED: "handed in", S.OPEN: "open", S.CLOSED: "closed"}
-        names |= {S.CANCELLED: "cancelled", S.DISCARDED: "dropped"}
+        names = {
+            BallotState.DRAFT: "draft",
+            BallotState.PROPOSED: "handed in",
+            BallotState.OPEN: "open",
+            BallotState.CLOSED: "closed",
+        }
+        names |= {BallotState.CANCELLED: "cancelled", BallotState.DISCARDED: "dropped"}
         for pair in self.pairs:
             told, kept = pair.told, pair.kept
-            assert names[S(kept.standing.state)] == told.phase
+            assert names[BallotState(kept.standing.state)] == told.phase
             assert kept.result is None or told.phase == "closed", "a result only when it is over"
             if told.read_out is None:
                 assert not kept.places and not kept.votes

@@ -13,8 +13,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import SystemActor
 from sauga.panel.members.models import Member
-from sauga.panel.states import BALLOT, MemberState
-from sauga.panel.states import BallotState as S
+from sauga.panel.states import BALLOT, BallotState, MemberState
 from sauga.panel.voting.actions import ballots, counts, votes
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.rules.ballots import digest_of
@@ -49,7 +48,12 @@ class Panel:
         return self.dice.choice(rows or list(Ballot.objects.order_by("pk")))
 
     def write(self) -> None:
-        if Ballot.objects.exclude(state__in=(S.CLOSED, S.CANCELLED, S.DISCARDED)).count() < 4:
+        if (
+            Ballot.objects.exclude(
+                state__in=(BallotState.CLOSED, BallotState.CANCELLED, BallotState.DISCARDED)
+            ).count()
+            < 4
+        ):
             kind = self.dice.choice(list(Kind))
             ends = self.at + timedelta(days=self.dice.choice((0, 2, 7, 60)))
             ballots.write_ballot(by=self.staff(), given=make.given(kind, ends_at=ends), at=self.at)
@@ -59,43 +63,43 @@ class Panel:
         given = make.given(
             kind, question=f"Klausimas {self.dice.random()}", ends_at=self.at + timedelta(days=30)
         )
-        ballots.change_ballot(by=self.staff(), ballot=self.some(S.DRAFT), given=given, at=self.at)
+        ballots.change_ballot(by=self.staff(), ballot=self.some(BallotState.DRAFT), given=given, at=self.at)
 
     def hand_in(self) -> None:
-        ballots.hand_in(by=self.staff(), ballot=self.some(S.DRAFT), at=self.at)
+        ballots.hand_in(by=self.staff(), ballot=self.some(BallotState.DRAFT), at=self.at)
 
     def take_back(self) -> None:
-        ballots.take_back(by=self.staff(), ballot=self.some(S.PROPOSED), at=self.at)
+        ballots.take_back(by=self.staff(), ballot=self.some(BallotState.PROPOSED), at=self.at)
 
     def open(self) -> None:
-        by, row = self.staff(), self.some(S.PROPOSED)
+        by, row = self.staff(), self.some(BallotState.PROPOSED)
         ballots.open_ballot(by=by, ballot=row, at=self.at)
         assert by.person_id != row.author_id
         self.voted[row.pk] = set()
 
     def discard(self) -> None:
-        ballots.discard(by=self.staff(), ballot=self.some(S.DRAFT), at=self.at)
+        ballots.discard(by=self.staff(), ballot=self.some(BallotState.DRAFT), at=self.at)
 
     def vote(self) -> None:
-        row, who = self.some(S.OPEN), self.member()
+        row, who = self.some(BallotState.OPEN), self.member()
         codes = list(row.frozen.codes)
         marks = self.dice.sample(codes, self.dice.randint(0, min(3, len(codes))))
         if row.kind == Kind.OPINION:
             marks = [f"{one}{self.dice.choice('+-0')}" for one in marks]
         votes.cast_vote(by=make.acting(who, self.at), ballot=row, vote=marks, at=self.at)
-        assert row.state == S.OPEN and self.at < row.ends_at and who.state == MemberState.ACTIVE
+        assert row.state == BallotState.OPEN and self.at < row.ends_at and who.state == MemberState.ACTIVE
         assert who.pk not in self.voted[row.pk], "one vote each"
         self.voted[row.pk].add(who.pk)
 
     def count(self) -> None:
-        row = self.some(S.OPEN)
+        row = self.some(BallotState.OPEN)
         done = counts.count_ballot(by=self.staff(), ballot=row, at=self.at)
         assert self.at >= row.ends_at and done.result is not None
         assert done.result["votes"] == len(self.voted[row.pk])
         self.results[row.pk] = done.result
 
     def cancel(self) -> None:
-        counts.cancel_ballot(by=self.staff(), ballot=self.some(S.OPEN), at=self.at)
+        counts.cancel_ballot(by=self.staff(), ballot=self.some(BallotState.OPEN), at=self.at)
 
     def pause(self) -> None:
         who = self.member()
@@ -137,10 +141,10 @@ class Panel:
                 assert one.before == before and BALLOT.allows(one.before, one.after)
                 before = one.after
             assert row.state == before
-            is_open = row.state == S.OPEN
+            is_open = row.state == BallotState.OPEN
             assert (sealed.ballots.folder() / row.ref).exists() <= (is_open or row.opened_at is not None)
             assert WrappedKey.objects.filter(holder=f"ballot:{row.ref}").exists() == is_open
-            assert (row.result is not None) == (row.state == S.CLOSED)
+            assert (row.result is not None) == (row.state == BallotState.CLOSED)
             if row.opened_at:
                 assert digest_of(row.frozen) == row.digest, "the text never changes"
             if row.pk in self.results:

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from sauga.kernel import clock
 from sauga.kernel.members.models import Consent
 from sauga.panel.members.models import Member
-from sauga.panel.states import BallotState as S
+from sauga.panel.states import BallotState
 from sauga.panel.voting.actions import counts as count_actions
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.rules.codes import Kind
@@ -199,14 +199,14 @@ def test_the_desk_writes_opens_and_counts(centre: Centre):
     assert writer.post(f"{one}hand-in/").status_code == 302
     assert "Atidaryti balsavimą" not in writer.get(one).text
     writer.post(f"{one}open/")
-    assert Ballot.objects.get().state == S.PROPOSED, "whoever wrote it does not open it"
+    assert Ballot.objects.get().state == BallotState.PROPOSED, "whoever wrote it does not open it"
     assert "Atidaryti balsavimą" in opener.get(one).text
     assert opener.post(f"{one}open/").status_code == 302
     page = opener.get(one).text
-    assert Ballot.objects.get().state == S.OPEN and "kol balsuojama, nerodoma niekam" in page
+    assert Ballot.objects.get().state == BallotState.OPEN and "kol balsuojama, nerodoma niekam" in page
     assert "Suskaičiuoti" not in page
     opener.post(f"{one}count/")
-    assert Ballot.objects.get().state == S.OPEN
+    assert Ballot.objects.get().state == BallotState.OPEN
     assert writer.post(f"{one}edit/", said).status_code == 422
 
 
@@ -215,9 +215,9 @@ def test_dropping_can_be_undone(centre: Centre):
     row = make.proposed(centre, at=clock.now(), ends_at=clock.now() + timedelta(days=2))
     writer = sign_in(centre, WRITES)
     writer.post(f"{DESK}{row.ref}/discard/")
-    assert Ballot.objects.get().state == S.DISCARDED
+    assert Ballot.objects.get().state == BallotState.DISCARDED
     writer.post(f"{DESK}{row.ref}/restore/")
-    assert Ballot.objects.get().state == S.DRAFT
+    assert Ballot.objects.get().state == BallotState.DRAFT
 
 
 @pytest.mark.parametrize("role", ["EDITOR", "COUNSELLOR", "PANEL_SAFEGUARDING_LEAD"])
@@ -228,7 +228,7 @@ def test_other_roles_do_nothing_by_request(centre: Centre, role: str, name: str)
     client = sign_in(centre, role)
     assert client.post(f"{DESK}{row.ref}/{name}/").status_code == 404
     assert client.get(f"{DESK}{row.ref}/edit/").status_code == 404
-    assert Ballot.objects.get().state == S.PROPOSED
+    assert Ballot.objects.get().state == BallotState.PROPOSED
     seen = client.get(f"{DESK}{row.ref}/").status_code
     assert seen == (200 if role == "PANEL_SAFEGUARDING_LEAD" else 404)
 

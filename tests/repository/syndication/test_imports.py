@@ -27,7 +27,7 @@ from sauga.repository.resources.actions import bulk, resources
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import content_of
 from sauga.repository.search.models import SearchEntry
-from sauga.repository.states import ImportState as M
+from sauga.repository.states import ImportState
 from sauga.repository.syndication import tasks
 from sauga.repository.syndication.actions import imports
 from sauga.repository.syndication.actions.imports import RESOURCES
@@ -76,7 +76,7 @@ def outcomes(run: ImportRun) -> list[tuple[int, str, list[str]]]:
 
 def test_the_report_comes_first_and_writes_nothing(centre: Centre):
     run = reported(centre, lines(3) + "A-9;postr;Klaida;;CC-BY-4.0;;;;\n")
-    assert (run.state, counts(run), Resource.objects.count()) == (M.REPORTED, (3, 0, 0, 1), 0)
+    assert (run.state, counts(run), Resource.objects.count()) == (ImportState.REPORTED, (3, 0, 0, 1), 0)
     assert outcomes(run)[-1] == (5, "refused", ["unknown_code"])
     assert run.file.name == ""
     RESOURCES.drop_run(by=centre.actor("EDITOR"), run=run, at=AT)
@@ -85,7 +85,7 @@ def test_the_report_comes_first_and_writes_nothing(centre: Centre):
 
 def test_bringing_in_makes_drafts_as_the_form_would(centre: Centre):
     run = stored(centre, lines(3))
-    assert run.state == M.STORED
+    assert run.state == ImportState.STORED
     rows = list(Resource.objects.order_by("pk"))
     assert [row.slug_lt for row in rows] == ["plakatas-1", "plakatas-2", "plakatas-3"]
     assert {row.state for row in rows} == {"draft"} and not SearchEntry.objects.exists()
@@ -213,9 +213,9 @@ def test_what_changed_since_the_report_is_shown_before_anything_is_written(centr
     )
     run = RESOURCES.bring_in(by=centre.actor("EDITOR"), run=run, at=AT)
     run = RESOURCES.store_run(by=centre.actor("EDITOR"), run=run, at=AT)
-    assert (run.state, counts(run), Resource.objects.count()) == (M.REPORTED, (2, 1, 0, 0), 1)
+    assert (run.state, counts(run), Resource.objects.count()) == (ImportState.REPORTED, (2, 1, 0, 0), 1)
     run = RESOURCES.bring_in(by=centre.actor("EDITOR"), run=run, at=LATER)
-    assert RESOURCES.store_run(by=centre.actor("EDITOR"), run=run, at=LATER).state == M.STORED
+    assert RESOURCES.store_run(by=centre.actor("EDITOR"), run=run, at=LATER).state == ImportState.STORED
     assert Resource.objects.count() == 3
 
 
@@ -232,7 +232,7 @@ def test_an_address_taken_in_the_last_moment_leaves_nothing_half_stored(
 
     monkeypatch.setattr(imports, "create_resources", raced)
     run = RESOURCES.store_run(by=centre.actor("EDITOR"), run=run, at=AT)
-    assert (run.state, Resource.objects.count()) == (M.REPORTED, 0)
+    assert (run.state, Resource.objects.count()) == (ImportState.REPORTED, 0)
 
 
 def test_an_import_is_taken_back_as_a_whole(centre: Centre):
@@ -250,7 +250,7 @@ def test_an_import_is_taken_back_as_a_whole(centre: Centre):
         run=RESOURCES.take_back(by=centre.actor("EDITOR"), run=run, at=LATER),
         at=LATER,
     )
-    assert run.state == M.UNDONE
+    assert run.state == ImportState.UNDONE
     assert {row.pk for row in Resource.objects.all()} == {own.pk, live.pk}
     own.refresh_from_db()
     assert (own.attribution, own.type, own.licence) == ("Sena", "lesson_plan", "CC-BY-4.0")
@@ -272,13 +272,13 @@ def test_an_import_that_others_have_worked_on_is_not_taken_back(centre: Centre, 
         )
     run = RESOURCES.take_back(by=centre.actor("EDITOR"), run=run, at=LATER)
     run = RESOURCES.undo_run(by=centre.actor("EDITOR"), run=run, at=LATER)
-    assert (run.state, run.notes["touched"]) == (M.STORED, [row.ref])
+    assert (run.state, run.notes["touched"]) == (ImportState.STORED, [row.ref])
     assert Resource.objects.filter(source="Kitas centras").count() == 2
 
 
 def test_a_file_that_cannot_be_read_ends_there(centre: Centre):
     run = reported(centre, "pavadinimas\nA\n")
-    assert (run.state, run.notes["why"], run.file.name) == (M.UNREADABLE, "header", "")
+    assert (run.state, run.notes["why"], run.file.name) == (ImportState.UNREADABLE, "header", "")
     with pytest.raises(MoveNotAllowed):
         RESOURCES.bring_in(by=centre.actor("EDITOR"), run=run, at=AT)
 
@@ -294,7 +294,7 @@ def test_a_fault_is_said_and_writes_nothing(centre: Centre, monkeypatch: pytest.
         tasks.import_run(run.pk)
     run.refresh_from_db()
     assert (run.state, Resource.objects.count(), run.steps.order_by("-pk").first().why) == (
-        M.REPORTED,
+        ImportState.REPORTED,
         0,
         "fault",
     )
@@ -305,7 +305,7 @@ def test_jobs_do_the_step_that_waits_and_nothing_twice(centre: Centre):
     for _ in range(2):
         tasks.import_run(run.pk)
         run.refresh_from_db()
-        assert run.state == M.REPORTED
+        assert run.state == ImportState.REPORTED
     RESOURCES.bring_in(by=centre.actor("EDITOR"), run=run, at=AT)
     for _ in range(2):
         tasks.import_run(run.pk)
@@ -429,7 +429,7 @@ def test_progress_of_storing_is_seen_before_it_is_done(
         "nothing is left of it"
     )
     run = RESOURCES.take_back(by=centre.actor("EDITOR"), run=run, at=LATER)
-    assert RESOURCES.undo_run(by=centre.actor("EDITOR"), run=run, at=LATER).state == M.UNDONE
+    assert RESOURCES.undo_run(by=centre.actor("EDITOR"), run=run, at=LATER).state == ImportState.UNDONE
     assert (seen[2:], there[2:]) == ([(2, 5), (4, 5)], [5, 5])
 
 
@@ -440,10 +440,10 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_and_the_next_one_fini
     run = RESOURCES.bring_in(by=centre.actor("EDITOR"), run=reported(centre, lines(30)), at=AT)
     killed(run, "create_resources")
     run.refresh_from_db()
-    assert (run.state, Resource.objects.count()) == (M.STORING, 0)
+    assert (run.state, Resource.objects.count()) == (ImportState.STORING, 0)
     tasks.import_run(run.pk)
     run.refresh_from_db()
-    assert (run.state, Resource.objects.count()) == (M.STORED, 30)
+    assert (run.state, Resource.objects.count()) == (ImportState.STORED, 30)
 
 
 def test_a_reading_that_breaks_off_begins_anew(centre: Centre, monkeypatch: pytest.MonkeyPatch):
@@ -457,7 +457,11 @@ def test_a_reading_that_breaks_off_begins_anew(centre: Centre, monkeypatch: pyte
         with pytest.raises(KeyboardInterrupt):
             tasks.import_run(run.pk)
     run.refresh_from_db()
-    assert (run.state, run.rows.count(), default_storage.exists(run.file.name)) == (M.READING, 0, True)
+    assert (run.state, run.rows.count(), default_storage.exists(run.file.name)) == (
+        ImportState.READING,
+        0,
+        True,
+    )
     tasks.import_run(run.pk)
     run.refresh_from_db()
-    assert (run.state, counts(run)) == (M.REPORTED, (3, 0, 0, 0))
+    assert (run.state, counts(run)) == (ImportState.REPORTED, (3, 0, 0, 0))

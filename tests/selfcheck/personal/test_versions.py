@@ -12,7 +12,7 @@ from sauga.kernel.states import MoveNotAllowed
 from sauga.selfcheck.personal.actions import drafts, publication
 from sauga.selfcheck.personal.models import BankVersion
 from sauga.selfcheck.personal.rules.bank import Audience
-from sauga.selfcheck.states import BankState as S
+from sauga.selfcheck.states import BankState
 from tests.centre import AT, Centre, centre, sign_in
 
 __all__ = ["centre"]
@@ -24,7 +24,7 @@ CHILD = Audience.CHILD
 def shipped(centre: Centre) -> BankVersion:
     """The version that `sauga init` publishes."""
     drafts.load_bank(AT)
-    return BankVersion.objects.get(state=S.PUBLISHED)
+    return BankVersion.objects.get(state=BankState.PUBLISHED)
 
 
 @pytest.fixture
@@ -47,10 +47,10 @@ def test_a_version_goes_from_draft_to_everybody_by_two_people_and_back(centre: C
     publication.publish(by=publisher, version=draft, at=AT)
     assert b"Do you know?" in Client().get("/en/check/children/").content
     shipped.refresh_from_db()
-    assert shipped.state == S.REPLACED
+    assert shipped.state == BankState.REPLACED
     publication.put_back(by=publisher, version=shipped, at=AT)
     assert b"Do you know?" not in Client().get("/en/check/children/").content
-    assert BankVersion.objects.filter(state=S.PUBLISHED).count() == 1
+    assert BankVersion.objects.filter(state=BankState.PUBLISHED).count() == 1
     assert TrailLine.objects.filter(action__startswith="selfcheck_bank:").count() >= 6
 
 
@@ -62,7 +62,7 @@ def test_nobody_publishes_what_they_handed_in(centre: Centre, draft):
     with pytest.raises(MoveNotAllowed):
         publication.put_back(by=publisher, version=draft, at=AT)
     publication.give_back(by=publisher, version=draft, at=AT)
-    assert BankVersion.objects.get(pk=draft.pk).state == S.DRAFT
+    assert BankVersion.objects.get(pk=draft.pk).state == BankState.DRAFT
 
 
 def test_an_unready_draft_is_not_handed_in(centre: Centre, draft):
@@ -88,7 +88,7 @@ def test_only_a_draft_changes_and_there_is_one_at_a_time(centre: Centre, shipped
     with pytest.raises(drafts.DraftExists):
         publication.take_up(by=editor, version=draft, at=AT)
     publication.discard(by=editor, version=second, at=AT)
-    assert publication.take_up(by=editor, version=draft, at=AT).state == S.DRAFT
+    assert publication.take_up(by=editor, version=draft, at=AT).state == BankState.DRAFT
 
 
 def test_every_act_asks_who_acts(centre: Centre, shipped, draft):
@@ -120,7 +120,7 @@ def test_an_editor_works_at_the_desk_from_the_list_to_the_preview(centre: Centre
     client = sign_in(centre, "EDITOR")
     assert client.get("/desk/selfcheck/test/").status_code == 200
     begun = client.post("/desk/selfcheck/test/new/", {"note": "Trumpesni klausimai"})
-    row = BankVersion.objects.get(state=S.DRAFT)
+    row = BankVersion.objects.get(state=BankState.DRAFT)
     assert begun.url == f"/desk/selfcheck/test/{row.ref}/"
     here = f"/desk/selfcheck/test/{row.ref}/"
     assert "Pateikti peržiūrai" in client.get(here).content.decode()

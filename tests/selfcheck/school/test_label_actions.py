@@ -45,7 +45,7 @@ from sauga.selfcheck.school.models import (
 from sauga.selfcheck.school.queries import assessments, country, reviews
 from sauga.selfcheck.school.rules.codes import Level, Pledge, ReturnReason
 from sauga.selfcheck.school.rules.reviews import reviewed_aspects
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import AssessmentState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import labels as make
 from tests.factories.labels import AT, COMMENT, PLEDGES
@@ -62,7 +62,7 @@ def badge(label: Label) -> str:
 # Answering
 def test_a_school_gets_its_label_a_badge_and_a_plan_at_once(centre: Centre):
     _who, row = make.submitted(3)
-    assert row.state == S.LABELLED
+    assert row.state == AssessmentState.LABELLED
     label = Label.objects.get()
     assert (label.level, label.since, label.until) == ("SILVER", date(2026, 11, 28), date(2028, 5, 28))
     assert badge(label) == CredentialState.VALID and not label.is_reviewed
@@ -134,7 +134,7 @@ def test_saving_keeps_what_a_colleague_saved_meanwhile(centre: Centre):
     colleague = make.teacher(row.school, "jonas@mokykla.example")
     first = {"bullying": Given(3, "", 0), "data": Given(2, "", 0)}
     saved = assessment_actions.save_area(by=who, assessment=row, area="INFRASTRUCTURE", given=first, at=AT)
-    assert set(saved.changed) == {"bullying", "data"} and make.fresh(row).state == S.IN_PROGRESS
+    assert set(saved.changed) == {"bullying", "data"} and make.fresh(row).state == AssessmentState.IN_PROGRESS
     late = {"bullying": Given(5, "", 0), "help": Given(4, "", 0), "data": Given(2, "", 0)}
     saved = assessment_actions.save_area(
         by=colleague, assessment=row, area="INFRASTRUCTURE", given=late, at=AT
@@ -176,7 +176,7 @@ def test_submitting_names_what_is_not_answered(centre: Centre):
         and "bullying" not in refused.value.codes
         and len(refused.value.codes) == 29
     )
-    assert make.fresh(row).state == S.IN_PROGRESS
+    assert make.fresh(row).state == AssessmentState.IN_PROGRESS
 
 
 def test_answers_do_not_change_after_submitting(centre: Centre):
@@ -190,7 +190,7 @@ def test_answers_do_not_change_after_submitting(centre: Centre):
 # Gold
 def test_gold_is_not_taken_without_a_review(centre: Centre):
     who, row = make.submitted(4)
-    assert row.state == S.SCORED and not Label.objects.exists()
+    assert row.state == AssessmentState.SCORED and not Label.objects.exists()
     held = assessments.present_round(row)
     with pytest.raises(EvidenceNotAccepted):
         labels.issue(row, held, Level.GOLD, AT, is_reviewed=False)
@@ -221,7 +221,7 @@ def test_comments_come_first_then_files(centre: Centre):
     with pytest.raises(NotReady) as bare:
         evidences.send_for_review(by=who, assessment=row, at=AT)
     assert bare.value.why == "files"
-    assert make.with_evidence(who, row).state == S.EVIDENCE_REVIEW
+    assert make.with_evidence(who, row).state == AssessmentState.EVIDENCE_REVIEW
     with pytest.raises(NotNow):
         evidences.save_comment(by=who, assessment=row, aspect="bullying", comment="Kita.", at=AT)
     with pytest.raises(EvidenceRefused):
@@ -292,7 +292,7 @@ def test_an_ambassador_from_another_school_makes_it_gold_and_the_files_are_gone(
     review_actions.conclude(by=by, review=review, at=AT)
     row = make.fresh(row)
     label = Label.objects.get()
-    assert (row.state, label.level, label.is_reviewed) == (S.LABELLED, "GOLD", True)
+    assert (row.state, label.level, label.is_reviewed) == (AssessmentState.LABELLED, "GOLD", True)
     assert badge(label) == CredentialState.VALID
     assert not MediaFile.objects.exists()
     kept = list(Evidence.objects.all())
@@ -312,7 +312,7 @@ def test_what_is_not_accepted_goes_back_with_its_reason_and_comes_again(centre: 
     review_actions.conclude(by=by, review=review, at=AT)
     row = make.fresh(row)
     held = assessments.present_round(row)
-    assert row.state == S.EVIDENCE_RETURNED and reviews.to_show(held) == ["data"]
+    assert row.state == AssessmentState.EVIDENCE_RETURNED and reviews.to_show(held) == ["data"]
     assert reviews.verdicts_of(held)["data"].reason == "Aprašyta aiškiai."
     row = make.with_evidence(who, row)
     again = review_actions.take_review(by=by, assessment=row, at=AT)
@@ -327,12 +327,12 @@ def test_a_review_may_end_with_what_was_accepted(centre: Centre):
     review = review_actions.take_review(by=by, assessment=row, at=AT)
     make.judged(by, review, refused=("data",))
     review_actions.conclude(by=by, review=review, is_final=True, at=AT)
-    assert Label.objects.get().level == "SILVER" and make.fresh(row).state == S.LABELLED
+    assert Label.objects.get().level == "SILVER" and make.fresh(row).state == AssessmentState.LABELLED
 
 
 def test_a_lower_level_is_reviewed_by_wish_with_words_alone(centre: Centre):
     who, row = make.submitted(3, comment=COMMENT, wants_review=True)
-    assert row.state == S.SCORED
+    assert row.state == AssessmentState.SCORED
     evidences.send_for_review(by=who, assessment=row, at=AT)
     by = make.assessor(centre)
     review = review_actions.take_review(by=by, assessment=row, at=AT)
@@ -458,10 +458,10 @@ def test_a_label_can_be_renewed_from_the_twelfth_month_and_expires_after_the_eig
         assessment_actions.begin_next_round(by=who, assessment=row, at=AT)
     assert labels.advance_all(by=WORKER, at=make.month(12)) == 1
     assert labels.advance_all(by=WORKER, at=make.month(12)) == 0
-    assert make.fresh(row).state == S.REDO_OPEN
+    assert make.fresh(row).state == AssessmentState.REDO_OPEN
     assert labels.advance_all(by=WORKER, at=make.month(18)) == 1
     row = make.fresh(row)
-    assert row.state == S.EXPIRED and row.ended_at is not None
+    assert row.state == AssessmentState.EXPIRED and row.ended_at is not None
     again = assessment_actions.start_assessment(by=who, school=row.school, at=make.month(19))
     assert again.pk != row.pk and again.round == 2
     with pytest.raises(PermissionRefused):
@@ -474,7 +474,7 @@ def test_the_next_round_explains_what_moved_and_replaces_the_badge(centre: Centr
     later = make.month(13, make.FIRST_VERSION)
     labels.advance_all(by=WORKER, at=later)
     row = assessment_actions.begin_next_round(by=who, assessment=make.fresh(row), at=later)
-    assert row.round == 2 and make.fresh(row).state == S.IN_PROGRESS
+    assert row.round == 2 and make.fresh(row).state == AssessmentState.IN_PROGRESS
     assert assessments.label_of(row.school_id) == first
     row = make.answered(who, row, 3, {"bullying": 4}, at=later)
     assessment_actions.submit(by=who, assessment=row, at=later)
@@ -551,7 +551,7 @@ def labelled_schools(n: int, municipality: str, level: int = 3, begin: int = 0) 
     form = Questionnaire.objects.latest("version")
     for number in range(begin, begin + n):
         where = make.school(f"Mokykla {municipality} {number}", municipality)
-        row = Assessment.objects.create(school=where, state=S.LABELLED, started_at=AT)
+        row = Assessment.objects.create(school=where, state=AssessmentState.LABELLED, started_at=AT)
         points = {"INFRASTRUCTURE": 12 * level, "LEARNING": 12 * level, "COMMUNITY": 12 * level}
         held = Round.objects.create(
             assessment=row,

@@ -7,7 +7,7 @@ from sauga.selfcheck import effects
 from sauga.selfcheck.school.demo import ASSESSOR, SCHOOLS, TEAM, play
 from sauga.selfcheck.school.models import Assessment, Label, PlanTask, Round
 from sauga.selfcheck.school.queries import country, reviews
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import AssessmentState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import labels as make
 from tests.factories.members import acts_for, joined
@@ -29,7 +29,7 @@ def test_the_demo_has_schools_in_two_rounds_and_one_that_waits_for_a_reviewer(ce
     assert Assessment.objects.count() == SCHOOLS + 1
     assert Round.objects.filter(number=2).count() > SCHOOLS * 0.8
     assert Label.objects.count() > SCHOOLS * 1.8 and PlanTask.objects.exists()
-    assert Assessment.objects.get(school=where).state == S.EVIDENCE_REVIEW
+    assert Assessment.objects.get(school=where).state == AssessmentState.EVIDENCE_REVIEW
     assert reviews.waiting().count() == 1
     assert len(country.published()) > 5
 

@@ -20,8 +20,7 @@ from sauga.selfcheck.school.rules.codes import Pledge
 from sauga.selfcheck.school.rules.decisions import Given, Stored
 from sauga.selfcheck.school.rules.questionnaire import Area, Aspect, Minimum, Questionnaire
 from sauga.selfcheck.school.rules.scores import AnswersMissing, score
-from sauga.selfcheck.states import ASSESSMENT
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import ASSESSMENT, AssessmentState
 
 WEIGHTS = {"a1": 1, "a2": 1, "b1": 2, "b2": 5, "c1": 1, "c2": 1}
 ESSENTIAL = {"a1", "c1"}
@@ -132,14 +131,14 @@ class Kept:
 
 
 PHASES = {
-    S.STARTED: "begun",
-    S.IN_PROGRESS: "answering",
-    S.SCORED: "scored",
-    S.EVIDENCE_REVIEW: "in review",
-    S.EVIDENCE_RETURNED: "returned",
-    S.LABELLED: "labelled",
-    S.REDO_OPEN: "redo",
-    S.EXPIRED: "expired",
+    AssessmentState.STARTED: "begun",
+    AssessmentState.IN_PROGRESS: "answering",
+    AssessmentState.SCORED: "scored",
+    AssessmentState.EVIDENCE_REVIEW: "in review",
+    AssessmentState.EVIDENCE_RETURNED: "returned",
+    AssessmentState.LABELLED: "labelled",
+    AssessmentState.REDO_OPEN: "redo",
+    AssessmentState.EXPIRED: "expired",
 }
 
 
@@ -159,11 +158,11 @@ class History:
         self.met[act, found] += 1
         return not found
 
-    def move(self, to: S, phase: str) -> None:
+    def move(self, to: AssessmentState, phase: str) -> None:
         assert ASSESSMENT.allows(self.kept.state, to)
         self.kept.state, self.told.phase = str(to), phase
 
-    def now(self, phases: tuple[str, ...], allowed: tuple[S, ...]) -> tuple[set[str], str]:
+    def now(self, phases: tuple[str, ...], allowed: tuple[AssessmentState, ...]) -> tuple[set[str], str]:
         """What the words, and what the product, say of doing something in the present state."""
         return set() if self.told.phase in phases else {"now"}, "" if self.kept.state in allowed else "now"
 
@@ -197,8 +196,8 @@ class History:
         for code in saved.changed:
             one, before = given[code], kept.stored.get(code)
             kept.stored[code] = Stored(one.level, one.comment, before.revision + 1 if before else 1)
-        if saved.changed and kept.state == S.STARTED:
-            self.move(S.IN_PROGRESS, "answering")
+        if saved.changed and kept.state == AssessmentState.STARTED:
+            self.move(AssessmentState.IN_PROGRESS, "answering")
         self.tell(given, saved)
 
     def tell(self, given: dict[str, Given], saved: decisions.Saved) -> None:
@@ -234,8 +233,8 @@ class History:
         assert scored is not None
         told.level, kept.level = level_of(told.answers), scored.level
         assert told.level == kept.level
-        self.move(S.SUBMITTED, "")
-        self.move(S.SCORED, "scored")
+        self.move(AssessmentState.SUBMITTED, "")
+        self.move(AssessmentState.SCORED, "scored")
         at_once = decisions.is_labelled_at_once(kept.level, wants_review=wants)
         assert at_once == (told.level != "GOLD" and not wants)
         if at_once:
@@ -257,7 +256,7 @@ class History:
         self.met["label", found] += 1
         told.label, told.since, told.is_reviewed, told.is_revoked = expected, self.day, is_reviewed, False
         kept.label, kept.since, kept.until = found, self.day, terms.valid_to(self.day)
-        self.move(S.LABELLED, "labelled")
+        self.move(AssessmentState.LABELLED, "labelled")
 
     def judge(self) -> None:
         """What an assessor could come to with any answers and verdicts."""
@@ -319,7 +318,7 @@ class History:
             assert set(shown) == open_ones
             assert set(codes) == ({"comments": short, "files": bare}[found] if found else set())
         if self.settle("send", expected, found):
-            self.move(S.EVIDENCE_REVIEW, "in review")
+            self.move(AssessmentState.EVIDENCE_REVIEW, "in review")
 
     def is_conflict(self, assessor: int) -> bool:
         return reviews.is_conflict(self.bodies[assessor], {SCHOOL, BEFORE})
@@ -381,7 +380,7 @@ class History:
         refused = {code for code in LOOKED_AT if not told.accepted[code]}
         if refused and not is_final:
             assert level is None
-            self.move(S.EVIDENCE_RETURNED, "returned")
+            self.move(AssessmentState.EVIDENCE_RETURNED, "returned")
             return
         assert level is not None
         self.label(level, self.worth(told.answers, told.accepted), is_reviewed=True)
@@ -421,7 +420,7 @@ class History:
         """The next round begins without answers; the label lasts until its day."""
         told, kept = self.told, self.kept
         if self.settle("renew", *self.now(("redo",), states.RENEWABLE)):
-            self.move(S.IN_PROGRESS, "answering")
+            self.move(AssessmentState.IN_PROGRESS, "answering")
             self.told = Told(
                 phase="answering",
                 label=told.label,
@@ -463,7 +462,7 @@ class History:
     def check(self) -> None:
         """What holds after every step."""
         told, kept = self.told, self.kept
-        assert PHASES[S(kept.state)] == told.phase
+        assert PHASES[AssessmentState(kept.state)] == told.phase
         assert kept.verdicts == told.accepted and kept.label == told.label
         assert {code: one.revision for code, one in kept.stored.items()} == told.revisions
         if any(told.files.values()):

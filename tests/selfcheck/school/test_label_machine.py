@@ -21,8 +21,7 @@ from sauga.selfcheck.school.models import Assessment, Evidence, Label, Review
 from sauga.selfcheck.school.queries import assessments, reviews
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.reviews import reviewed_aspects
-from sauga.selfcheck.states import ASSESSMENT
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import ASSESSMENT, AssessmentState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import labels as make
 from tests.factories.labels import COMMENT, FIRST_VERSION, PLEDGES
@@ -123,7 +122,7 @@ class School:
     def check(self) -> None:
         """What holds after every step."""
         rows = Assessment.objects.filter(school=self.school)
-        assert rows.exclude(state=S.EXPIRED).count() <= 1
+        assert rows.exclude(state=AssessmentState.EXPIRED).count() <= 1
         for row in rows:
             before = str(ASSESSMENT.initial)
             for step in row.steps.order_by("pk"):
@@ -138,7 +137,7 @@ class School:
                 assert label.is_reviewed and all(decided[code].is_accepted for code in looked_at)
         held = Evidence.objects.filter(file__isnull=False)
         assert held.count() == MediaFile.objects.count()
-        giving = (S.SCORED, S.EVIDENCE_REVIEW, S.EVIDENCE_RETURNED)
+        giving = (AssessmentState.SCORED, AssessmentState.EVIDENCE_REVIEW, AssessmentState.EVIDENCE_RETURNED)
         assert not held.exclude(round__assessment__state__in=giving).exists()
         assert not Review.objects.exclude(assessor__member=self.other.member_id).exists()
 
@@ -158,4 +157,4 @@ def test_random_histories_keep_the_rules(centre: Centre, shard: int):
         except (ActionRefused, PermissionRefused):
             pass
         school.check()
-    assert done > 20 and school.row.steps.filter(after=S.SCORED).exists()
+    assert done > 20 and school.row.steps.filter(after=AssessmentState.SCORED).exists()

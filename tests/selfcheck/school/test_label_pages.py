@@ -21,7 +21,7 @@ from sauga.selfcheck.school.models import Answer, Assessment, Assessor, Evidence
 from sauga.selfcheck.school.queries import assessments, register, reviews
 from sauga.selfcheck.school.rules.codes import Pledge
 from sauga.selfcheck.school.rules.reviews import reviewed_aspects
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import AssessmentState
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories import labels as make
 from tests.factories.labels import COMMENT, PLEDGES
@@ -159,7 +159,7 @@ def test_evidence_goes_to_a_reviewer_and_comes_back_as_gold(centre: Centre):
     one = Evidence.objects.first()
     assert sent_file(client, f"{HOME}{row.ref}/evidence/file/{one.ref}/").startswith("application/pdf")
     assert client.post(f"{HOME}{row.ref}/evidence/send/").status_code == 302
-    assert make.fresh(row).state == S.EVIDENCE_REVIEW
+    assert make.fresh(row).state == AssessmentState.EVIDENCE_REVIEW
 
     by = make.assessor(centre, at=now)
     reader = reader_of(by)

@@ -23,8 +23,7 @@ from sauga.training.courses.rules.trees import (
 )
 from sauga.training.learning.rules import analysis, grades, progress, seats
 from sauga.training.learning.rules.progress import Piece, Record
-from sauga.training.states import ENROLMENT
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import ENROLMENT, EnrolmentState
 from tests.repetition import often
 
 pytestmark = pytest.mark.unit
@@ -61,7 +60,7 @@ def reference(tree, done, scores, minutes):
 
 def played(dice: random.Random) -> None:
     """One enrolment with a random tree and a random history of answers, grades, tries and withdrawals."""
-    tree, state = random_tree(dice), S.ACTIVE
+    tree, state = random_tree(dice), EnrolmentState.ACTIVE
     kinds = {code: dice.choice(["page", "quiz", "assignment", "session"]) for code in CODES}
     pieces = [Piece(code, kinds[code], dice.choice([10, 30, 60]), dice.choice([0, 1, 2])) for code in CODES]
     records: dict[str, Record] = {}
@@ -70,13 +69,13 @@ def played(dice: random.Random) -> None:
         piece = dice.choice(pieces)
         held = records.get(piece.code, Record(is_started=True))
         act = dice.choice(["do", "score", "extra", "stall", "withdraw" if dice.random() < 0.05 else "do"])
-        if act == "withdraw" and state in (S.ACTIVE, S.STALLED):
-            state = S.WITHDRAWN
-        elif act == "stall" and state == S.ACTIVE:
-            state = S.STALLED
+        if act == "withdraw" and state in (EnrolmentState.ACTIVE, EnrolmentState.STALLED):
+            state = EnrolmentState.WITHDRAWN
+        elif act == "stall" and state == EnrolmentState.ACTIVE:
+            state = EnrolmentState.STALLED
         elif act == "extra" and piece.kind == "quiz":
             records[piece.code] = Record(held.is_done, held.score, held.used, held.extra + 1)
-        elif state in (S.ACTIVE, S.STALLED):
+        elif state in (EnrolmentState.ACTIVE, EnrolmentState.STALLED):
             if piece.kind == "quiz":
                 if progress.attempts_left(piece, held) == 0:
                     continue
@@ -95,9 +94,9 @@ def played(dice: random.Random) -> None:
         scores = {code: record.score for code, record in records.items() if record.score is not None}
         minutes = sum(piece.minutes for piece in pieces if piece.code in done)
         truth = reference(tree, done, scores, minutes)
-        if state == S.COMPLETED:
+        if state == EnrolmentState.COMPLETED:
             assert truth
-        elif state in (S.ACTIVE, S.STALLED, S.FAILED):
+        elif state in (EnrolmentState.ACTIVE, EnrolmentState.STALLED, EnrolmentState.FAILED):
             assert not truth
 
 
@@ -211,7 +210,7 @@ def test_item_analysis_agrees_with_a_statistics_library():
 @given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
 def test_nobody_passes_the_line_and_nobody_gets_a_place_that_is_taken(places: int, taken: int, waiting: int):
     room = seats.Room(places, min(taken, places), waiting)
-    assert (seats.first_state(room) == S.ACTIVE) == (room.free > 0 and not waiting)
+    assert (seats.first_state(room) == EnrolmentState.ACTIVE) == (room.free > 0 and not waiting)
     assert seats.promoted(room) <= min(room.free, waiting)
 
 

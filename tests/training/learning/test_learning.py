@@ -42,7 +42,7 @@ from sauga.training.learning.queries import enrolments
 from sauga.training.learning.queries import tutor as tutor_queries
 from sauga.training.learning.queries.progress import checklist, progress_of
 from sauga.training.learning.rules.progress import Kind, Sign
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 from tests.centre import Centre, centre
 
 __all__ = ["centre", "post"]
@@ -64,16 +64,16 @@ def state(row: Enrolment) -> str:
 
 def test_a_learner_completes_at_the_moment_in_which_the_last_condition_is_met(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
-    assert row.state == S.ACTIVE and row.minutes == 0
+    assert row.state == EnrolmentState.ACTIVE and row.minutes == 0
     activities.finish(by=by, enrolment=row, activity="read", at=AT)
     with pytest.raises(activities.QuestionsOpen):
         activities.finish(by=by, enrolment=row, activity="film", at=AT)
     activities.answer_film(by=by, enrolment=row, activity="film", item="five", answer=[1], at=AT)
     activities.finish(by=by, enrolment=row, activity="film", at=AT)
     assert answered(by, row).score == 100
-    assert state(row) == S.ACTIVE
+    assert state(row) == EnrolmentState.ACTIVE
     discussions.post(by=by, enrolment=row, activity="talk", text="Labas", at=AT)
-    assert state(row) in (S.COMPLETED, S.CERTIFIED)
+    assert state(row) in (EnrolmentState.COMPLETED, EnrolmentState.CERTIFIED)
     assert row.completed_at == AT and row.minutes == 40
     with pytest.raises(NotLearning):
         activities.finish(by=by, enrolment=row, activity="read", at=AT)
@@ -94,7 +94,7 @@ def test_used_tries_fail_and_an_appeal_or_more_tries_help(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
     answered(by, row, WRONG)
     answered(by, row, WRONG)
-    assert state(row) == S.FAILED
+    assert state(row) == EnrolmentState.FAILED
     with pytest.raises(NotLearning):
         quizzes.begin(by=by, enrolment=row, activity="quiz", at=AT)
     appeal = appeals.ask(by=by, enrolment=row, activity="quiz", text="Klausimas neaiškus", at=AT)
@@ -102,7 +102,7 @@ def test_used_tries_fail_and_an_appeal_or_more_tries_help(centre: Centre):
         appeals.ask(by=by, enrolment=row, activity="quiz", text="Dar kartą", at=AT)
     tutor = centre.actor("TUTOR")
     appeals.decide(by=tutor, appeal=appeal, is_granted=True, reason="Tikrai neaiškus", at=AT)
-    assert state(row) == S.ACTIVE
+    assert state(row) == EnrolmentState.ACTIVE
     [(one, asked, reason)] = enrolments.appeals_of(row)
     assert (asked, reason, one.decided_by_id) == ("Klausimas neaiškus", "Tikrai neaiškus", tutor.person_id)
     assert answered(by, row).score == 100
@@ -116,14 +116,14 @@ def test_who_has_no_try_left_can_leave_and_gives_the_place_up(centre: Centre):
     answered(by, row, WRONG)
     answered(by, row, WRONG)
     appeals.ask(by=by, enrolment=row, activity="quiz", text="Klausimas neaiškus", at=AT)
-    assert (state(row), state(waiting)) == (S.FAILED, S.WAITLISTED)
+    assert (state(row), state(waiting)) == (EnrolmentState.FAILED, EnrolmentState.WAITLISTED)
     assert (
         len(tutor_queries.work_of(group).appeals)
         == tutor_queries.waiting_for_tutor(centre.actor("TUTOR"), AT)
         == 1
     )
     enrolment_actions.withdraw(by=by, enrolment=row, at=AT)
-    assert (state(row), state(waiting)) == (S.WITHDRAWN, S.ACTIVE)
+    assert (state(row), state(waiting)) == (EnrolmentState.WITHDRAWN, EnrolmentState.ACTIVE)
     assert (
         len(tutor_queries.work_of(group).appeals)
         == tutor_queries.waiting_for_tutor(centre.actor("TUTOR"), AT)
@@ -159,10 +159,10 @@ def test_a_new_version_changes_nothing_for_who_is_enrolled(centre: Centre):
         publication.submit(by=editor, version=second, at=AT)  # a page that was read proves nothing
     second = published_before_the_gate(second)
     activities.finish(by=by, enrolment=row, activity="read", at=AT)
-    assert state(row) == S.ACTIVE and row.version_id == version.pk and len(row.tree["all"]) == 4
+    assert state(row) == EnrolmentState.ACTIVE and row.version_id == version.pk and len(row.tree["all"]) == 4
     other, newer, _s = enrolled(cohort(centre, second), 1)
     activities.finish(by=other, enrolment=newer, activity="read", at=AT)
-    assert state(newer) in (S.COMPLETED, S.CERTIFIED)
+    assert state(newer) in (EnrolmentState.COMPLETED, EnrolmentState.CERTIFIED)
 
 
 def test_nobody_publishes_their_own_work_or_something_incomplete(centre: Centre):
@@ -183,13 +183,23 @@ def test_places_are_given_in_order_and_never_twice(centre: Centre):
     group = cohort(centre, places=2)
     people = [enrolled(group, n) for n in range(4)]
     states = [state(row) for _by, row, _s in people]
-    assert states == [S.ACTIVE, S.ACTIVE, S.WAITLISTED, S.WAITLISTED]
+    assert states == [
+        EnrolmentState.ACTIVE,
+        EnrolmentState.ACTIVE,
+        EnrolmentState.WAITLISTED,
+        EnrolmentState.WAITLISTED,
+    ]
     group.refresh_from_db()
     assert (group.taken, group.waiting) == (2, 2)
     with pytest.raises(enrolment_actions.AlreadyEnrolled):
         enrolment_actions.enrol(by=people[0][0], cohort=group, wish=Wish(role="teacher"), at=AT)
     enrolment_actions.withdraw(by=people[0][0], enrolment=people[0][1], at=AT)
-    assert [state(row) for _by, row, _s in people] == [S.WITHDRAWN, S.ACTIVE, S.ACTIVE, S.WAITLISTED]
+    assert [state(row) for _by, row, _s in people] == [
+        EnrolmentState.WITHDRAWN,
+        EnrolmentState.ACTIVE,
+        EnrolmentState.ACTIVE,
+        EnrolmentState.WAITLISTED,
+    ]
     with pytest.raises(enrolment_actions.CohortUnfit):
         given = enrolment_actions.CohortGiven(
             name=both("x"), language="lt", starts=group.starts, ends=group.ends, closes=group.closes, places=1
@@ -206,7 +216,10 @@ def test_closing_a_group_tells_those_who_waited(centre: Centre, post):
     group = cohort(centre, places=1)
     (_a, learner, _s), (_b, waiting, _t) = (enrolled(group, n) for n in range(2))
     enrolment_actions.cancel_cohort(by=centre.actor("TUTOR"), cohort=group, at=AT)
-    assert (state(learner), state(waiting)) == (S.ACTIVE, S.WITHDRAWN) and waiting.ended_at == AT
+    assert (state(learner), state(waiting)) == (
+        EnrolmentState.ACTIVE,
+        EnrolmentState.WITHDRAWN,
+    ) and waiting.ended_at == AT
     step = waiting.steps.order_by("-pk").first()
     assert group_messages.send_step(by=WORKER, step_id=step.pk, at=AT)
     assert not group_messages.send_step(by=WORKER, step_id=step.pk, at=AT)
@@ -292,9 +305,9 @@ def test_who_stops_is_reminded_once_and_goes_on(centre: Centre):
     later = clock.now() + timedelta(days=16)
     assert group_messages.notice_stalls(by=WORKER, at=later) == 1
     assert group_messages.notice_stalls(by=WORKER, at=later) == 0
-    assert state(row) == S.STALLED
+    assert state(row) == EnrolmentState.STALLED
     activities.finish(by=by, enrolment=row, activity="read", at=later)
-    assert state(row) == S.ACTIVE
+    assert state(row) == EnrolmentState.ACTIVE
 
 
 def test_a_webinar_and_a_session_are_credited_from_elsewhere(centre: Centre):

@@ -26,7 +26,7 @@ from sauga.training.learning.actions.erasure import forget_member
 from sauga.training.learning.models import Enrolment, PackageRun
 from sauga.training.learning.queries.enrolments import export
 from sauga.training.learning.views.packages import with_scripts
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +166,7 @@ def test_reports_are_saved_and_complete_the_course(centre: Centre):
     high = {"part": "i1", "report": report(run="session2", status="passed", raw="60", time="00:01:00")}
     assert browser.post(keep, high).json() == {"done": True, "text": "Done. It is saved. 60% reached."}
     row.refresh_from_db()
-    assert row.state == S.CERTIFIED
+    assert row.state == EnrolmentState.CERTIFIED
     assert browser.post(keep, high).status_code == 409
     assert browser.get(page_of(row)).status_code == 200
 

@@ -25,7 +25,7 @@ from sauga.training.learning.actions.erasure import forget_member
 from sauga.training.learning.documents import letter_about, statement
 from sauga.training.learning.models import Enrolment, Post, StaffLink
 from sauga.training.learning.queries import enrolments
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_a_learner_goes_all_the_way_without_a_script(centre: Centre):
     assert browser.post(f"{MINE}enrol/{group.ref}/", {}).status_code == 422
     answer = browser.post(f"{MINE}enrol/{group.ref}/", {"role": "teacher", "municipality": ""})
     row = Enrolment.objects.get()
-    assert answer.url.startswith(f"{MINE}{row.ref}/") and row.state == S.ACTIVE
+    assert answer.url.startswith(f"{MINE}{row.ref}/") and row.state == EnrolmentState.ACTIVE
     page = browser.get(f"{MINE}{row.ref}/").text
     assert "Not yet:" in page and "Begin" in page
     assert "An example" in browser.get(part(row, "read")).text
@@ -67,7 +67,7 @@ def test_a_learner_goes_all_the_way_without_a_script(centre: Centre):
     assert "Passed: 100%" in browser.get(part(row, "quiz")).text
     assert browser.post(part(row, "talk"), {"do": "post", "text": "Hello"}).status_code == 302
     row.refresh_from_db()
-    assert row.state == S.CERTIFIED and row.certificate
+    assert row.state == EnrolmentState.CERTIFIED and row.certificate
     done = browser.get(f"{MINE}{row.ref}/").text
     assert row.certificate in done and "You have completed the course" in done
     held = credentials.credential_for(subject_of(row))
@@ -104,7 +104,7 @@ def test_a_stranger_and_a_young_member_see_no_course_of_another(centre: Centre):
         assert browser.post(f"{MINE}{row.ref}/{path}", {"text": "x"}).status_code == 404
     assert browser.post(part(row, "read"), {"do": "finish"}).status_code == 404
     row.refresh_from_db()
-    assert row.state == S.ACTIVE
+    assert row.state == EnrolmentState.ACTIVE
 
 
 def test_without_a_name_the_certificate_waits_for_it(centre: Centre):
@@ -114,7 +114,7 @@ def test_without_a_name_the_certificate_waits_for_it(centre: Centre):
     browser = browser_of(secret)
     browser.post(part(row, "read"), {"do": "finish"})
     row.refresh_from_db()
-    assert row.state == S.COMPLETED
+    assert row.state == EnrolmentState.COMPLETED
     assert "name-missing" in browser.post(f"{MINE}{row.ref}/certify/").url
 
 
@@ -262,7 +262,7 @@ def test_a_deleted_account_gives_its_place_up_also_without_tries_left(centre: Ce
     forget_member(by.member, AT)
     waiting.refresh_from_db()
     group.refresh_from_db()
-    assert (waiting.state, group.taken, group.waiting) == (S.ACTIVE, 1, 0)
+    assert (waiting.state, group.taken, group.waiting) == (EnrolmentState.ACTIVE, 1, 0)
     assert Enrolment.objects.get() == waiting
 
 

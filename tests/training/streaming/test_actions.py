@@ -10,7 +10,7 @@ from django.db import connection
 from sauga.kernel import audit, live
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed
-from sauga.training.states import StreamState as S
+from sauga.training.states import StreamState
 from sauga.training.streaming.actions import captions, encoder_reports, recordings, streams
 from sauga.training.streaming.actions.captions import CaptionRefused
 from sauga.training.streaming.actions.encoder_reports import WORKER
@@ -52,7 +52,7 @@ def test_the_whole_way_of_a_broadcast(centre: Centre):
     with pytest.raises(MoveNotAllowed):
         streams.stop_stream(by=by, stream=stream, at=AT)
     stream = streams.open_stream(by=by, stream=stream, at=AT)
-    assert stream.state == S.WAITING and stream.port in program.ports()
+    assert stream.state == StreamState.WAITING and stream.port in program.ports()
     with pytest.raises(StreamRefused, match="signal"):
         streams.start_stream(by=by, stream=stream, at=AT)
     encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
@@ -62,7 +62,7 @@ def test_the_whole_way_of_a_broadcast(centre: Centre):
     stream = streams.pause_stream(by=by, stream=stream, at=AT)
     stream = streams.start_stream(by=by, stream=stream, at=AT)
     stream = streams.stop_stream(by=by, stream=stream, at=AT)
-    assert stream.state == S.ENDED and stream.port is None and not secrets.passphrase_of(stream)
+    assert stream.state == StreamState.ENDED and stream.port is None and not secrets.passphrase_of(stream)
     assert [row.after for row in stream.steps.order_by("pk")] == [
         *("WAITING", "LIVE", "WAITING", "LIVE", "ENDED")
     ]
@@ -153,45 +153,45 @@ def test_without_ffmpeg_or_room_it_is_said_and_nothing_changes(centre: Centre, s
     settings.STREAM_RESERVE = 2**60
     with pytest.raises(StreamRefused, match="room"):
         streams.open_stream(by=centre.actor(HOST), stream=stream, at=AT)
-    assert Stream.objects.get().state == S.PLANNED
+    assert Stream.objects.get().state == StreamState.PLANNED
 
 
 def test_a_failed_broadcast_says_why_and_can_be_opened_again_or_ended(centre: Centre):
     stream = on_air(centre)
     encoder_reports.failed(by=WORKER, stream_id=stream.pk, why=Note.DISK, at=AT)
     stream.refresh_from_db()
-    assert (stream.state, stream.fault, stream.port) == (S.FAILED, Note.DISK, None)
+    assert (stream.state, stream.fault, stream.port) == (StreamState.FAILED, Note.DISK, None)
     assert queries.notes_of(stream)[0].note == Note.DISK
     assert streams.open_stream(by=centre.actor(HOST), stream=stream, at=AT).fault == ""
     encoder_reports.failed(by=WORKER, stream_id=stream.pk, why=Note.DISK, at=AT)
-    assert streams.stop_stream(by=centre.actor(HOST), stream=stream, at=AT).state == S.ENDED
+    assert streams.stop_stream(by=centre.actor(HOST), stream=stream, at=AT).state == StreamState.ENDED
 
 
 def test_an_automatic_broadcast_waits_for_its_time(centre: Centre):
     stream = opened(centre, is_automatic=True)
     encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
-    assert Stream.objects.get().state == S.WAITING
+    assert Stream.objects.get().state == StreamState.WAITING
     later = AT + timedelta(hours=1)
     encoder_reports.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=later)
     encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=later)
-    assert Stream.objects.get().state == S.LIVE
+    assert Stream.objects.get().state == StreamState.LIVE
 
 
 def test_an_automatic_broadcast_begins_although_the_picture_was_there_before(centre: Centre):
     stream = opened(centre, is_automatic=True)
     encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
     encoder_reports.advance(by=WORKER, at=AT + timedelta(hours=1, seconds=1))
-    assert Stream.objects.get().state == S.LIVE
+    assert Stream.objects.get().state == StreamState.LIVE
 
 
 def test_what_was_forgotten_ends_by_itself(centre: Centre):
     live_one, idle = on_air(centre), opened(centre)
     encoder_reports.noted(by=WORKER, stream_id=live_one.pk, what=Note.LOST, is_signal_lost=True, at=AT)
     encoder_reports.advance(by=WORKER, at=AT + timedelta(minutes=50))
-    assert Stream.objects.get(pk=live_one.pk).state == S.LIVE
+    assert Stream.objects.get(pk=live_one.pk).state == StreamState.LIVE
     encoder_reports.advance(by=WORKER, at=AT + timedelta(hours=13))
-    assert Stream.objects.get(pk=live_one.pk).state == S.ENDED
-    assert Stream.objects.get(pk=idle.pk).state == S.PLANNED
+    assert Stream.objects.get(pk=live_one.pk).state == StreamState.ENDED
+    assert Stream.objects.get(pk=idle.pk).state == StreamState.PLANNED
 
 
 def test_viewers_are_only_ever_a_number(centre: Centre):
@@ -259,13 +259,13 @@ def test_a_film_opened_a_day_early_is_a_rehearsal_and_is_shown_at_its_time(centr
         encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
         encoder_reports.film_over(by=WORKER, stream_id=stream.pk, at=AT + timedelta(minutes=1))
         stream.refresh_from_db()
-        assert (stream.state, stream.on_air_at, stream.signal_at) == (S.PLANNED, None, None)
+        assert (stream.state, stream.on_air_at, stream.signal_at) == (StreamState.PLANNED, None, None)
         assert queries.notes_of(stream)[0].note == Note.REHEARSED
     encoder_reports.advance(by=WORKER, at=tomorrow)
     encoder_reports.picture_came(by=WORKER, stream_id=stream.pk, at=tomorrow)
     assert queries.is_live(Stream.objects.get())
     encoder_reports.film_over(by=WORKER, stream_id=stream.pk, at=tomorrow + timedelta(minutes=1))
-    assert Stream.objects.get().state == S.ENDED
+    assert Stream.objects.get().state == StreamState.ENDED
 
 
 def test_a_film_that_is_still_rehearsed_at_its_time_begins_anew(centre: Centre):
@@ -284,7 +284,7 @@ def test_a_broadcast_that_was_taken_off_the_air_can_be_ended_and_is_recorded(cen
     by, stream = centre.actor(HOST), on_air(centre)
     streams.pause_stream(by=by, stream=stream, at=AT)
     encoder_reports.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=AT)
-    assert streams.stop_stream(by=by, stream=stream, at=AT).state == S.ENDED
+    assert streams.stop_stream(by=by, stream=stream, at=AT).state == StreamState.ENDED
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [streams.RECORD])
         assert cursor.fetchone() == (1,)
@@ -297,4 +297,4 @@ def test_a_broadcast_that_was_left_off_the_air_ends_by_itself(centre: Centre):
     streams.pause_stream(by=centre.actor(HOST), stream=stream, at=AT)
     encoder_reports.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=AT)
     encoder_reports.advance(by=WORKER, at=AT + timedelta(hours=2))
-    assert Stream.objects.get().state == S.ENDED
+    assert Stream.objects.get().state == StreamState.ENDED

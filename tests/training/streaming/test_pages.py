@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sauga.kernel import audit, clock, media
-from sauga.training.states import StreamState as S
+from sauga.training.states import StreamState
 from sauga.training.streaming.actions import encoder_reports, recordings, streams
 from sauga.training.streaming.actions.encoder_reports import WORKER
 from sauga.training.streaming.models import OWNER, Source, Stream
@@ -71,15 +71,15 @@ def test_a_broadcast_is_planned_changed_opened_and_put_on_air_at_the_desk(centre
     assert (
         desk.post(f"{page}do/start/", follow=True).status_code == 200
     )  # no picture: refused with the reason
-    assert Stream.objects.get().state == S.WAITING
+    assert Stream.objects.get().state == StreamState.WAITING
     encoder_reports.picture_came(by=WORKER, stream_id=row.pk, at=clock.now())
     assert "data-live-player" in desk.get(page).text
     desk.post(f"{page}do/start/")
-    assert Stream.objects.get().state == S.LIVE
+    assert Stream.objects.get().state == StreamState.LIVE
     encoder_reports.failed(by=WORKER, stream_id=row.pk, why=Note.DISK, at=clock.now())
     assert 'role="alert"' in desk.get(page).text
     desk.post(f"{page}do/stop/")
-    assert Stream.objects.get().state == S.ENDED
+    assert Stream.objects.get().state == StreamState.ENDED
 
 
 @pytest.mark.parametrize("role", ["ORGANISER", "EDITOR", "PUBLISHER", "ANALYST"])
@@ -101,7 +101,7 @@ def test_others_find_nothing(centre: Centre, stream: Stream, role: str):
         f"{stream.ref}/captions/replace/",
     ):
         assert other.post(f"{DESK}{address}", {"text": "x", "nonce": "1"}).status_code == 404, address
-    assert Stream.objects.get().state == S.PLANNED and not stream.lines.exists()
+    assert Stream.objects.get().state == StreamState.PLANNED and not stream.lines.exists()
 
 
 def test_the_passphrase_is_on_one_page_and_looking_is_recorded(centre: Centre, stream: Stream):
@@ -181,7 +181,7 @@ def test_without_ffmpeg_the_desk_says_what_to_install(centre: Centre, stream: St
     desk = sign_in(centre, HOST)
     assert "sauga[live]" in desk.get(f"{DESK}{stream.ref}/").text
     told = desk.post(f"{DESK}{stream.ref}/do/open/", follow=True).text
-    assert "sauga[live]" in told and Stream.objects.get().state == S.PLANNED
+    assert "sauga[live]" in told and Stream.objects.get().state == StreamState.PLANNED
 
 
 def test_the_recording_is_downloaded_corrected_and_deleted(centre: Centre, stream: Stream, tmp_path: Any):
@@ -191,7 +191,9 @@ def test_the_recording_is_downloaded_corrected_and_deleted(centre: Centre, strea
     file = media.store_made(
         by=WORKER, path=made, name="x.mp4", mime="video/mp4", owner=OWNER, zone=ZONE, at=at
     )
-    Stream.objects.update(state=S.ENDED, ended_at=at, on_air_at=at, recording=file, recorded_seconds=5400)
+    Stream.objects.update(
+        state=StreamState.ENDED, ended_at=at, on_air_at=at, recording=file, recorded_seconds=5400
+    )
     page = desk.get(f"{DESK}{stream.ref}/").text
     assert "90" in page and f"{DESK}{stream.ref}/recording/" in page
     sent = desk.get(f"{DESK}{stream.ref}/recording/", headers={"Range": "bytes=0-9"})
@@ -213,7 +215,7 @@ def test_a_recording_that_another_broadcast_plays_stays(centre: Centre, stream: 
     file = media.store_made(
         by=WORKER, path=made, name="x.mp4", mime="video/mp4", owner=OWNER, zone=ZONE, at=at
     )
-    Stream.objects.update(state=S.ENDED, recording=file)
+    Stream.objects.update(state=StreamState.ENDED, recording=file)
     streams.plan_stream(by=by, title="Dar kartą", starts=at, film=file, at=at)
     with pytest.raises(recordings.RecordingInUse):
         recordings.delete_recording(by=by, stream=stream, at=at)
@@ -240,5 +242,5 @@ def test_off_air_the_desk_and_the_page_of_the_browser_offer_the_end_and_the_reco
         )
         assert button is not None and "padaryti įrašą" in button.text, address
     desk.post(f"{page}do/stop/")
-    assert Stream.objects.get().state == S.ENDED
+    assert Stream.objects.get().state == StreamState.ENDED
     assert f'href="{page}"' in desk.get(f"{page}browser/").text

@@ -21,7 +21,7 @@ from sauga.kernel import clock
 from sauga.project import rotation
 from sauga.training.courses.models import Activity
 from sauga.training.learning.models import Progress, ToolLaunch, ToolSubject
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 from sauga.training.tools.actions import tools as actions
 from sauga.training.tools.actions.log import note
 from sauga.training.tools.models import PlatformKey, Tool, ToolEvent, ToolToken
@@ -109,11 +109,15 @@ def test_a_launch_is_accepted_by_an_independent_tool_and_its_score_completes_the
     assert launch.has_ags() and not launch.has_nrps()
     assert launch.get_ags().get_lineitem().get_label()
     story.tool.grade(launch, 65)
-    assert story.progress.score == 65 and story.progress.done_at is None and story.state() == S.ACTIVE
+    assert (
+        story.progress.score == 65
+        and story.progress.done_at is None
+        and story.state() == EnrolmentState.ACTIVE
+    )
     assert "65%" in story.browser.get(f"{MINE}{story.enrolment.ref}/part/lab/").text
     story.tool.grade(launch, 8.5, 10)
     assert story.progress.score == 85 and story.progress.done_at is not None
-    assert story.state() == S.CERTIFIED, "settled in the same request"
+    assert story.state() == EnrolmentState.CERTIFIED, "settled in the same request"
     assert story.log()[-1] == ("SCORE", "") and not any(refused for _what, refused in story.log())
 
 
@@ -364,7 +368,7 @@ def test_scores_are_refused_for_every_reason_and_nothing_changes(story: Story):
     assert score_at(story, secret, line, comment="x" * 20_000).status_code == 413
     ToolToken.objects.update(expires_at=clock.now())
     assert score_at(story, secret, line).status_code == 401
-    assert story.progress.score is None and story.state() == S.ACTIVE
+    assert story.progress.score is None and story.state() == EnrolmentState.ACTIVE
     codes = {refused for what, refused in story.log() if what == "SCORE"}
     assert codes == {"rights", "user", "line", "score_number"}
     assert [row.refused for row in other.events.filter(what="SCORE")] == ["line"]
@@ -388,7 +392,7 @@ def test_older_and_repeated_scores_change_nothing(story: Story):
     assert score_at(story, secret, line, timestamp=now.isoformat(), scoreGiven=90).status_code == 204
     before = (now - timedelta(seconds=1)).isoformat()
     assert score_at(story, secret, line, timestamp=before, scoreGiven=90).status_code == 409
-    assert story.progress.score == 50 and story.state() == S.ACTIVE
+    assert story.progress.score == 50 and story.state() == EnrolmentState.ACTIVE
     after = (now + timedelta(seconds=1)).isoformat()
     assert score_at(story, secret, line, timestamp=after, scoreGiven=20).status_code == 204
     assert story.progress.score == 50, "the best result counts"
@@ -398,7 +402,7 @@ def test_older_and_repeated_scores_change_nothing(story: Story):
 def test_after_completion_a_score_changes_nothing(story: Story):
     line = story.launch().get_launch_data()[AGS]["lineitem"]
     secret = token(story).json()["access_token"]
-    assert score_at(story, secret, line).status_code == 204 and story.state() == S.CERTIFIED
+    assert score_at(story, secret, line).status_code == 204 and story.state() == EnrolmentState.CERTIFIED
     late = (datetime.now(UTC) + timedelta(seconds=9)).isoformat()
     assert score_at(story, secret, line, timestamp=late, scoreGiven=1).status_code == 204
     assert story.progress.score == 90 and story.log()[-1] == ("SCORE", "over")
@@ -409,11 +413,11 @@ def test_completed_by_the_tools_word_or_by_the_learners_own(centre: Centre):
     story = Story(centre, finish="completed", rule=rule)
     launch = story.launch()
     story.tool.grade(launch, 0, progress="InProgress", grading="Pending")
-    assert story.state() == S.ACTIVE
+    assert story.state() == EnrolmentState.ACTIVE
     score = Grade().set_timestamp(datetime.now(UTC).isoformat()).set_activity_progress("Submitted")
     score.set_grading_progress("NotReady").set_user_id(launch.get_launch_data()["sub"])
     launch.get_ags().put_grade(score)
-    assert story.state() == S.CERTIFIED and story.progress.score is None
+    assert story.state() == EnrolmentState.CERTIFIED and story.progress.score is None
 
 
 def test_without_results_the_learner_says_so_after_opening(centre: Centre):
@@ -422,7 +426,7 @@ def test_without_results_the_learner_says_so_after_opening(centre: Centre):
     assert story.browser.post(part, {"do": "finish"}).status_code == 422
     assert not story.launch().has_ags()
     assert story.browser.post(part, {"do": "finish"}).status_code == 302
-    assert story.state() == S.CERTIFIED
+    assert story.state() == EnrolmentState.CERTIFIED
 
 
 def test_with_results_the_learner_cannot_say_so(story: Story):
@@ -439,7 +443,7 @@ def test_a_tutor_confirms_where_a_tool_told_us_nothing(centre: Centre):
     activities.confirm(
         by=tutor, enrolment=story.enrolment, activity="lab", reason="The tool was down.", at=AT
     )
-    assert story.state() == S.CERTIFIED
+    assert story.state() == EnrolmentState.CERTIFIED
 
 
 def test_our_key_is_replaced_without_breaking_what_is_under_way(story: Story):

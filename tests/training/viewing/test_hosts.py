@@ -34,7 +34,7 @@ from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.training import effects
-from sauga.training.states import SiteState as S
+from sauga.training.states import SiteState
 from sauga.training.viewing.actions import audience_counts, hosts, invitations, messages, reminders
 from sauga.training.viewing.actions import mail as mail_actions
 from sauga.training.viewing.documents import Mail
@@ -87,7 +87,7 @@ def test_libraries_are_invited_once_by_mail_with_a_link_and_no_account(centre, w
 
 def test_the_answer_of_a_library_is_encrypted_and_its_key_goes_with_retention(centre, webinar):
     site = enrolled(invited(centre, webinar)[0])
-    assert site.state == S.ENROLLED and site.seats == 40
+    assert site.state == SiteState.ENROLLED and site.seats == 40
     row = SiteHost.objects.get(site=site)
     assert b"Daiva" not in bytes(row.name) and host_of(site).name == "Daiva Girdenytė"
     hosts.change(by=HOST, site=site, given=enrolment(25), at=NOW)
@@ -115,10 +115,10 @@ def test_a_failed_test_is_stored_and_moves_nothing(centre, webinar):
     bad = Findings(picture=False, sound=True, smooth=False)
     assert not hosts.store_test(by=HOST, site=site, found=bad, at=NOW).passed
     site.refresh_from_db()
-    assert site.state == S.ENROLLED and sites.last_test(site) is not None
+    assert site.state == SiteState.ENROLLED and sites.last_test(site) is not None
     hosts.store_test(by=HOST, site=site, found=GOOD, at=NOW)
     site.refresh_from_db()
-    assert site.state == S.TECH_TESTED
+    assert site.state == SiteState.TECH_TESTED
 
 
 def test_each_step_out_of_turn_is_refused(centre, webinar):
@@ -152,7 +152,7 @@ def test_showing_begins_a_quarter_of_an_hour_before_and_ends_a_day_after(centre,
     with pytest.raises(hosts.HostingRefused):
         hosts.show(by=HOST, site=site, picture="LOST", at=DURING)
     late = hosts.show(by=HOST, site=site, picture="FALLBACK", at=ENDS + timedelta(hours=20))
-    assert late.state == S.LIVE
+    assert late.state == SiteState.LIVE
 
 
 def test_a_count_waits_for_the_end_and_is_explained_above_twice_the_seats(centre, webinar):
@@ -170,7 +170,7 @@ def test_a_count_waits_for_the_end_and_is_explained_above_twice_the_seats(centre
         audience_counts.count(by=HOST, site=site, heads={"parents": 81}, note="Du kartus.", at=AFTER)
     sure = {"note": "Du kartus.", "is_sure": True}
     row = audience_counts.count(by=HOST, site=site, heads={"parents": 81}, **sure, at=AFTER)
-    assert (row.state, row.note) == (S.COUNTED, "Du kartus.")
+    assert (row.state, row.note) == (SiteState.COUNTED, "Du kartus.")
     row = audience_counts.count(by=HOST, site=site, heads=HEADS, at=AFTER + timedelta(days=1))
     assert sites.heads_of([row.pk]) == {row.pk: 32} and row.note == ""
     audience_counts.close(by=centre.actor("WEBINAR_HOST"), site=row, at=AFTER + timedelta(days=2))
@@ -200,31 +200,31 @@ def test_a_count_is_asked_for_reminded_of_and_overdue_and_can_still_come(centre,
         site.refresh_from_db()
         told.append((hours, site.state, len(site.sent)))
     assert told == [
-        (0, S.LIVE, 1),
-        (1, S.LIVE, 1),
-        (48, S.LIVE, 2),
-        (49, S.LIVE, 2),
-        (72, S.OVERDUE, 3),
-        (80, S.OVERDUE, 3),
+        (0, SiteState.LIVE, 1),
+        (1, SiteState.LIVE, 1),
+        (48, SiteState.LIVE, 2),
+        (49, SiteState.LIVE, 2),
+        (72, SiteState.OVERDUE, 3),
+        (80, SiteState.OVERDUE, 3),
     ]
     assert mail_actions.send_mail(
         by=WORKER, site_id=site.pk, what=Mail.OVERDUE, at=ENDS + timedelta(hours=72)
     )
     assert "Negavome" in said(post.mails[-1]) or "negavome" in said(post.mails[-1])
     row = audience_counts.count(by=HOST, site=site, heads=HEADS, at=ENDS + timedelta(days=5))
-    assert row.state == S.COUNTED
+    assert row.state == SiteState.COUNTED
 
 
 def test_who_was_not_seen_live_is_a_no_show_a_day_later_and_closed_in_the_end(centre, webinar):
     site = ready(invited(centre, webinar)[0])
     reminders.advance_sites(by=WORKER, at=ENDS + timedelta(hours=25))
     site.refresh_from_db()
-    assert site.state == S.NO_SHOW
+    assert site.state == SiteState.NO_SHOW
     with pytest.raises(MoveNotAllowed):
         hosts.show(by=HOST, site=site, picture="OK", at=ENDS + timedelta(hours=23))
     reminders.advance_sites(by=WORKER, at=ENDS + timedelta(days=20))
     site.refresh_from_db()
-    assert site.state == S.CLOSED
+    assert site.state == SiteState.CLOSED
 
 
 def test_the_papers_go_out_the_day_before_with_the_script_and_the_paper_questions(centre, webinar, post):
@@ -373,7 +373,7 @@ def test_a_library_goes_from_the_invitation_to_the_count_on_one_page(centre, web
     assert browser.post(page(site), sure).status_code == 302 and sites.heads_of([site.pk]) == {site.pk: 50}
     assert browser.post(page(site), {"do": "count", "heads_parents": "31"}).status_code == 302
     site.refresh_from_db()
-    assert site.state == S.COUNTED
+    assert site.state == SiteState.COUNTED
     assert browser.post(page(site), {"do": "fly"}).status_code == 404
 
 
@@ -456,10 +456,10 @@ def test_the_coordinator_invites_and_acts_by_the_pages(centre, webinar, at):
     assert browser.post(f"{do}enrol/", {"seats": "30", "name": "Daiva"}).status_code == 302
     assert browser.post(f"{do}write/", {"text": "Labas"}).status_code == 302
     site.refresh_from_db()
-    assert site.state == S.ENROLLED and site.messages.count() == 1
+    assert site.state == SiteState.ENROLLED and site.messages.count() == 1
     assert browser.post(f"{do}ready/").status_code in (302, 404, 422)
     site.refresh_from_db()
-    assert site.state == S.ENROLLED
+    assert site.state == SiteState.ENROLLED
     written = browser.post(
         f"/desk/training/webinars/{webinar.ref}/write/?b=untested", {"text": "Išbandykite"}
     )

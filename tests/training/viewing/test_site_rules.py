@@ -5,8 +5,7 @@ from itertools import product
 
 import pytest
 
-from sauga.training.states import SITE
-from sauga.training.states import SiteState as S
+from sauga.training.states import SITE, SiteState
 from sauga.training.viewing import rules
 from sauga.training.viewing.rules import Advice, Due, Findings, Standing, due
 
@@ -15,22 +14,22 @@ STARTS = datetime(2027, 1, 21, 15, 30, tzinfo=UTC)
 OVER = STARTS + timedelta(hours=1)
 LONG_AGO = STARTS - timedelta(days=40)
 ALLOWED = {
-    (S.INVITED, S.ENROLLED),
-    (S.ENROLLED, S.TECH_TESTED),
-    (S.ENROLLED, S.NO_SHOW),
-    (S.TECH_TESTED, S.READY),
-    (S.TECH_TESTED, S.NO_SHOW),
-    (S.READY, S.LIVE),
-    (S.READY, S.NO_SHOW),
-    (S.LIVE, S.COUNTED),
-    (S.LIVE, S.OVERDUE),
-    (S.OVERDUE, S.COUNTED),
-    (S.COUNTED, S.CLOSED),
-    (S.NO_SHOW, S.CLOSED),
+    (SiteState.INVITED, SiteState.ENROLLED),
+    (SiteState.ENROLLED, SiteState.TECH_TESTED),
+    (SiteState.ENROLLED, SiteState.NO_SHOW),
+    (SiteState.TECH_TESTED, SiteState.READY),
+    (SiteState.TECH_TESTED, SiteState.NO_SHOW),
+    (SiteState.READY, SiteState.LIVE),
+    (SiteState.READY, SiteState.NO_SHOW),
+    (SiteState.LIVE, SiteState.COUNTED),
+    (SiteState.LIVE, SiteState.OVERDUE),
+    (SiteState.OVERDUE, SiteState.COUNTED),
+    (SiteState.COUNTED, SiteState.CLOSED),
+    (SiteState.NO_SHOW, SiteState.CLOSED),
 }
 
 
-@pytest.mark.parametrize(("before", "after"), list(product(S, S)))
+@pytest.mark.parametrize(("before", "after"), list(product(SiteState, SiteState)))
 def test_the_table_has_these_moves_and_no_others(before, after):
     assert SITE.allows(before, after) is ((before, after) in ALLOWED)
 
@@ -90,35 +89,35 @@ def at(**span) -> datetime:
 @pytest.mark.parametrize(
     ("held", "when", "expected"),
     [
-        (site(S.INVITED), at(days=-8), None),
-        (site(S.INVITED), at(days=-7), Due.REMIND_TO_ENROL),
-        (site(S.INVITED, Due.REMIND_TO_ENROL), at(days=-6), None),
-        (site(S.INVITED, is_declined=True), at(days=-6), None),
-        (site(S.INVITED, invited_at=at(days=-6)), at(days=-5), None),
-        (site(S.INVITED), at(hours=1), None),
-        (site(S.ENROLLED), at(days=-4), None),
-        (site(S.ENROLLED), at(days=-3), Due.REMIND_TO_TEST),
-        (site(S.ENROLLED, Due.REMIND_TO_TEST), at(days=-2), None),
-        (site(S.TECH_TESTED), at(days=-3), None),
-        (site(S.ENROLLED), at(hours=-30), Due.SEND_MATERIALS),
-        (site(S.READY), at(hours=-30), Due.SEND_MATERIALS),
-        (site(S.READY, Due.SEND_MATERIALS), at(hours=-3), None),
-        (site(S.READY, Due.SEND_MATERIALS), at(hours=24), None),
-        (site(S.READY), at(hours=25), Due.NO_SHOW),
-        (site(S.TECH_TESTED), at(hours=25), Due.NO_SHOW),
-        (site(S.ENROLLED), at(hours=25), Due.NO_SHOW),
-        (site(S.LIVE), at(minutes=30), None),
-        (site(S.LIVE), at(hours=1), Due.ASK_FOR_COUNT),
-        (site(S.LIVE, Due.ASK_FOR_COUNT), at(hours=48), None),
-        (site(S.LIVE, Due.ASK_FOR_COUNT), at(hours=49), Due.REMIND_TO_COUNT),
-        (site(S.LIVE, Due.ASK_FOR_COUNT, Due.REMIND_TO_COUNT), at(hours=72), None),
-        (site(S.LIVE, Due.ASK_FOR_COUNT, Due.REMIND_TO_COUNT), at(hours=73), Due.OVERDUE),
-        (site(S.OVERDUE), at(days=90), None),
-        (site(S.COUNTED, since=OVER), at(days=14), None),
-        (site(S.COUNTED, since=OVER), at(days=15), Due.CLOSE),
-        (site(S.NO_SHOW, since=at(days=2)), at(days=15), None),
-        (site(S.NO_SHOW, since=at(days=2)), at(days=17), Due.CLOSE),
-        (site(S.CLOSED), at(days=90), None),
+        (site(SiteState.INVITED), at(days=-8), None),
+        (site(SiteState.INVITED), at(days=-7), Due.REMIND_TO_ENROL),
+        (site(SiteState.INVITED, Due.REMIND_TO_ENROL), at(days=-6), None),
+        (site(SiteState.INVITED, is_declined=True), at(days=-6), None),
+        (site(SiteState.INVITED, invited_at=at(days=-6)), at(days=-5), None),
+        (site(SiteState.INVITED), at(hours=1), None),
+        (site(SiteState.ENROLLED), at(days=-4), None),
+        (site(SiteState.ENROLLED), at(days=-3), Due.REMIND_TO_TEST),
+        (site(SiteState.ENROLLED, Due.REMIND_TO_TEST), at(days=-2), None),
+        (site(SiteState.TECH_TESTED), at(days=-3), None),
+        (site(SiteState.ENROLLED), at(hours=-30), Due.SEND_MATERIALS),
+        (site(SiteState.READY), at(hours=-30), Due.SEND_MATERIALS),
+        (site(SiteState.READY, Due.SEND_MATERIALS), at(hours=-3), None),
+        (site(SiteState.READY, Due.SEND_MATERIALS), at(hours=24), None),
+        (site(SiteState.READY), at(hours=25), Due.NO_SHOW),
+        (site(SiteState.TECH_TESTED), at(hours=25), Due.NO_SHOW),
+        (site(SiteState.ENROLLED), at(hours=25), Due.NO_SHOW),
+        (site(SiteState.LIVE), at(minutes=30), None),
+        (site(SiteState.LIVE), at(hours=1), Due.ASK_FOR_COUNT),
+        (site(SiteState.LIVE, Due.ASK_FOR_COUNT), at(hours=48), None),
+        (site(SiteState.LIVE, Due.ASK_FOR_COUNT), at(hours=49), Due.REMIND_TO_COUNT),
+        (site(SiteState.LIVE, Due.ASK_FOR_COUNT, Due.REMIND_TO_COUNT), at(hours=72), None),
+        (site(SiteState.LIVE, Due.ASK_FOR_COUNT, Due.REMIND_TO_COUNT), at(hours=73), Due.OVERDUE),
+        (site(SiteState.OVERDUE), at(days=90), None),
+        (site(SiteState.COUNTED, since=OVER), at(days=14), None),
+        (site(SiteState.COUNTED, since=OVER), at(days=15), Due.CLOSE),
+        (site(SiteState.NO_SHOW, since=at(days=2)), at(days=15), None),
+        (site(SiteState.NO_SHOW, since=at(days=2)), at(days=17), Due.CLOSE),
+        (site(SiteState.CLOSED), at(days=90), None),
     ],
 )
 def test_what_is_due(held, when, expected):

@@ -19,7 +19,7 @@ from factories.webinars import (
 
 from sauga.kernel.organisations.tiles import TILES
 from sauga.training import demo
-from sauga.training.states import SiteState as S
+from sauga.training.states import SiteState
 from sauga.training.viewing import demo as story
 from sauga.training.viewing.actions import audience_counts, hosts, reminders
 from sauga.training.viewing.measures import MEASURES
@@ -57,7 +57,7 @@ def test_all_libraries_go_live_and_have_their_counts_in(centre: Centre):
     assert sites.heads_between(NOW.date(), AFTER.date() + DAY)["librarians"] == NUMBER
     assert [str(one.evidence) for one in MEASURES] == ["COUNTED", "SELF_REPORTED"]
     closed = reminders.advance_sites(by=WORKER, at=ENDS + timedelta(days=15), most=NUMBER)
-    assert closed == NUMBER and not ViewingSite.objects.exclude(state=S.CLOSED).exists()
+    assert closed == NUMBER and not ViewingSite.objects.exclude(state=SiteState.CLOSED).exists()
 
 
 def test_the_demo_has_one_webinar_over_one_on_and_one_ahead(centre: Centre):

@@ -35,7 +35,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.portal.queries.events import next_webinar
-from sauga.training.states import QuestionState as Q
+from sauga.training.states import QuestionState
 from sauga.training.streaming.actions import streams
 from sauga.training.viewing.queries import links as site_links
 from sauga.training.webinars.actions import presence, questions
@@ -103,7 +103,7 @@ def test_only_coordinators_prepare_end_and_moderate(centre, webinar):
             lambda by=by: actions.prepare_webinar(by=by, event=webinar.event, given=given, at=NOW),
             lambda by=by: actions.edit_webinar(by=by, webinar=webinar, given=given, at=NOW),
             lambda by=by: actions.end_webinar(by=by, webinar=webinar, at=DURING),
-            lambda by=by: questions.decide(by=by, question=question, to=Q.PASSED, at=DURING),
+            lambda by=by: questions.decide(by=by, question=question, to=QuestionState.PASSED, at=DURING),
         ):
             with pytest.raises(PermissionRefused):
                 act()
@@ -198,7 +198,7 @@ def test_the_organisers_pass_questions_on_and_the_speaker_answers_them(centre, w
     state = browser.get(f"{PAGE}klausimu-busenos/", {"q": asked["ref"]}).json()
     assert state[asked["ref"]]["says"] == "perduota"
     assert browser.post(page, {"question": asked["ref"]}).status_code == 302
-    assert Question.objects.get().state == Q.ANSWERED
+    assert Question.objects.get().state == QuestionState.ANSWERED
     assert browser.post(page, {"question": asked["ref"], "do": "back"}).status_code == 302
     assert browser.get(page.replace(speaker.ref, "0000-0000")).status_code == 410
 
@@ -208,11 +208,11 @@ def test_a_speaker_answers_only_questions_of_the_own_webinar(centre, webinar):
     stranger, speaker = a_speaker(centre, other), a_speaker(centre, webinar)
     row = questions.ask(by=VIEWER, webinar=webinar, text="Kiek?", page="", at=DURING)
     with pytest.raises(PermissionRefused):
-        questions.answer(by=SPEAKER, speaker=stranger, question=row, to=Q.ANSWERED, at=DURING)
+        questions.answer(by=SPEAKER, speaker=stranger, question=row, to=QuestionState.ANSWERED, at=DURING)
     with pytest.raises(MoveNotAllowed):
-        questions.answer(by=SPEAKER, speaker=speaker, question=row, to=Q.ANSWERED, at=DURING)
+        questions.answer(by=SPEAKER, speaker=speaker, question=row, to=QuestionState.ANSWERED, at=DURING)
     with pytest.raises(PermissionRefused):
-        questions.answer(by=SPEAKER, speaker=speaker, question=row, to=Q.PASSED, at=DURING)
+        questions.answer(by=SPEAKER, speaker=speaker, question=row, to=QuestionState.PASSED, at=DURING)
 
 
 PHASES = (

@@ -13,8 +13,7 @@ from sauga.certification.applications.queries.ambassadors import cases_of
 from sauga.certification.applications.rules.codes import CaseKind, Choice, Source
 from sauga.certification.programme.queries import versions
 from sauga.certification.programme.rules.criteria import FOR_CERTIFICATION, Kind, Standing, Why
-from sauga.certification.states import AmbassadorState as S
-from sauga.certification.states import CaseState
+from sauga.certification.states import AmbassadorState, CaseState
 from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity.queries import names_of
@@ -22,36 +21,38 @@ from sauga.kernel.kit.lists import Mark
 from sauga.kernel.ui.components import Moment
 
 STATES: dict[str, Mark] = {
-    S.APPLIED: Mark("wait", "", pgettext_lazy("ambassador", "applied")),
-    S.ELIGIBLE: Mark("act", "", pgettext_lazy("ambassador", "eligible")),
-    S.IN_TRAINING: Mark("wait", "half", pgettext_lazy("ambassador", "in training")),
-    S.EXAM_PASSED: Mark("act", "", pgettext_lazy("ambassador", "exam passed")),
-    S.SUPERVISED: Mark("act", "", pgettext_lazy("ambassador", "supervised session held")),
-    S.BOARD_DECISION: Mark("wait", "half", pgettext_lazy("ambassador", "with the board")),
-    S.ACTIVE: Mark("good", "", pgettext_lazy("ambassador", "certified")),
-    S.REJECTED: Mark("calm", "dash", pgettext_lazy("ambassador", "not certified")),
-    S.RENEWAL_DUE: Mark("wait", "", pgettext_lazy("ambassador", "to be renewed")),
-    S.LAPSED: Mark("calm", "dashed", pgettext_lazy("ambassador", "lapsed")),
-    S.SUSPENDED: Mark("bad", "diamond", pgettext_lazy("ambassador", "suspended")),
-    S.REVOKED: Mark("bad", "dash", pgettext_lazy("ambassador", "revoked")),
-    S.WITHDRAWN: Mark("calm", "dash", pgettext_lazy("ambassador", "withdrawn")),
+    AmbassadorState.APPLIED: Mark("wait", "", pgettext_lazy("ambassador", "applied")),
+    AmbassadorState.ELIGIBLE: Mark("act", "", pgettext_lazy("ambassador", "eligible")),
+    AmbassadorState.IN_TRAINING: Mark("wait", "half", pgettext_lazy("ambassador", "in training")),
+    AmbassadorState.EXAM_PASSED: Mark("act", "", pgettext_lazy("ambassador", "exam passed")),
+    AmbassadorState.SUPERVISED: Mark("act", "", pgettext_lazy("ambassador", "supervised session held")),
+    AmbassadorState.BOARD_DECISION: Mark("wait", "half", pgettext_lazy("ambassador", "with the board")),
+    AmbassadorState.ACTIVE: Mark("good", "", pgettext_lazy("ambassador", "certified")),
+    AmbassadorState.REJECTED: Mark("calm", "dash", pgettext_lazy("ambassador", "not certified")),
+    AmbassadorState.RENEWAL_DUE: Mark("wait", "", pgettext_lazy("ambassador", "to be renewed")),
+    AmbassadorState.LAPSED: Mark("calm", "dashed", pgettext_lazy("ambassador", "lapsed")),
+    AmbassadorState.SUSPENDED: Mark("bad", "diamond", pgettext_lazy("ambassador", "suspended")),
+    AmbassadorState.REVOKED: Mark("bad", "dash", pgettext_lazy("ambassador", "revoked")),
+    AmbassadorState.WITHDRAWN: Mark("calm", "dash", pgettext_lazy("ambassador", "withdrawn")),
 }
 CASES: dict[str, Mark] = {
     CaseState.OPEN: Mark("wait", "half", pgettext_lazy("board case", "to be decided")),
     CaseState.DECIDED: Mark("calm", "", pgettext_lazy("board case", "decided")),
 }
 NEXT: dict[str, Any] = {
-    S.APPLIED: pgettext_lazy("ambassador", "We check the application; your employer is asked by email."),
-    S.ELIGIBLE: pgettext_lazy("ambassador", "You get a place on the course."),
-    S.IN_TRAINING: pgettext_lazy("ambassador", "Finish the course and pass the exam."),
-    S.EXAM_PASSED: pgettext_lazy(
+    AmbassadorState.APPLIED: pgettext_lazy(
+        "ambassador", "We check the application; your employer is asked by email."
+    ),
+    AmbassadorState.ELIGIBLE: pgettext_lazy("ambassador", "You get a place on the course."),
+    AmbassadorState.IN_TRAINING: pgettext_lazy("ambassador", "Finish the course and pass the exam."),
+    AmbassadorState.EXAM_PASSED: pgettext_lazy(
         "ambassador", "Next: a supervised session at levels 2 and 3, otherwise the board."
     ),
-    S.SUPERVISED: pgettext_lazy("ambassador", "Your file goes to the board."),
-    S.BOARD_DECISION: pgettext_lazy("ambassador", "Two people of the board decide."),
-    S.RENEWAL_DUE: pgettext_lazy("ambassador", "See below what is missing for the renewal."),
-    S.LAPSED: pgettext_lazy("ambassador", "The update course brings the certification back."),
-    S.SUSPENDED: pgettext_lazy("ambassador", "Please hold no sessions. The board decides."),
+    AmbassadorState.SUPERVISED: pgettext_lazy("ambassador", "Your file goes to the board."),
+    AmbassadorState.BOARD_DECISION: pgettext_lazy("ambassador", "Two people of the board decide."),
+    AmbassadorState.RENEWAL_DUE: pgettext_lazy("ambassador", "See below what is missing for the renewal."),
+    AmbassadorState.LAPSED: pgettext_lazy("ambassador", "The update course brings the certification back."),
+    AmbassadorState.SUSPENDED: pgettext_lazy("ambassador", "Please hold no sessions. The board decides."),
 }
 """What an ambassador reads below the state."""
 

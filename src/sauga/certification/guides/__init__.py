@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sauga.certification.permissions import Permission as P
+from sauga.certification.permissions import Permission
 from sauga.kernel.guides import Guide
 
 FOLDER = Path(__file__).parent
@@ -11,7 +11,7 @@ GUIDES = (
         slug="certification",
         folder=FOLDER,
         order=43,
-        permissions=(P.SEE,),
+        permissions=(Permission.SEE,),
         covers={
             "certification-ambassadors": "applications",
             "certification-ambassador": "applications",

@@ -20,9 +20,7 @@ from sauga.certification.register.rules.shown import Field
 from sauga.certification.sessions.mail_text import host_of, when
 from sauga.certification.sessions.presenters import STATES as SESSION_STATES
 from sauga.certification.sessions.queries import bookings
-from sauga.certification.states import CERTIFIED
-from sauga.certification.states import AmbassadorState as S
-from sauga.certification.states import BookingState as B
+from sauga.certification.states import CERTIFIED, AmbassadorState, BookingState
 from sauga.kernel import credentials, members
 from sauga.kernel.clock import VILNIUS, local_day
 from sauga.kernel.credentials import check_address
@@ -60,7 +58,7 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
             title=said, text=_("Whoever accepts first comes."), href=page, action=_("See"), icon="school"
         )
     for one in bookings.own_bookings(keys):
-        if one.state == B.ACCEPTED and one.has_come(today):
+        if one.state == BookingState.ACCEPTED and one.has_come(today):
             yield members.Waiting(
                 title=gettext("Session: %(host)s") % {"host": host_of(one)},
                 text=when(one),
@@ -69,7 +67,7 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
                 icon="clipboard-list",
             )
     for row in rows:
-        held = queries.latest_certification(row) if row.state == S.RENEWAL_DUE else None
+        held = queries.latest_certification(row) if row.state == AmbassadorState.RENEWAL_DUE else None
         if held is not None and row.ended_at is None:
             yield members.Waiting(
                 title=_("Renew the certification"),

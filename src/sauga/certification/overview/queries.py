@@ -12,7 +12,7 @@ from sauga.certification.applications.models import Certification
 from sauga.certification.applications.rules.codes import CertificationKind
 from sauga.certification.sessions.models import Booking, SessionHeads, SessionReport
 from sauga.certification.sessions.rules.codes import Side
-from sauga.certification.states import BookingState as B
+from sauga.certification.states import BookingState
 from sauga.events.programme.models import Event
 from sauga.events.states import EventState
 from sauga.repository.resources.models import Resource
@@ -42,20 +42,24 @@ AGAIN = (CertificationKind.RENEWED, CertificationKind.RETURNED)
 
 def confirmed_sessions(start: date, end: date) -> int:
     """Sessions whose host confirmed them, by the day of the session."""
-    rows = Booking.objects.filter(state=B.HOST_CONFIRMED, took_place=True, day__gte=start, day__lt=end)
+    rows = Booking.objects.filter(
+        state=BookingState.HOST_CONFIRMED, took_place=True, day__gte=start, day__lt=end
+    )
     return rows.count()
 
 
 def unconfirmed_sessions(start: date, end: date) -> int:
     """Sessions that the ambassador reported and no host confirmed."""
-    return Booking.objects.filter(state__in=(B.HELD, B.CONTRADICTED), day__gte=start, day__lt=end).count()
+    return Booking.objects.filter(
+        state__in=(BookingState.HELD, BookingState.CONTRADICTED), day__gte=start, day__lt=end
+    ).count()
 
 
 def confirmed_heads(start: date, end: date) -> dict[str, int]:
     """Heads by group in confirmed sessions: as the centre cleared them up, else as the host counted."""
     cleared = SessionReport.objects.filter(booking=OuterRef("booking"), side=Side.CENTRE)
     rows = SessionReport.objects.filter(
-        booking__state=B.HOST_CONFIRMED,
+        booking__state=BookingState.HOST_CONFIRMED,
         booking__took_place=True,
         booking__day__gte=start,
         booking__day__lt=end,
@@ -72,7 +76,7 @@ def unconfirmed_heads(start: date, end: date) -> dict[str, int]:
     """Heads by group as ambassadors reported them, where no host confirmed."""
     rows = SessionReport.objects.filter(
         side=Side.AMBASSADOR,
-        booking__state__in=(B.HELD, B.CONTRADICTED),
+        booking__state__in=(BookingState.HELD, BookingState.CONTRADICTED),
         booking__day__gte=start,
         booking__day__lt=end,
     )

@@ -11,25 +11,24 @@ from sauga.certification.sessions.mail_text import facts
 from sauga.certification.sessions.models import Booking, SessionReport
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.rules.codes import Group, Rating, Side
-from sauga.certification.states import BookingState as B
-from sauga.certification.states import OfferState as O
+from sauga.certification.states import BookingState, OfferState
 from sauga.kernel.i18n import integer
 from sauga.kernel.kit.lists import Mark
 
 STATES: dict[str, Mark] = {
-    B.REQUESTED: Mark("wait", "", pgettext_lazy("session", "asked for")),
-    B.ACCEPTED: Mark("act", "", pgettext_lazy("session", "accepted")),
-    B.DECLINED: Mark("calm", "dash", pgettext_lazy("session", "nobody can come")),
-    B.HELD: Mark("wait", "half", pgettext_lazy("session", "held, not confirmed")),
-    B.HOST_CONFIRMED: Mark("good", "", pgettext_lazy("session", "confirmed by the host")),
-    B.CONTRADICTED: Mark("bad", "diamond", pgettext_lazy("session", "reports differ")),
-    B.CANCELLED: Mark("calm", "dash", pgettext_lazy("session", "cancelled")),
+    BookingState.REQUESTED: Mark("wait", "", pgettext_lazy("session", "asked for")),
+    BookingState.ACCEPTED: Mark("act", "", pgettext_lazy("session", "accepted")),
+    BookingState.DECLINED: Mark("calm", "dash", pgettext_lazy("session", "nobody can come")),
+    BookingState.HELD: Mark("wait", "half", pgettext_lazy("session", "held, not confirmed")),
+    BookingState.HOST_CONFIRMED: Mark("good", "", pgettext_lazy("session", "confirmed by the host")),
+    BookingState.CONTRADICTED: Mark("bad", "diamond", pgettext_lazy("session", "reports differ")),
+    BookingState.CANCELLED: Mark("calm", "dash", pgettext_lazy("session", "cancelled")),
 }
 OFFERS: dict[str, Mark] = {
-    O.OFFERED: Mark("wait", "", pgettext_lazy("offer", "asked")),
-    O.ACCEPTED: Mark("good", "", pgettext_lazy("offer", "accepted")),
-    O.DECLINED: Mark("calm", "dash", pgettext_lazy("offer", "declined")),
-    O.CLOSED: Mark("calm", "dashed", pgettext_lazy("offer", "no longer needed")),
+    OfferState.OFFERED: Mark("wait", "", pgettext_lazy("offer", "asked")),
+    OfferState.ACCEPTED: Mark("good", "", pgettext_lazy("offer", "accepted")),
+    OfferState.DECLINED: Mark("calm", "dash", pgettext_lazy("offer", "declined")),
+    OfferState.CLOSED: Mark("calm", "dashed", pgettext_lazy("offer", "no longer needed")),
 }
 
 
@@ -61,6 +60,6 @@ def own_line(row: Booking, today: date) -> dict[str, Any]:
         **facts(row),
         "state": STATES[row.state],
         "href": reverse("certification-my-session", args=[row.ref]),
-        "to_report": row.state == B.ACCEPTED and row.has_come(today),
-        "is_ahead": row.state == B.ACCEPTED and not row.has_come(today),
+        "to_report": row.state == BookingState.ACCEPTED and row.has_come(today),
+        "is_ahead": row.state == BookingState.ACCEPTED and not row.has_come(today),
     }

@@ -13,8 +13,7 @@ from sauga.events.activities.queries import activities, figures
 from sauga.events.activities.queries.figures import Place, Year
 from sauga.events.activities.rules.codes import ICONS, ActivityKind, AgeGroup
 from sauga.events.activities.rules.editions import Edition
-from sauga.events.states import ActivityState as S
-from sauga.events.states import TextState as T
+from sauga.events.states import ActivityState, TextState
 from sauga.kernel.i18n import long_date, sort_key
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.organisations import municipality_name
@@ -24,15 +23,15 @@ from sauga.kernel.organisations.tiles import TILES, shade
 from sauga.kernel.ui.spreadsheet import csv_text
 
 STATES: dict[str, Mark] = {
-    S.UNCONFIRMED: Mark("calm", "", pgettext_lazy("activity", "not confirmed")),
-    S.REGISTERED: Mark("act", "", pgettext_lazy("activity", "registered")),
-    S.HELD: Mark("good", "dot", pgettext_lazy("activity", "reported")),
-    S.NOT_HELD: Mark("calm", "dash", pgettext_lazy("activity", "did not take place")),
-    S.WITHDRAWN: Mark("calm", "dash", pgettext_lazy("activity", "withdrawn")),
-    S.REMOVED: Mark("bad", "diamond", pgettext_lazy("activity", "removed")),
-    T.WAITING: Mark("wait", "half", pgettext_lazy("activity text", "to be read")),
-    T.APPROVED: Mark("good", "", pgettext_lazy("activity text", "shown")),
-    T.DECLINED: Mark("bad", "", pgettext_lazy("activity text", "to be changed")),
+    ActivityState.UNCONFIRMED: Mark("calm", "", pgettext_lazy("activity", "not confirmed")),
+    ActivityState.REGISTERED: Mark("act", "", pgettext_lazy("activity", "registered")),
+    ActivityState.HELD: Mark("good", "dot", pgettext_lazy("activity", "reported")),
+    ActivityState.NOT_HELD: Mark("calm", "dash", pgettext_lazy("activity", "did not take place")),
+    ActivityState.WITHDRAWN: Mark("calm", "dash", pgettext_lazy("activity", "withdrawn")),
+    ActivityState.REMOVED: Mark("bad", "diamond", pgettext_lazy("activity", "removed")),
+    TextState.WAITING: Mark("wait", "half", pgettext_lazy("activity text", "to be read")),
+    TextState.APPROVED: Mark("good", "", pgettext_lazy("activity text", "shown")),
+    TextState.DECLINED: Mark("bad", "", pgettext_lazy("activity text", "to be changed")),
 }
 SHOWN = Mark("good", "dot", pgettext_lazy("activity", "registered and shown on the map"))
 ONLY_COUNTED = Mark("calm", "dash", pgettext_lazy("activity text", "only counted"))
@@ -121,13 +120,13 @@ def public_line(row: Activity) -> dict[str, Any]:
         "when": when(row),
         "groups": groups_of(row),
         "expected": total(row, HeadsKind.EXPECTED),
-        "reported": total(row, HeadsKind.REPORTED) if row.state == S.HELD else 0,
+        "reported": total(row, HeadsKind.REPORTED) if row.state == ActivityState.HELD else 0,
     }
 
 
 def groups_of(row: Activity) -> list[str]:
     """The age groups that are expected, or, once reported, that came."""
-    kind = HeadsKind.REPORTED if row.state == S.HELD else HeadsKind.EXPECTED
+    kind = HeadsKind.REPORTED if row.state == ActivityState.HELD else HeadsKind.EXPECTED
     held = {one.group for one in row.heads.all() if one.kind == kind}
     return [str(label) for code, label in AgeGroup.choices if code in held]
 
@@ -144,7 +143,7 @@ def text_mark(row: Activity) -> Mark:
 
 def own_mark(row: Activity) -> Mark:
     """Where it stands, for its organiser: whether everybody sees it, too."""
-    return SHOWN if row.state == S.REGISTERED and row.is_shown else STATES[row.state]
+    return SHOWN if row.state == ActivityState.REGISTERED and row.is_shown else STATES[row.state]
 
 
 COUNTIES = {

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.events.activities.views import day, member, organisations, own, year
 from sauga.events.activities.views import desk as desks
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.kernel.identity import needs
 
 public: list[Any] = [
@@ -35,7 +35,7 @@ public: list[Any] = [
     path(pgettext_lazy("address", "my/activities/new/"), member.new, name="events-member-activity-new"),
 ]
 desk: list[Any] = [
-    path("activities/", needs(P.SEE_ACTIVITIES)(desks.Activities.view()), name="events-activities"),
+    path("activities/", needs(Permission.SEE_ACTIVITIES)(desks.Activities.view()), name="events-activities"),
     path("activities/many/", desks.many, name="events-activities-many"),
     path("activities/year/<int:year>/", year.year, name="events-activities-year"),
     path(
@@ -43,10 +43,14 @@ desk: list[Any] = [
         year.profile,
         name="events-activities-profile",
     ),
-    path("activities/<str:ref>/", needs(P.SEE_ACTIVITIES)(desks.ActivityPage.view()), name="events-activity"),
+    path(
+        "activities/<str:ref>/",
+        needs(Permission.SEE_ACTIVITIES)(desks.ActivityPage.view()),
+        name="events-activity",
+    ),
     path(
         "activities/<str:ref>/<str:name>/",
-        needs(P.SEE_ACTIVITIES)(desks.ActivityPage.action_view()),
+        needs(Permission.SEE_ACTIVITIES)(desks.ActivityPage.action_view()),
         name="events-activity-do",
     ),
 ]

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sauga.events.states import CAME, PENDING, EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CAME, PENDING, EventState, RegistrationState
 
 OPENS_BEFORE = timedelta(hours=2)
 """A list opens so long before the beginning, unless the organisers say otherwise."""
@@ -156,17 +155,17 @@ class Opening:
 
 
 REFUSED_STATES: Mapping[str, Why] = {
-    S.WAITLISTED: Why.WAITLISTED,
-    S.OFFER_EXPIRED: Why.WAITLISTED,
-    S.OFFERED: Why.OFFERED,
-    S.STARTED: Why.PENDING,
-    S.HELD: Why.PENDING,
+    RegistrationState.WAITLISTED: Why.WAITLISTED,
+    RegistrationState.OFFER_EXPIRED: Why.WAITLISTED,
+    RegistrationState.OFFERED: Why.OFFERED,
+    RegistrationState.STARTED: Why.PENDING,
+    RegistrationState.HELD: Why.PENDING,
     **dict.fromkeys(PENDING, Why.PENDING),
-    S.CANCELLED: Why.CANCELLED,
-    S.REJECTED: Why.CANCELLED,
-    S.EVENT_CANCELLED: Why.EVENT_CANCELLED,
+    RegistrationState.CANCELLED: Why.CANCELLED,
+    RegistrationState.REJECTED: Why.CANCELLED,
+    RegistrationState.EVENT_CANCELLED: Why.EVENT_CANCELLED,
 }
-ADMITTED = frozenset({S.CONFIRMED, *CAME, S.NO_SHOW})
+ADMITTED = frozenset({RegistrationState.CONFIRMED, *CAME, RegistrationState.NO_SHOW})
 """NO_SHOW: a device that sends after the event is over may know better."""
 
 

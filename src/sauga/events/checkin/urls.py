@@ -6,7 +6,7 @@ from django.urls import path
 
 from sauga.events.checkin.views import attendance, check_in
 from sauga.events.checkin.views import desk as desks
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.kernel.identity import needs
 
 desk: list[Any] = [
@@ -29,7 +29,7 @@ desk: list[Any] = [
     path("<str:ref>/checkin-day/paper/<str:kind>/", desks.paper, name="events-checkin-paper"),
     path(
         "<str:ref>/attendance/",
-        needs(P.EDIT_CHECK_IN)(attendance.Attendance.view()),
+        needs(Permission.EDIT_CHECK_IN)(attendance.Attendance.view()),
         name="events-attendance",
     ),
     path("<str:ref>/attendance/<str:of>/", attendance.attendance_one, name="events-attendance-one"),

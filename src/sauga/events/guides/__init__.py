@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.kernel.guides import Guide
 
 FOLDER = Path(__file__).parent
@@ -11,7 +11,7 @@ GUIDES = (
         slug="events",
         folder=FOLDER,
         order=36,
-        permissions=(P.SEE,),
+        permissions=(Permission.SEE,),
         covers={
             "events": "event",
             "events-part": "programme",
@@ -29,7 +29,7 @@ GUIDES = (
         slug="safer-internet-day",
         folder=FOLDER,
         order=38,
-        permissions=(P.SEE_ACTIVITIES,),
+        permissions=(Permission.SEE_ACTIVITIES,),
         covers={
             "events-activities": "read",
             "events-activity": "read",
@@ -41,7 +41,7 @@ GUIDES = (
         slug="registrations",
         folder=FOLDER,
         order=39,
-        permissions=(P.SEE_REGISTRATIONS,),
+        permissions=(Permission.SEE_REGISTRATIONS,),
         covers={
             "events-registrations": "list",
             "events-registrations-of": "list",
@@ -61,7 +61,7 @@ GUIDES = (
         slug="event-planning",
         folder=FOLDER,
         order=40,
-        permissions=(P.DO_TASKS, P.SEE_FIGURES),
+        permissions=(Permission.DO_TASKS, Permission.SEE_FIGURES),
         covers={
             "events-tasks": "tasks",
             "events-tasks-of": "tasks",
@@ -84,7 +84,7 @@ GUIDES = (
         slug="check-in",
         folder=FOLDER,
         order=42,
-        permissions=(P.CHECK_IN,),
+        permissions=(Permission.CHECK_IN,),
         covers={
             "events-checkin-events": "before",
             "events-checkin": "entrance",
@@ -104,7 +104,7 @@ GUIDES = (
         slug="photographs",
         folder=FOLDER,
         order=44,
-        permissions=(P.SEE_PHOTO_LIST, P.PUBLISH_PICTURES),
+        permissions=(Permission.SEE_PHOTO_LIST, Permission.PUBLISH_PICTURES),
         covers={
             "events-photographs": "list",
             "events-photographs-of": "list",
@@ -119,7 +119,7 @@ GUIDES = (
         slug="calls-for-papers",
         folder=FOLDER,
         order=37,
-        permissions=(P.EDIT_CALLS, P.REVIEW_PROPOSALS),
+        permissions=(Permission.EDIT_CALLS, Permission.REVIEW_PROPOSALS),
         covers={
             "events-calls": "call",
             "events-call": "call",
@@ -143,7 +143,7 @@ GUIDES = (
         slug="after-events",
         folder=FOLDER,
         order=46,
-        permissions=(P.WRITE_MAILINGS, P.KEEP_SURVEYS, P.KEEP_CERTIFICATES),
+        permissions=(Permission.WRITE_MAILINGS, Permission.KEEP_SURVEYS, Permission.KEEP_CERTIFICATES),
         covers={
             "events-mailings": "letters",
             "events-mailing": "letters",

@@ -14,14 +14,14 @@ from sauga.events.photos.models import Asset, AssetKind, PhotoConsent, Withdrawa
 from sauga.events.photos.queries import assets as queries
 from sauga.events.photos.queries.badges import is_near
 from sauga.events.programme.models import Event, said
-from sauga.events.states import AssetState as S
+from sauga.events.states import AssetState
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.lists import Mark
 
 STATES: dict[str, Mark] = {
-    S.SHOWN: Mark("good", "dot", pgettext_lazy("picture", "shown")),
-    S.UNDER_WITHDRAWAL: Mark("bad", "diamond", pgettext_lazy("picture", "taken off: withdrawal")),
-    S.REMOVED: Mark("calm", "dash", pgettext_lazy("picture", "removed")),
+    AssetState.SHOWN: Mark("good", "dot", pgettext_lazy("picture", "shown")),
+    AssetState.UNDER_WITHDRAWAL: Mark("bad", "diamond", pgettext_lazy("picture", "taken off: withdrawal")),
+    AssetState.REMOVED: Mark("calm", "dash", pgettext_lazy("picture", "removed")),
 }
 
 
@@ -118,7 +118,7 @@ def own_lines(consent: PhotoConsent) -> list[tuple[str, str, Mark, str]]:
     what was done."""
     found = []
     for row in queries.assets_of(consent):
-        is_public = row.state == S.SHOWN and row.event.is_public
+        is_public = row.state == AssetState.SHOWN and row.event.is_public
         href = reverse("events-picture", args=[row.event.slug, row.ref]) if is_public else ""
         done = [outcome_words(one.outcome) for one in row.tasks.all() if one.consent_id == consent.pk]
         found.append((said(row.alt), href, STATES[row.state], next((one for one in done if one), "")))

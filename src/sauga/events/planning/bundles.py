@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.planning.queries import budget, tasks
 from sauga.events.planning.queries import counts as numbers
 from sauga.events.planning.report import EVIDENCES, NAMES
@@ -28,13 +28,13 @@ type Sheet = tuple[Sequence[str], list[list[Plain]]]
 def everything(by: PersonActor, event: Event, at: datetime) -> dict[str, Sheet]:
     """The sheets by name: what this person may see of the event."""
     found = {"event": _event(event), **programme(event)}
-    if allowed(by, P.EXPORT_REGISTRATIONS, event):
+    if allowed(by, Permission.EXPORT_REGISTRATIONS, event):
         found["registrations"] = registration_table(event, registrations.for_file(event))
-    if allowed(by, P.DO_TASKS, event):
+    if allowed(by, Permission.DO_TASKS, event):
         found["tasks"] = _tasks(event)
-    if allowed(by, P.KEEP_BUDGET, event):
+    if allowed(by, Permission.KEEP_BUDGET, event):
         found["budget"] = budget_table(event)
-    if allowed(by, P.SEE_FIGURES, event):
+    if allowed(by, Permission.SEE_FIGURES, event):
         found["numbers"] = _numbers(event, at)
     return found
 

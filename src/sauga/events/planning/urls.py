@@ -4,17 +4,17 @@ from typing import Any
 
 from django.urls import path
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.planning.views import budget, files, reports, tasks, team
 from sauga.kernel.identity import needs
 
 desk: list[Any] = [
-    path("tasks/", needs(P.DO_TASKS)(tasks.Tasks.view()), name="events-tasks"),
-    path("tasks/templates/", needs(P.PLAN)(tasks.Templates.view()), name="events-task-templates"),
+    path("tasks/", needs(Permission.DO_TASKS)(tasks.Tasks.view()), name="events-tasks"),
+    path("tasks/templates/", needs(Permission.PLAN)(tasks.Templates.view()), name="events-task-templates"),
     path("tasks/templates/new/", tasks.template, name="events-task-template-new"),
     path("tasks/templates/<str:ref>/", tasks.template, name="events-task-template"),
     path("tasks/templates/<str:ref>/<slug:name>/", tasks.template_do, name="events-task-template-do"),
-    path("reports/", needs(P.SEE_FIGURES)(reports.Reports.view()), name="events-reports"),
+    path("reports/", needs(Permission.SEE_FIGURES)(reports.Reports.view()), name="events-reports"),
     path("<str:ref>/team/", team.team, name="events-team"),
     path("<str:ref>/team/<int:key>/remove/", team.remove, name="events-team-remove"),
     path("<str:ref>/tasks/", tasks.tasks_of, name="events-tasks-of"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.views import desk as desks
 from sauga.events.programme.views import files, parts, places
 from sauga.events.programme.views import public as pages
@@ -29,10 +29,10 @@ one: list[Any] = [
 ]
 """Addresses of one event: after all others, because they begin with its name."""
 desk: list[Any] = [
-    path("", needs(P.SEE)(desks.Events.view()), name="events-desk"),
+    path("", needs(Permission.SEE)(desks.Events.view()), name="events-desk"),
     path("month/", desks.month, name="events-desk-month"),
     path("new/", desks.new_event, name="events-new"),
-    path("venues/", needs(P.SEE)(places.Venues.view()), name="events-venues"),
+    path("venues/", needs(Permission.SEE)(places.Venues.view()), name="events-venues"),
     path("venues/new/", places.edit_venue, name="events-venue-new"),
     path("venues/<str:ref>/", places.venue, name="events-venue"),
     path("venues/<str:ref>/edit/", places.edit_venue, name="events-venue-edit"),
@@ -40,13 +40,13 @@ desk: list[Any] = [
     path("venues/<str:ref>/rooms/<str:room_ref>/", places.room, name="events-room"),
     path("venues/<str:ref>/rooms/<str:room_ref>/<str:name>/", places.room_do, name="events-room-do"),
     path("venues/<str:ref>/<str:name>/", places.venue_do, name="events-venue-do"),
-    path("series/", needs(P.SEE)(places.AllSeries.view()), name="events-series-all"),
+    path("series/", needs(Permission.SEE)(places.AllSeries.view()), name="events-series-all"),
     path("series/new/", places.edit_series, name="events-series-new"),
     path("series/<str:ref>/", places.edit_series, name="events-series-edit"),
     path("series/<str:ref>/remove/", places.remove_series, name="events-series-remove"),
 ]
 one_at_desk: list[Any] = [
-    path("<str:ref>/", needs(P.SEE)(desks.EventPage.view()), name="events-one"),
+    path("<str:ref>/", needs(Permission.SEE)(desks.EventPage.view()), name="events-one"),
     path("<str:ref>/edit/", desks.edit_event, name="events-edit"),
     path("<str:ref>/programme/<str:kind>/new/", parts.part, name="events-part-new"),
     path("<str:ref>/programme/<str:kind>/<str:part_ref>/", parts.part, name="events-part"),
@@ -54,6 +54,6 @@ one_at_desk: list[Any] = [
     path("<str:ref>/schedule/", schedules.schedule, name="events-schedule"),
     path("<str:ref>/schedule/<str:session_ref>/", schedules.move, name="events-schedule-move"),
     path("<str:ref>/schedule/<str:session_ref>/check/", schedules.check, name="events-schedule-check"),
-    path("<str:ref>/<str:name>/", needs(P.SEE)(desks.EventPage.action_view()), name="events-do"),
+    path("<str:ref>/<str:name>/", needs(Permission.SEE)(desks.EventPage.action_view()), name="events-do"),
 ]
 """Addresses of one event at the desk: after all others, because they begin with its reference."""

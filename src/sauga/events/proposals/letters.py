@@ -15,19 +15,19 @@ from sauga.events.proposals.queries import links
 from sauga.events.proposals.queries.content import GONE, Content, Details, content_of, details_of
 from sauga.events.proposals.rules.letter_fields import filled
 from sauga.events.registration.mail_text import tidy
-from sauga.events.states import ProposalState as S
+from sauga.events.states import ProposalState
 from sauga.kernel.i18n import long_datetime
 from sauga.kernel.notifications import OutgoingMail, compose
 
 LETTERS: dict[str, str] = {
-    S.UNCONFIRMED: "unconfirmed",
-    S.SUBMITTED: "submitted",
-    S.ACCEPTED: "accepted",
-    S.ON_HOLD: "on_hold",
-    S.REJECTED: "rejected",
-    S.CONFIRMED: "confirmed",
-    S.DECLINED: "declined",
-    S.WITHDRAWN: "withdrawn",
+    ProposalState.UNCONFIRMED: "unconfirmed",
+    ProposalState.SUBMITTED: "submitted",
+    ProposalState.ACCEPTED: "accepted",
+    ProposalState.ON_HOLD: "on_hold",
+    ProposalState.REJECTED: "rejected",
+    ProposalState.CONFIRMED: "confirmed",
+    ProposalState.DECLINED: "declined",
+    ProposalState.WITHDRAWN: "withdrawn",
 }
 """The letter of each state that a proposal moves to."""
 

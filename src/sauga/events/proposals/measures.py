@@ -7,17 +7,17 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.events.programme.rules.local_times import day_start
 from sauga.events.proposals.queries import calls
-from sauga.events.states import ProposalState as S
+from sauga.events.states import ProposalState
 from sauga.kernel.figures import Measure, counted_by, rated
 
 STATES: dict[str, Any] = {
-    S.SUBMITTED: pgettext_lazy("proposal", "submitted"),
-    S.ON_HOLD: pgettext_lazy("proposal", "on hold"),
-    S.ACCEPTED: pgettext_lazy("proposal", "accepted"),
-    S.REJECTED: pgettext_lazy("proposal", "not accepted"),
-    S.CONFIRMED: pgettext_lazy("proposal", "confirmed"),
-    S.DECLINED: pgettext_lazy("proposal", "declined"),
-    S.WITHDRAWN: pgettext_lazy("proposal", "withdrawn"),
+    ProposalState.SUBMITTED: pgettext_lazy("proposal", "submitted"),
+    ProposalState.ON_HOLD: pgettext_lazy("proposal", "on hold"),
+    ProposalState.ACCEPTED: pgettext_lazy("proposal", "accepted"),
+    ProposalState.REJECTED: pgettext_lazy("proposal", "not accepted"),
+    ProposalState.CONFIRMED: pgettext_lazy("proposal", "confirmed"),
+    ProposalState.DECLINED: pgettext_lazy("proposal", "declined"),
+    ProposalState.WITHDRAWN: pgettext_lazy("proposal", "withdrawn"),
 }
 
 

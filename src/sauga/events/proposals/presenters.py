@@ -17,34 +17,33 @@ from sauga.events.proposals.queries.proposals import of_member
 from sauga.events.proposals.rules.decisions import OUTCOMES, Act, ActRefused, Phase, Situation, decide
 from sauga.events.proposals.rules.letter_fields import minutes_words
 from sauga.events.proposals.rules.visibility import ConflictKind
-from sauga.events.states import CallState, EventState
-from sauga.events.states import ProposalState as S
+from sauga.events.states import CallState, EventState, ProposalState
 from sauga.kernel import members, vocab
 from sauga.kernel.i18n import long_datetime
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.members.models import Member
 
 STATES: dict[str, Mark] = {
-    S.DRAFT: Mark("wait", "dashed", pgettext_lazy("proposal", "draft")),
-    S.UNCONFIRMED: Mark("wait", "half", pgettext_lazy("proposal", "waits for confirmation")),
-    S.SUBMITTED: Mark("wait", "", WORDS[S.SUBMITTED]),
-    S.ON_HOLD: Mark("wait", "half", WORDS[S.ON_HOLD]),
-    S.ACCEPTED: Mark("act", "", WORDS[S.ACCEPTED]),
-    S.REJECTED: Mark("calm", "", WORDS[S.REJECTED]),
-    S.CONFIRMED: Mark("good", "", WORDS[S.CONFIRMED]),
-    S.DECLINED: Mark("calm", "dash", WORDS[S.DECLINED]),
-    S.WITHDRAWN: Mark("calm", "dash", WORDS[S.WITHDRAWN]),
+    ProposalState.DRAFT: Mark("wait", "dashed", pgettext_lazy("proposal", "draft")),
+    ProposalState.UNCONFIRMED: Mark("wait", "half", pgettext_lazy("proposal", "waits for confirmation")),
+    ProposalState.SUBMITTED: Mark("wait", "", WORDS[ProposalState.SUBMITTED]),
+    ProposalState.ON_HOLD: Mark("wait", "half", WORDS[ProposalState.ON_HOLD]),
+    ProposalState.ACCEPTED: Mark("act", "", WORDS[ProposalState.ACCEPTED]),
+    ProposalState.REJECTED: Mark("calm", "", WORDS[ProposalState.REJECTED]),
+    ProposalState.CONFIRMED: Mark("good", "", WORDS[ProposalState.CONFIRMED]),
+    ProposalState.DECLINED: Mark("calm", "dash", WORDS[ProposalState.DECLINED]),
+    ProposalState.WITHDRAWN: Mark("calm", "dash", WORDS[ProposalState.WITHDRAWN]),
 }
 HEADINGS: dict[str, Any] = {
-    S.DRAFT: _("Your draft"),
-    S.UNCONFIRMED: _("Please confirm your proposal"),
-    S.SUBMITTED: _("We have your proposal"),
-    S.ON_HOLD: _("Your proposal is on hold"),
-    S.ACCEPTED: _("Your proposal is accepted"),
-    S.REJECTED: _("Not in the programme this time"),
-    S.CONFIRMED: _("Thank you for confirming"),
-    S.DECLINED: _("You are not coming"),
-    S.WITHDRAWN: pgettext_lazy("proposal", "Withdrawn"),
+    ProposalState.DRAFT: _("Your draft"),
+    ProposalState.UNCONFIRMED: _("Please confirm your proposal"),
+    ProposalState.SUBMITTED: _("We have your proposal"),
+    ProposalState.ON_HOLD: _("Your proposal is on hold"),
+    ProposalState.ACCEPTED: _("Your proposal is accepted"),
+    ProposalState.REJECTED: _("Not in the programme this time"),
+    ProposalState.CONFIRMED: _("Thank you for confirming"),
+    ProposalState.DECLINED: _("You are not coming"),
+    ProposalState.WITHDRAWN: pgettext_lazy("proposal", "Withdrawn"),
 }
 CALL_STATES: dict[str, Mark] = {
     Phase.HIDDEN: Mark("calm", "", pgettext_lazy("call for papers", "draft")),
@@ -53,9 +52,9 @@ CALL_STATES: dict[str, Mark] = {
     Phase.CLOSED: Mark("calm", "dash", pgettext_lazy("call for papers", "closed")),
 }
 PENDING: dict[str, Mark] = {
-    S.ACCEPTED: Mark("good", "half", _("to be accepted")),
-    S.ON_HOLD: Mark("wait", "half", _("to be put on hold")),
-    S.REJECTED: Mark("calm", "half", _("to be rejected")),
+    ProposalState.ACCEPTED: Mark("good", "half", _("to be accepted")),
+    ProposalState.ON_HOLD: Mark("wait", "half", _("to be put on hold")),
+    ProposalState.REJECTED: Mark("calm", "half", _("to be rejected")),
 }
 CONFLICTS: dict[str, Any] = {
     ConflictKind.DECLARED: _("declared a conflict of interest"),
@@ -67,7 +66,7 @@ CONFLICTS: dict[str, Any] = {
 def public_mark(state: str) -> Mark:
     """A state on public pages; an acceptance asks for an answer, so it has the tone of what waits."""
     mark = STATES[state]
-    return Mark("wait", "half", mark.text) if state == S.ACCEPTED else mark
+    return Mark("wait", "half", mark.text) if state == ProposalState.ACCEPTED else mark
 
 
 def when_sentence(call: Call, at: datetime) -> str:
@@ -141,16 +140,20 @@ def _next(row: Proposal, at: datetime) -> str:
 
 
 NEXT: dict[str, Any] = {
-    S.DRAFT: _("The call is closed; the draft was not sent."),
-    S.UNCONFIRMED: _("Press the button: it shows that the address is yours. Only then do we have it."),
-    S.SUBMITTED: _("The programme committee is reading. Everybody gets an answer at the same time."),
-    S.ON_HOLD: _("There is no place yet. If one becomes free, we write to you."),
-    S.ACCEPTED: _("Please confirm by %(until)s, or decline if you cannot come."),
-    S.CONFIRMED: _("Hours and rooms are on the page of the event once they are settled."),
+    ProposalState.DRAFT: _("The call is closed; the draft was not sent."),
+    ProposalState.UNCONFIRMED: _(
+        "Press the button: it shows that the address is yours. Only then do we have it."
+    ),
+    ProposalState.SUBMITTED: _(
+        "The programme committee is reading. Everybody gets an answer at the same time."
+    ),
+    ProposalState.ON_HOLD: _("There is no place yet. If one becomes free, we write to you."),
+    ProposalState.ACCEPTED: _("Please confirm by %(until)s, or decline if you cannot come."),
+    ProposalState.CONFIRMED: _("Hours and rooms are on the page of the event once they are settled."),
 }
 NEXT_WHILE_OPEN: dict[str, Any] = {
-    S.DRAFT: _("We see it only when you send it, until %(closes)s."),
-    S.SUBMITTED: _("You can change it until %(closes)s."),
+    ProposalState.DRAFT: _("We see it only when you send it, until %(closes)s."),
+    ProposalState.SUBMITTED: _("You can change it until %(closes)s."),
 }
 
 
@@ -181,7 +184,7 @@ def waiting(by: members.MemberActor, _at: datetime) -> list[members.Waiting]:
             due=row.answer_by,
         )
         for row in of_member(by.member_id)
-        if row.state == S.ACCEPTED
+        if row.state == ProposalState.ACCEPTED
     ]
 
 

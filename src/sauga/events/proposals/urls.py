@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.proposals.views import announcements, calls, member, own, proposals, reviews
 from sauga.events.proposals.views import public as publics
 from sauga.kernel.identity import needs
@@ -26,21 +26,21 @@ public: list[Any] = [
     ),
 ]
 desk: list[Any] = [
-    path("calls/", needs(P.EDIT_CALLS)(calls.Calls.view()), name="events-calls"),
-    path("reviews/", needs(P.REVIEW_PROPOSALS)(reviews.Reviews.view()), name="events-reviews"),
+    path("calls/", needs(Permission.EDIT_CALLS)(calls.Calls.view()), name="events-calls"),
+    path("reviews/", needs(Permission.REVIEW_PROPOSALS)(reviews.Reviews.view()), name="events-reviews"),
     path("reviews/<str:ref>/", reviews.review, name="events-review"),
     path("reviews/<str:ref>/conflict/", reviews.conflict, name="events-review-conflict"),
     path("proposals/many/", proposals.many, name="events-proposals-many"),
     path(
         "proposals/<str:ref>/",
-        needs(P.KEEP_PROPOSALS)(proposals.ProposalPage.view()),
+        needs(Permission.KEEP_PROPOSALS)(proposals.ProposalPage.view()),
         name="events-proposal",
     ),
     path("proposals/<str:ref>/programme/", proposals.into_programme, name="events-proposal-programme"),
     path("proposals/<str:ref>/reviewer/<str:name>/", proposals.reviewer, name="events-proposal-reviewer"),
     path(
         "proposals/<str:ref>/<str:name>/",
-        needs(P.KEEP_PROPOSALS)(proposals.ProposalPage.action_view()),
+        needs(Permission.KEEP_PROPOSALS)(proposals.ProposalPage.action_view()),
         name="events-proposal-do",
     ),
     path("<str:ref>/call/", calls.call, name="events-call"),
@@ -54,7 +54,7 @@ desk: list[Any] = [
     path("<str:ref>/call/do/<str:name>/", calls.act, name="events-call-do"),
     path(
         "<str:ref>/proposals/",
-        needs(P.KEEP_PROPOSALS)(proposals.Proposals.view()),
+        needs(Permission.KEEP_PROPOSALS)(proposals.Proposals.view()),
         name="events-proposals",
     ),
     path("<str:ref>/proposals/assign/", announcements.assign, name="events-assign"),

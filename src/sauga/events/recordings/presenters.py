@@ -14,7 +14,7 @@ from sauga.events.programme.models import Event, Session, Speaker, said
 from sauga.events.recordings.models import Became, RecordingHandOver
 from sauga.events.recordings.queries import recordings as queries
 from sauga.events.recordings.rules import spoken_first
-from sauga.events.states import AssetState as S
+from sauga.events.states import AssetState
 from sauga.kernel import media, vocab
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import PersonActor
@@ -111,9 +111,9 @@ def speaker_section(speaker: object, _at: datetime) -> tuple[str, dict[str, Any]
 
 def state_of(row: Asset, latest: RecordingHandOver | None, resource: Resource | None) -> Mark:
     """Where a recording is now; `latest` is the last time it was handed on."""
-    if row.state == S.REMOVED:
+    if row.state == AssetState.REMOVED:
         return REMOVED
-    if row.state == S.UNDER_WITHDRAWAL:
+    if row.state == AssetState.UNDER_WITHDRAWAL:
         return TAKEN_OFF
     if latest is None or latest.ended_at is not None:
         return NOT_HANDED_ON
@@ -165,10 +165,10 @@ def page_context(row: Asset, *, by: PersonActor) -> dict[str, Any]:
         ],
         "stays": [_stay(one, held.get(one.resource_ref), by) for one in stays],
         "missing": ", ".join(queries.missing_for(row)),
-        "is_removed": row.state == S.REMOVED,
-        "is_withdrawn": row.state == S.UNDER_WITHDRAWAL,
+        "is_removed": row.state == AssetState.REMOVED,
+        "is_withdrawn": row.state == AssetState.UNDER_WITHDRAWAL,
         "is_handed_on": is_open,
-        "may_hand_on": row.state == S.SHOWN and not is_open,
+        "may_hand_on": row.state == AssetState.SHOWN and not is_open,
     }
 
 

@@ -18,23 +18,22 @@ from sauga.events.registration.queries.details import details_of
 from sauga.events.registration.queries.holds import waits_until
 from sauga.events.registration.queries.waiting_list import position_of
 from sauga.events.registration.rules import MOST_OFFERS
-from sauga.events.states import UNPROVEN
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import UNPROVEN, RegistrationState
 from sauga.kernel.notifications import Attachment, OutgoingMail, compose
 
 TICKET_PREFIX = "SAUGA:"
 """What the QR code of a ticket begins with, so that check-in knows it from any other code."""
 LETTERS: dict[str, str] = {
-    S.HELD: "held",
-    S.UNCONFIRMED: "unconfirmed",
-    S.GUARDIAN_PENDING: "guardian_pending",
-    S.PENDING_APPROVAL: "pending_approval",
-    S.CONFIRMED: "confirmed",
-    S.WAITLISTED: "waitlisted",
-    S.OFFERED: "offered",
-    S.CANCELLED: "cancelled",
-    S.REJECTED: "rejected",
-    S.EVENT_CANCELLED: "event_cancelled",
+    RegistrationState.HELD: "held",
+    RegistrationState.UNCONFIRMED: "unconfirmed",
+    RegistrationState.GUARDIAN_PENDING: "guardian_pending",
+    RegistrationState.PENDING_APPROVAL: "pending_approval",
+    RegistrationState.CONFIRMED: "confirmed",
+    RegistrationState.WAITLISTED: "waitlisted",
+    RegistrationState.OFFERED: "offered",
+    RegistrationState.CANCELLED: "cancelled",
+    RegistrationState.REJECTED: "rejected",
+    RegistrationState.EVENT_CANCELLED: "event_cancelled",
 }
 """The letter of each state that a registration moves to. There is no other reason to write one."""
 
@@ -49,13 +48,13 @@ def letters(step: RegistrationStep, at: datetime) -> list[OutgoingMail]:
         name = LETTERS.get(step.after) if row.state == step.after else None
     if name is None:
         return []
-    if step.after == S.WAITLISTED and step.before == S.OFFER_EXPIRED:
+    if step.after == RegistrationState.WAITLISTED and step.before == RegistrationState.OFFER_EXPIRED:
         name = "offer_expired"
     details = details_of(row)
     if not details.address:
         return []
     made = [_letter(row, name, details.address, at, step)]
-    if step.after == S.GUARDIAN_PENDING:
+    if step.after == RegistrationState.GUARDIAN_PENDING:
         made.append(_letter(row, "guardian", details.guardian, at, step))
     return made
 
@@ -102,10 +101,10 @@ def _letter(
             "why": step.why if step else "",
             "own": links.own_address(row),
             "guardian": links.guardian_address(row) if name == "guardian" else "",
-            "position": position_of(row) if row.state == S.WAITLISTED else 0,
+            "position": position_of(row) if row.state == RegistrationState.WAITLISTED else 0,
             "most_offers": MOST_OFFERS,
             "until": waits_until(row.state, row.created_at, row.event.starts),
-            "has_ticket": row.state == S.CONFIRMED,
+            "has_ticket": row.state == RegistrationState.CONFIRMED,
             "mail_domain": settings.ENV.mail_domain,
         }
         text = render_to_string(f"events/registration/mail/{name}.txt", context)
@@ -119,7 +118,7 @@ def _letter(
         language=row.language,
         at=at,
         name=_name(step, name),
-        attachments=[ticket_file(row)] if row.state == S.CONFIRMED else (),
+        attachments=[ticket_file(row)] if row.state == RegistrationState.CONFIRMED else (),
     )
 
 

@@ -22,8 +22,7 @@ from sauga.events.registration.queries.tickets import (
 )
 from sauga.events.registration.queries.waiting_list import Line, Standing, line_of
 from sauga.events.registration.rules import photo_choices
-from sauga.events.states import BOOKED, OPEN, PENDING, EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import BOOKED, OPEN, PENDING, EventState, RegistrationState
 from sauga.kernel import members, vocab
 from sauga.kernel.clock import now
 from sauga.kernel.i18n import long_datetime
@@ -31,46 +30,54 @@ from sauga.kernel.kit.lists import Mark
 from sauga.kernel.members.models import Member
 
 STATES: dict[str, Mark] = {
-    S.STARTED: Mark("wait", "dashed", pgettext_lazy("registration", "started")),
-    S.HELD: Mark("wait", "half", pgettext_lazy("registration", "seat held until the link is opened")),
-    S.UNCONFIRMED: Mark("wait", "dashed", pgettext_lazy("registration", "link not opened yet")),
-    S.GUARDIAN_PENDING: Mark("wait", "half", pgettext_lazy("registration", "waits for a guardian")),
-    S.PENDING_APPROVAL: Mark("wait", "half", pgettext_lazy("registration", "waits for approval")),
-    S.CONFIRMED: Mark("good", "", pgettext_lazy("registration", "confirmed")),
-    S.WAITLISTED: Mark("wait", "", pgettext_lazy("registration", "in the waiting list")),
-    S.OFFERED: Mark("act", "", pgettext_lazy("registration", "seat offered")),
-    S.OFFER_EXPIRED: Mark("calm", "dashed", pgettext_lazy("registration", "offer over")),
-    S.CHECKED_IN: Mark("good", "", pgettext_lazy("registration", "checked in")),
-    S.ATTENDED: Mark("good", "", pgettext_lazy("registration", "attended")),
-    S.NO_SHOW: Mark("calm", "dashed", pgettext_lazy("registration", "did not come")),
-    S.CANCELLED: Mark("calm", "", pgettext_lazy("registration", "cancelled")),
-    S.REJECTED: Mark("calm", "", pgettext_lazy("registration", "not accepted")),
-    S.EVENT_CANCELLED: Mark("calm", "", pgettext_lazy("registration", "event cancelled")),
+    RegistrationState.STARTED: Mark("wait", "dashed", pgettext_lazy("registration", "started")),
+    RegistrationState.HELD: Mark(
+        "wait", "half", pgettext_lazy("registration", "seat held until the link is opened")
+    ),
+    RegistrationState.UNCONFIRMED: Mark(
+        "wait", "dashed", pgettext_lazy("registration", "link not opened yet")
+    ),
+    RegistrationState.GUARDIAN_PENDING: Mark(
+        "wait", "half", pgettext_lazy("registration", "waits for a guardian")
+    ),
+    RegistrationState.PENDING_APPROVAL: Mark(
+        "wait", "half", pgettext_lazy("registration", "waits for approval")
+    ),
+    RegistrationState.CONFIRMED: Mark("good", "", pgettext_lazy("registration", "confirmed")),
+    RegistrationState.WAITLISTED: Mark("wait", "", pgettext_lazy("registration", "in the waiting list")),
+    RegistrationState.OFFERED: Mark("act", "", pgettext_lazy("registration", "seat offered")),
+    RegistrationState.OFFER_EXPIRED: Mark("calm", "dashed", pgettext_lazy("registration", "offer over")),
+    RegistrationState.CHECKED_IN: Mark("good", "", pgettext_lazy("registration", "checked in")),
+    RegistrationState.ATTENDED: Mark("good", "", pgettext_lazy("registration", "attended")),
+    RegistrationState.NO_SHOW: Mark("calm", "dashed", pgettext_lazy("registration", "did not come")),
+    RegistrationState.CANCELLED: Mark("calm", "", pgettext_lazy("registration", "cancelled")),
+    RegistrationState.REJECTED: Mark("calm", "", pgettext_lazy("registration", "not accepted")),
+    RegistrationState.EVENT_CANCELLED: Mark("calm", "", pgettext_lazy("registration", "event cancelled")),
 }
 HEADINGS: dict[str, Any] = {
-    S.HELD: _("Please confirm your registration"),
-    S.UNCONFIRMED: _("Please confirm your registration"),
-    S.GUARDIAN_PENDING: _("Waiting for your parent or guardian"),
-    S.PENDING_APPROVAL: _("Waiting for the organisers"),
-    S.CONFIRMED: _("Your seat is confirmed"),
-    S.WAITLISTED: _("You are in the waiting list"),
-    S.OFFERED: _("A seat is free for you"),
-    S.CHECKED_IN: _("You are checked in"),
-    S.ATTENDED: _("Thank you for coming"),
-    S.NO_SHOW: _("You were not checked in at the event"),
-    S.CANCELLED: _("Cancelled"),
-    S.REJECTED: _("Not registered"),
-    S.EVENT_CANCELLED: _("The event does not take place"),
+    RegistrationState.HELD: _("Please confirm your registration"),
+    RegistrationState.UNCONFIRMED: _("Please confirm your registration"),
+    RegistrationState.GUARDIAN_PENDING: _("Waiting for your parent or guardian"),
+    RegistrationState.PENDING_APPROVAL: _("Waiting for the organisers"),
+    RegistrationState.CONFIRMED: _("Your seat is confirmed"),
+    RegistrationState.WAITLISTED: _("You are in the waiting list"),
+    RegistrationState.OFFERED: _("A seat is free for you"),
+    RegistrationState.CHECKED_IN: _("You are checked in"),
+    RegistrationState.ATTENDED: _("Thank you for coming"),
+    RegistrationState.NO_SHOW: _("You were not checked in at the event"),
+    RegistrationState.CANCELLED: _("Cancelled"),
+    RegistrationState.REJECTED: _("Not registered"),
+    RegistrationState.EVENT_CANCELLED: _("The event does not take place"),
 }
 TO_CHILD: dict[str, Any] = {
-    S.HELD: pgettext_lazy("child", "Please confirm your registration"),
-    S.UNCONFIRMED: pgettext_lazy("child", "Please confirm your registration"),
-    S.CONFIRMED: pgettext_lazy("child", "Your seat is confirmed"),
-    S.WAITLISTED: pgettext_lazy("child", "You are in the waiting list"),
-    S.OFFERED: pgettext_lazy("child", "A seat is free for you"),
-    S.CHECKED_IN: pgettext_lazy("child", "You are checked in"),
-    S.ATTENDED: pgettext_lazy("child", "Thank you for coming"),
-    S.NO_SHOW: pgettext_lazy("child", "You were not checked in at the event"),
+    RegistrationState.HELD: pgettext_lazy("child", "Please confirm your registration"),
+    RegistrationState.UNCONFIRMED: pgettext_lazy("child", "Please confirm your registration"),
+    RegistrationState.CONFIRMED: pgettext_lazy("child", "Your seat is confirmed"),
+    RegistrationState.WAITLISTED: pgettext_lazy("child", "You are in the waiting list"),
+    RegistrationState.OFFERED: pgettext_lazy("child", "A seat is free for you"),
+    RegistrationState.CHECKED_IN: pgettext_lazy("child", "You are checked in"),
+    RegistrationState.ATTENDED: pgettext_lazy("child", "Thank you for coming"),
+    RegistrationState.NO_SHOW: pgettext_lazy("child", "You were not checked in at the event"),
 }
 """The same headings where a child reads them."""
 PRIORITIES: dict[str, Any] = {
@@ -158,13 +165,13 @@ class OwnPage:
 def public_mark(state: str) -> Mark:
     """A state on public pages; an offer asks for an answer, so it has the tone of what waits."""
     mark = STATES[state]
-    return Mark("wait", "half", mark.text) if state == S.OFFERED else mark
+    return Mark("wait", "half", mark.text) if state == RegistrationState.OFFERED else mark
 
 
 def own_page(row: Registration, answers: dict[str, str], questions: list[Question], at: datetime) -> OwnPage:
     """One registration as its owner sees it."""
     is_over = at >= row.event.ends
-    standing = line_of(row.event, at).standing(row) if row.state == S.WAITLISTED else None
+    standing = line_of(row.event, at).standing(row) if row.state == RegistrationState.WAITLISTED else None
     return OwnPage(
         row=row,
         heading=(row.speaks_to_child and TO_CHILD.get(row.state)) or HEADINGS.get(row.state, ""),
@@ -172,8 +179,8 @@ def own_page(row: Registration, answers: dict[str, str], questions: list[Questio
         standing=standing,
         next=next_sentence(standing) if standing is not None else "",
         may_change=row.state in OPEN and at < row.event.starts,
-        may_change_heads=bool(row.groups) and row.state in (*PENDING, *BOOKED, S.WAITLISTED),
-        may_cancel=row.state in OPEN and row.state != S.CHECKED_IN and not is_over,
+        may_change_heads=bool(row.groups) and row.state in (*PENDING, *BOOKED, RegistrationState.WAITLISTED),
+        may_cancel=row.state in OPEN and row.state != RegistrationState.CHECKED_IN and not is_over,
         is_over=is_over,
         answered=answered(answers, questions),
     )
@@ -251,7 +258,7 @@ def _held_up(line: Line) -> str:
 def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     """On “My Sauga”: seats that are offered, with the time until which they are held."""
     for row in of_member(by.member, at):
-        if row.state == S.OFFERED and row.offer_until is not None and at < row.offer_until:
+        if row.state == RegistrationState.OFFERED and row.offer_until is not None and at < row.offer_until:
             yield members.Waiting(
                 title=str(row.event),
                 text=gettext("A seat is held for you. Please confirm or decline."),

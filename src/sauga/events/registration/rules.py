@@ -11,8 +11,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.states import BOOKED, OPEN, PENDING, SEATED
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import BOOKED, OPEN, PENDING, SEATED, RegistrationState
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.refusals import ActionRefused
 
@@ -128,7 +127,7 @@ class Effects:
     whether a letter may follow: check-in and attendance call for none.
     """
 
-    path: tuple[S, ...]
+    path: tuple[RegistrationState, ...]
     seats: int = 0
     line: int = 0
     is_last: bool = False
@@ -142,7 +141,7 @@ type Decision = Callable[[Situation], Effects]
 
 def decide(state: str, act: Act, at: Situation) -> Effects:
     """What an act makes of a registration. Raises ActRefused for whatever stands not in the table."""
-    decision = DECISIONS.get((S(state), act))
+    decision = DECISIONS.get((RegistrationState(state), act))
     if decision is None:
         raise ActRefused("state")
     return decision(at)
@@ -151,7 +150,7 @@ def decide(state: str, act: Act, at: Situation) -> Effects:
 def _sent(at: Situation) -> Effects:
     """A guardian opens a mailed link in any case; a member has opened one."""
     if at.wants_guardian:
-        return Effects((S.GUARDIAN_PENDING,))
+        return Effects((RegistrationState.GUARDIAN_PENDING,))
     return _held(at) if at.is_unproven else _after_guardian(at)
 
 
@@ -159,112 +158,120 @@ def _held(at: Situation) -> Effects:
     """A seat for some minutes, if one is free; organisers and the line see no registration whose address may
     be invented."""
     if at.waiting == 0 and at.free >= at.heads and not at.wants_approval:
-        return Effects((S.HELD,), seats=at.heads)
-    return Effects((S.UNCONFIRMED,))
+        return Effects((RegistrationState.HELD,), seats=at.heads)
+    return Effects((RegistrationState.UNCONFIRMED,))
 
 
 def _hold_over(at: Situation) -> Effects:
     """The seat goes on to the line; the link can still be opened. A second mail to an address that may be
     invented."""
-    return Effects((S.UNCONFIRMED,), seats=-at.heads, promotes=True, is_written=False)
+    return Effects((RegistrationState.UNCONFIRMED,), seats=-at.heads, promotes=True, is_written=False)
 
 
 def _never_confirmed(_at: Situation) -> Effects:
-    return Effects((S.REJECTED,), why=Why.NO_ANSWER, is_written=False)
+    return Effects((RegistrationState.REJECTED,), why=Why.NO_ANSWER, is_written=False)
 
 
 def _after_guardian(at: Situation) -> Effects:
-    return Effects((S.PENDING_APPROVAL,)) if at.wants_approval else _seat_or_line(at)
+    return Effects((RegistrationState.PENDING_APPROVAL,)) if at.wants_approval else _seat_or_line(at)
 
 
 def _seat_or_line(at: Situation) -> Effects:
     """A seat, if all heads fit and none waits; else the end of the line. A class gets all seats or none."""
     if at.waiting == 0 and at.free >= at.heads:
-        return Effects((S.CONFIRMED,), seats=at.heads)
-    return Effects((S.WAITLISTED,), line=1, is_last=True, promotes=at.free >= at.heads)
+        return Effects((RegistrationState.CONFIRMED,), seats=at.heads)
+    return Effects((RegistrationState.WAITLISTED,), line=1, is_last=True, promotes=at.free >= at.heads)
 
 
 def _offer(at: Situation) -> Effects:
     if at.free < at.heads:
         raise ActRefused("state")
-    return Effects((S.OFFERED,), seats=at.heads, line=-1)
+    return Effects((RegistrationState.OFFERED,), seats=at.heads, line=-1)
 
 
 def _accept(at: Situation) -> Effects:
     if not at.is_in_time:
         raise ActRefused("late")
-    return Effects((S.CONFIRMED,))
+    return Effects((RegistrationState.CONFIRMED,))
 
 
 def _expire(at: Situation) -> Effects:
     if at.offers + 1 >= MOST_OFFERS:
-        path = (S.OFFER_EXPIRED, S.WAITLISTED, S.CANCELLED)
+        path = (RegistrationState.OFFER_EXPIRED, RegistrationState.WAITLISTED, RegistrationState.CANCELLED)
         return Effects(path, seats=-at.heads, promotes=True, why=Why.NO_ANSWER)
-    return Effects((S.OFFER_EXPIRED, S.WAITLISTED), seats=-at.heads, line=1, is_last=True, promotes=True)
+    return Effects(
+        (RegistrationState.OFFER_EXPIRED, RegistrationState.WAITLISTED),
+        seats=-at.heads,
+        line=1,
+        is_last=True,
+        promotes=True,
+    )
 
 
 def _rejected(why: Why) -> Decision:
-    return lambda _at: Effects((S.REJECTED,), why=why)
+    return lambda _at: Effects((RegistrationState.REJECTED,), why=why)
 
 
 def _seats_back(at: Situation) -> Effects:
-    return Effects((S.CANCELLED,), seats=-at.heads, promotes=True, why=Why.OWN)
+    return Effects((RegistrationState.CANCELLED,), seats=-at.heads, promotes=True, why=Why.OWN)
 
 
 def _line_left(_at: Situation) -> Effects:
-    return Effects((S.CANCELLED,), line=-1, promotes=True, why=Why.OWN)
+    return Effects((RegistrationState.CANCELLED,), line=-1, promotes=True, why=Why.OWN)
 
 
-def _on_the_day(*path: S) -> Decision:
+def _on_the_day(*path: RegistrationState) -> Decision:
     """Check-in and attendance change no seats: those who come sit on them, those who do not leave them empty
     too late for anybody else."""
     return lambda _at: Effects(path, is_written=False)
 
 
-def _event_off(state: S) -> Decision:
+def _event_off(state: RegistrationState) -> Decision:
     """No event: what is held or waited for is given back, and nothing is offered any more."""
     return lambda at: Effects(
-        (S.EVENT_CANCELLED,),
+        (RegistrationState.EVENT_CANCELLED,),
         seats=-at.heads if state in SEATED else 0,
-        line=-1 if state is S.WAITLISTED else 0,
+        line=-1 if state is RegistrationState.WAITLISTED else 0,
         why=Why.EVENT,
     )
 
 
-DECISIONS: Mapping[tuple[S, Act], Decision] = {
-    (S.STARTED, Act.SEND): _sent,
-    (S.HELD, Act.CONFIRM): lambda _at: Effects((S.CONFIRMED,)),
-    (S.HELD, Act.LAPSE): _hold_over,
-    (S.HELD, Act.CANCEL): _seats_back,
-    (S.UNCONFIRMED, Act.CONFIRM): _after_guardian,
-    (S.UNCONFIRMED, Act.LAPSE): _never_confirmed,
-    (S.UNCONFIRMED, Act.CANCEL): _rejected(Why.WITHDRAWN),
-    (S.GUARDIAN_PENDING, Act.GUARDIAN_AGREES): _after_guardian,
-    (S.GUARDIAN_PENDING, Act.GUARDIAN_REFUSES): _rejected(Why.GUARDIAN),
-    (S.GUARDIAN_PENDING, Act.REJECT): _rejected(Why.ORGANISER),
-    (S.GUARDIAN_PENDING, Act.LAPSE): _rejected(Why.NO_ANSWER),
-    (S.GUARDIAN_PENDING, Act.CANCEL): _rejected(Why.WITHDRAWN),
-    (S.PENDING_APPROVAL, Act.APPROVE): _seat_or_line,
-    (S.PENDING_APPROVAL, Act.REJECT): _rejected(Why.ORGANISER),
-    (S.PENDING_APPROVAL, Act.LAPSE): _rejected(Why.NO_ANSWER),
-    (S.PENDING_APPROVAL, Act.CANCEL): _rejected(Why.WITHDRAWN),
-    (S.WAITLISTED, Act.OFFER): _offer,
-    (S.WAITLISTED, Act.CANCEL): _line_left,
-    (S.OFFERED, Act.ACCEPT): _accept,
-    (S.OFFERED, Act.EXPIRE): _expire,
-    (S.OFFERED, Act.CANCEL): _seats_back,
-    (S.CONFIRMED, Act.CANCEL): _seats_back,
-    (S.CONFIRMED, Act.CHECK_IN): _on_the_day(S.CHECKED_IN),
-    (S.CHECKED_IN, Act.UNDO_CHECK_IN): _on_the_day(S.CONFIRMED),
-    (S.CONFIRMED, Act.ATTEND): _on_the_day(S.CHECKED_IN, S.ATTENDED),
-    (S.CHECKED_IN, Act.ATTEND): _on_the_day(S.ATTENDED),
-    (S.NO_SHOW, Act.ATTEND): _on_the_day(S.ATTENDED),
-    (S.CONFIRMED, Act.MISS): _on_the_day(S.NO_SHOW),
-    (S.ATTENDED, Act.MISS): _on_the_day(S.NO_SHOW),
+DECISIONS: Mapping[tuple[RegistrationState, Act], Decision] = {
+    (RegistrationState.STARTED, Act.SEND): _sent,
+    (RegistrationState.HELD, Act.CONFIRM): lambda _at: Effects((RegistrationState.CONFIRMED,)),
+    (RegistrationState.HELD, Act.LAPSE): _hold_over,
+    (RegistrationState.HELD, Act.CANCEL): _seats_back,
+    (RegistrationState.UNCONFIRMED, Act.CONFIRM): _after_guardian,
+    (RegistrationState.UNCONFIRMED, Act.LAPSE): _never_confirmed,
+    (RegistrationState.UNCONFIRMED, Act.CANCEL): _rejected(Why.WITHDRAWN),
+    (RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_AGREES): _after_guardian,
+    (RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_REFUSES): _rejected(Why.GUARDIAN),
+    (RegistrationState.GUARDIAN_PENDING, Act.REJECT): _rejected(Why.ORGANISER),
+    (RegistrationState.GUARDIAN_PENDING, Act.LAPSE): _rejected(Why.NO_ANSWER),
+    (RegistrationState.GUARDIAN_PENDING, Act.CANCEL): _rejected(Why.WITHDRAWN),
+    (RegistrationState.PENDING_APPROVAL, Act.APPROVE): _seat_or_line,
+    (RegistrationState.PENDING_APPROVAL, Act.REJECT): _rejected(Why.ORGANISER),
+    (RegistrationState.PENDING_APPROVAL, Act.LAPSE): _rejected(Why.NO_ANSWER),
+    (RegistrationState.PENDING_APPROVAL, Act.CANCEL): _rejected(Why.WITHDRAWN),
+    (RegistrationState.WAITLISTED, Act.OFFER): _offer,
+    (RegistrationState.WAITLISTED, Act.CANCEL): _line_left,
+    (RegistrationState.OFFERED, Act.ACCEPT): _accept,
+    (RegistrationState.OFFERED, Act.EXPIRE): _expire,
+    (RegistrationState.OFFERED, Act.CANCEL): _seats_back,
+    (RegistrationState.CONFIRMED, Act.CANCEL): _seats_back,
+    (RegistrationState.CONFIRMED, Act.CHECK_IN): _on_the_day(RegistrationState.CHECKED_IN),
+    (RegistrationState.CHECKED_IN, Act.UNDO_CHECK_IN): _on_the_day(RegistrationState.CONFIRMED),
+    (RegistrationState.CONFIRMED, Act.ATTEND): _on_the_day(
+        RegistrationState.CHECKED_IN, RegistrationState.ATTENDED
+    ),
+    (RegistrationState.CHECKED_IN, Act.ATTEND): _on_the_day(RegistrationState.ATTENDED),
+    (RegistrationState.NO_SHOW, Act.ATTEND): _on_the_day(RegistrationState.ATTENDED),
+    (RegistrationState.CONFIRMED, Act.MISS): _on_the_day(RegistrationState.NO_SHOW),
+    (RegistrationState.ATTENDED, Act.MISS): _on_the_day(RegistrationState.NO_SHOW),
     **{
         (state, Act.CANCEL_EVENT): _event_off(state)
         for state in OPEN
-        if state not in (S.STARTED, S.OFFER_EXPIRED)
+        if state not in (RegistrationState.STARTED, RegistrationState.OFFER_EXPIRED)
     },
 }
 """Everything that can happen to a registration. What is cancelled, rejected or over has no line: it is
@@ -274,18 +281,20 @@ final."""
 def decide_heads(state: str, heads: int, at: Situation) -> Effects:
     """What another number of heads means. Fewer: the seats go back. More: only for who has seats, if they are
     free and none waits, or before anything was decided. Raises ActRefused."""
-    now, more = S(state), heads - at.heads
+    now, more = RegistrationState(state), heads - at.heads
     if not 0 < heads <= MOST_HEADS:
         raise ActRefused("heads")
     if now in PENDING:
         return Effects(())
-    if now is S.WAITLISTED:
+    if now is RegistrationState.WAITLISTED:
         if more > 0:
             raise ActRefused("line")
         return Effects((), promotes=more < 0)
     if now not in BOOKED:
         raise ActRefused("state")
-    if more > 0 and (now in (S.OFFERED, S.HELD) or at.waiting or at.free < more):
+    if more > 0 and (
+        now in (RegistrationState.OFFERED, RegistrationState.HELD) or at.waiting or at.free < more
+    ):
         raise ActRefused("more")
     return Effects((), seats=more, promotes=more < 0)
 

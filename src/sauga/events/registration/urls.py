@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.registration.views import desk as desks
 from sauga.events.registration.views import member, own, setup
 from sauga.events.registration.views import public as publics
@@ -33,21 +33,25 @@ public: list[Any] = [
     ),
 ]
 desk: list[Any] = [
-    path("registrations/", needs(P.SEE_REGISTRATIONS)(desks.Events.view()), name="events-registrations"),
+    path(
+        "registrations/",
+        needs(Permission.SEE_REGISTRATIONS)(desks.Events.view()),
+        name="events-registrations",
+    ),
     path("registrations/many/", desks.many, name="events-registrations-many"),
     path(
         "registrations/<str:ref>/",
-        needs(P.SEE_REGISTRATIONS)(desks.RegistrationPage.view()),
+        needs(Permission.SEE_REGISTRATIONS)(desks.RegistrationPage.view()),
         name="events-registration",
     ),
     path(
         "registrations/<str:ref>/<str:name>/",
-        needs(P.SEE_REGISTRATIONS)(desks.RegistrationPage.action_view()),
+        needs(Permission.SEE_REGISTRATIONS)(desks.RegistrationPage.action_view()),
         name="events-registration-do",
     ),
     path(
         "<str:ref>/registrations/",
-        needs(P.SEE_REGISTRATIONS)(desks.Registrations.view()),
+        needs(Permission.SEE_REGISTRATIONS)(desks.Registrations.view()),
         name="events-registrations-of",
     ),
     path("<str:ref>/registrations/line/", desks.line, name="events-line"),

@@ -18,11 +18,10 @@ from sauga.helpline.volunteers.queries.volunteers import short_names
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import NotFound, PersonActor, require
 
-K = CallState
 CHANNELS = ("PHONE", "BROWSER_CALL")
-RINGING = (K.RINGING, K.GREETING, K.WAITING, K.OFFERED)
-GOING_ON = (K.CONNECTED, K.HELD, K.CONSULT, K.TRANSFERRED)
-OVER = (K.ENDED, K.WRAP_UP)
+RINGING = (CallState.RINGING, CallState.GREETING, CallState.WAITING, CallState.OFFERED)
+GOING_ON = (CallState.CONNECTED, CallState.HELD, CallState.CONSULT, CallState.TRANSFERRED)
+OVER = (CallState.ENDED, CallState.WRAP_UP)
 LONG_WRAP_UP = timedelta(minutes=30)
 MOST_SHOWN = 100
 

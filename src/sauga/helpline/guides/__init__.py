@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sauga.helpline.permissions import Permission as P
+from sauga.helpline.permissions import Permission
 from sauga.kernel.guides import Guide
 
 FOLDER = Path(__file__).parent
@@ -11,7 +11,7 @@ GUIDES = (
         slug="counsellor",
         folder=FOLDER,
         order=10,
-        permissions=(P.TALK, P.TAKE_CALL),
+        permissions=(Permission.TALK, Permission.TAKE_CALL),
         covers={
             "helpline": "",
             "helpline-desk": "duty",
@@ -33,7 +33,7 @@ GUIDES = (
         slug="letters",
         folder=FOLDER,
         order=11,
-        permissions=(P.ANSWER_LETTER, P.REVIEW_LETTER),
+        permissions=(Permission.ANSWER_LETTER, Permission.REVIEW_LETTER),
         covers={
             "helpline-letter": "list",
             "helpline-letters": "list",
@@ -47,7 +47,7 @@ GUIDES = (
         slug="shift-lead",
         folder=FOLDER,
         order=12,
-        permissions=(P.LEAD_SHIFT,),
+        permissions=(Permission.LEAD_SHIFT,),
         covers={
             "helpline-board": "board",
             "helpline-board-talk": "supervise",
@@ -64,7 +64,12 @@ GUIDES = (
         slug="safeguarding",
         folder=FOLDER,
         order=13,
-        permissions=(P.RAISE_CONCERN, P.APPROVE_BREAK, P.REFER, P.KEEP_CASE),
+        permissions=(
+            Permission.RAISE_CONCERN,
+            Permission.APPROVE_BREAK,
+            Permission.REFER,
+            Permission.KEEP_CASE,
+        ),
         covers={
             "helpline-incoming": "incoming",
             "helpline-incoming-one": "incoming",
@@ -82,7 +87,7 @@ GUIDES = (
         slug="volunteers",
         folder=FOLDER,
         order=14,
-        permissions=(P.SEE_ROTA, P.EDIT_VOLUNTEERS),
+        permissions=(Permission.SEE_ROTA, Permission.EDIT_VOLUNTEERS),
         covers={
             "helpline-rota": "rota",
             "helpline-shift": "my-shifts",
@@ -104,7 +109,12 @@ GUIDES = (
         slug="helpline-admin",
         folder=FOLDER,
         order=15,
-        permissions=(P.EDIT_TEXTS, P.EDIT_POLICY, P.SEE_FIGURES, P.SEE_TRAIL),
+        permissions=(
+            Permission.EDIT_TEXTS,
+            Permission.EDIT_POLICY,
+            Permission.SEE_FIGURES,
+            Permission.SEE_TRAIL,
+        ),
         covers={
             "helpline-texts": "texts",
             "helpline-canned": "texts",

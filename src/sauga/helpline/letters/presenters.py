@@ -12,7 +12,7 @@ from sauga.helpline.letters.queries.letters import LetterPage, Row
 from sauga.helpline.letters.rules import Ground
 from sauga.helpline.line.rules import triage
 from sauga.helpline.permissions import Permission
-from sauga.helpline.states import LetterState as L
+from sauga.helpline.states import LetterState
 from sauga.kernel import i18n, vocab
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import PersonActor
@@ -26,18 +26,18 @@ BANDS = {
     "IMMEDIATE": ("bad", "diamond"),
 }
 STATES = {
-    L.RECEIVED: ("wait", "dashed"),
-    L.SCREENED: ("wait", "half"),
-    L.CLAIMED: ("act", "target"),
-    L.DRAFTED: ("act", "target"),
-    L.IN_REVIEW: ("info", "rings"),
-    L.RETURNED: ("wait", "triangle"),
-    L.APPROVED: ("good", "tick"),
-    L.DELIVERED: ("good", "tick"),
-    L.READ: ("good", "dot"),
-    L.REPLIED: ("wait", "bars"),
-    L.CLOSED: ("calm", "dash"),
-    L.CLOSED_NONDATA: ("calm", "dash"),
+    LetterState.RECEIVED: ("wait", "dashed"),
+    LetterState.SCREENED: ("wait", "half"),
+    LetterState.CLAIMED: ("act", "target"),
+    LetterState.DRAFTED: ("act", "target"),
+    LetterState.IN_REVIEW: ("info", "rings"),
+    LetterState.RETURNED: ("wait", "triangle"),
+    LetterState.APPROVED: ("good", "tick"),
+    LetterState.DELIVERED: ("good", "tick"),
+    LetterState.READ: ("good", "dot"),
+    LetterState.REPLIED: ("wait", "bars"),
+    LetterState.CLOSED: ("calm", "dash"),
+    LetterState.CLOSED_NONDATA: ("calm", "dash"),
 }
 
 
@@ -66,7 +66,7 @@ def band(code: str) -> Mark:
 
 def state(code: str) -> Mark:
     """A state as a mark."""
-    tone, shape = STATES.get(L(code), ("calm", "dash"))
+    tone, shape = STATES.get(LetterState(code), ("calm", "dash"))
     return Mark(tone, shape, vocab.label("state.letter", code))
 
 
@@ -82,7 +82,7 @@ def clock_of(letter: Letter, asked_at: datetime, at: datetime) -> TimeLeft | Non
 
 def read_by(letter: Letter, asked_at: datetime, at: datetime, until: datetime | None) -> TimeLeft | None:
     """Time left for reading it for risk; none once it was read."""
-    if letter.state != L.RECEIVED or until is None:
+    if letter.state != LetterState.RECEIVED or until is None:
         return None
     share = min(1.0, max(0.0, (at - asked_at) / max(until - asked_at, timedelta(minutes=1))))
     return TimeLeft(
@@ -165,11 +165,11 @@ def what_may_be_done(letter: Letter, ground: Ground, by: PersonActor) -> dict[st
     answers, mine = by.can(Permission.ANSWER_LETTER), ground is Ground.ANSWER
     may_write = mine and letter.state in rules.IN_HAND
     return {
-        "may_screen": answers and letter.state in {L.RECEIVED, L.REPLIED} and not mine,
+        "may_screen": answers and letter.state in {LetterState.RECEIVED, LetterState.REPLIED} and not mine,
         "may_claim": answers and letter.state in rules.CLAIMABLE,
         "may_write": may_write,
         "may_give_back": may_write,
-        "may_take_back": mine and letter.state == L.IN_REVIEW,
+        "may_take_back": mine and letter.state == LetterState.IN_REVIEW,
         "may_review": ground is Ground.REVIEW,
         "may_put_aside": answers
         and letter.band in {"NONE", "SOME"}

@@ -7,17 +7,17 @@ from enum import StrEnum
 from typing import Any
 
 from sauga.helpline.permissions import Permission
-from sauga.helpline.states import LetterState as L
+from sauga.helpline.states import LetterState
 
 POLICY = "policy.letters"
 LONGEST = 8000
 """Letters of a text; about four printed pages."""
 BANDS = ("NONE", "SOME", "HIGH", "IMMEDIATE")
-IN_HAND = (L.CLAIMED, L.DRAFTED, L.RETURNED)
+IN_HAND = (LetterState.CLAIMED, LetterState.DRAFTED, LetterState.RETURNED)
 """With the author; left alone for too long it goes back to the others."""
-CLAIMABLE = (L.SCREENED, L.REPLIED)
-ANSWERED = (L.DELIVERED, L.READ)
-OVER = (L.CLOSED, L.CLOSED_NONDATA)
+CLAIMABLE = (LetterState.SCREENED, LetterState.REPLIED)
+ANSWERED = (LetterState.DELIVERED, LetterState.READ)
+OVER = (LetterState.CLOSED, LetterState.CLOSED_NONDATA)
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,9 @@ def ground(*, can: Callable[[str], bool], state: str, is_mine: bool, is_author: 
         return Ground.OWN_CLOSED if state in OVER else Ground.OWN if state in ANSWERED else Ground.ANSWER
     if state in OVER:
         return None
-    if state == L.IN_REVIEW and can(Permission.REVIEW_LETTER) and not is_author:
+    if state == LetterState.IN_REVIEW and can(Permission.REVIEW_LETTER) and not is_author:
         return Ground.REVIEW
-    if answers and state in {L.RECEIVED, L.REPLIED}:
+    if answers and state in {LetterState.RECEIVED, LetterState.REPLIED}:
         return Ground.SCREEN
     if can(Permission.LEAD_SHIFT):
         return Ground.LEAD

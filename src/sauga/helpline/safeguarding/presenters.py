@@ -9,10 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.states import CaseState as C
-from sauga.helpline.states import ConcernState as S
-from sauga.helpline.states import LinkState as L
-from sauga.helpline.states import ReferralState as R
+from sauga.helpline.states import CaseState, ConcernState, LinkState, ReferralState
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n.collation import lithuanian_order
@@ -23,47 +20,59 @@ type Said = tuple[str, str, str | Promise]
 
 
 CONCERN: dict[str, Said] = {
-    S.CONCERN: ("wait", "ring", pgettext_lazy("concern", "Raised")),
-    S.CONSULT: ("bad", "diamond", pgettext_lazy("concern", "Consult now")),
-    S.WATCH: ("info", "target", pgettext_lazy("concern", "Watching")),
-    S.ACT_WITH_CONSENT: ("wait", "half", pgettext_lazy("concern", "Acting with consent proposed")),
-    S.ACT_WITHOUT_CONSENT: ("wait", "half", pgettext_lazy("concern", "Acting without consent proposed")),
-    S.REFUSED: ("bad", "bars", pgettext_lazy("concern", "Not approved")),
-    S.APPROVED: ("act", "tick", pgettext_lazy("concern", "Approved by two")),
-    S.NOTIFIED: ("act", "target", pgettext_lazy("concern", "Passed on")),
-    S.ACKNOWLEDGED: ("info", "half", pgettext_lazy("concern", "Taken up by the service")),
-    S.CHILD_INFORMED: ("good", "dot", pgettext_lazy("concern", "The child knows")),
-    S.CHILD_NOT_REACHABLE: ("wait", "dashed", pgettext_lazy("concern", "The child could not be told")),
-    S.REVIEWED: ("calm", "tick", pgettext_lazy("concern", "Reviewed")),
+    ConcernState.CONCERN: ("wait", "ring", pgettext_lazy("concern", "Raised")),
+    ConcernState.CONSULT: ("bad", "diamond", pgettext_lazy("concern", "Consult now")),
+    ConcernState.WATCH: ("info", "target", pgettext_lazy("concern", "Watching")),
+    ConcernState.ACT_WITH_CONSENT: ("wait", "half", pgettext_lazy("concern", "Acting with consent proposed")),
+    ConcernState.ACT_WITHOUT_CONSENT: (
+        "wait",
+        "half",
+        pgettext_lazy("concern", "Acting without consent proposed"),
+    ),
+    ConcernState.REFUSED: ("bad", "bars", pgettext_lazy("concern", "Not approved")),
+    ConcernState.APPROVED: ("act", "tick", pgettext_lazy("concern", "Approved by two")),
+    ConcernState.NOTIFIED: ("act", "target", pgettext_lazy("concern", "Passed on")),
+    ConcernState.ACKNOWLEDGED: ("info", "half", pgettext_lazy("concern", "Taken up by the service")),
+    ConcernState.CHILD_INFORMED: ("good", "dot", pgettext_lazy("concern", "The child knows")),
+    ConcernState.CHILD_NOT_REACHABLE: (
+        "wait",
+        "dashed",
+        pgettext_lazy("concern", "The child could not be told"),
+    ),
+    ConcernState.REVIEWED: ("calm", "tick", pgettext_lazy("concern", "Reviewed")),
 }
 CASE: dict[str, Said] = {
-    C.DRAFT: ("calm", "dashed", pgettext_lazy("case", "Draft")),
-    C.OPEN: ("wait", "ring", pgettext_lazy("case", "Open, without a case worker")),
-    C.IN_PROGRESS: ("act", "half", pgettext_lazy("case", "In work")),
-    C.WAITING_EXTERNAL: ("info", "dashed", pgettext_lazy("case", "Waiting for others")),
-    C.CLOSE_PROPOSED: ("wait", "half", pgettext_lazy("case", "Closing proposed")),
-    C.CLOSED: ("calm", "tick", pgettext_lazy("case", "Closed")),
+    CaseState.DRAFT: ("calm", "dashed", pgettext_lazy("case", "Draft")),
+    CaseState.OPEN: ("wait", "ring", pgettext_lazy("case", "Open, without a case worker")),
+    CaseState.IN_PROGRESS: ("act", "half", pgettext_lazy("case", "In work")),
+    CaseState.WAITING_EXTERNAL: ("info", "dashed", pgettext_lazy("case", "Waiting for others")),
+    CaseState.CLOSE_PROPOSED: ("wait", "half", pgettext_lazy("case", "Closing proposed")),
+    CaseState.CLOSED: ("calm", "tick", pgettext_lazy("case", "Closed")),
 }
 REFERRAL: dict[str, Said] = {
-    R.SUGGESTED: ("calm", "ring", pgettext_lazy("referral", "Prepared")),
-    R.CONSENT_ASKED: ("wait", "half", pgettext_lazy("referral", "The child is asked")),
-    R.DECLINED: ("calm", "dash", pgettext_lazy("referral", "The child said no")),
-    R.CONSENTED: ("act", "tick", pgettext_lazy("referral", "The child agreed")),
-    R.WITHDRAWN: ("calm", "dash", pgettext_lazy("referral", "Taken back")),
-    R.SENT: ("act", "target", pgettext_lazy("referral", "Sent")),
-    R.CHASED: ("wait", "triangle", pgettext_lazy("referral", "Late, chased")),
-    R.ESCALATED: ("bad", "triangle", pgettext_lazy("referral", "Late, with the safeguarding lead")),
-    R.ACKNOWLEDGED: ("info", "half", pgettext_lazy("referral", "Taken up")),
-    R.IN_SERVICE: ("info", "dot", pgettext_lazy("referral", "The service helps")),
-    R.OUTCOME: ("good", "dot", pgettext_lazy("referral", "Outcome known")),
-    R.CLOSED: ("calm", "tick", pgettext_lazy("referral", "Closed")),
+    ReferralState.SUGGESTED: ("calm", "ring", pgettext_lazy("referral", "Prepared")),
+    ReferralState.CONSENT_ASKED: ("wait", "half", pgettext_lazy("referral", "The child is asked")),
+    ReferralState.DECLINED: ("calm", "dash", pgettext_lazy("referral", "The child said no")),
+    ReferralState.CONSENTED: ("act", "tick", pgettext_lazy("referral", "The child agreed")),
+    ReferralState.WITHDRAWN: ("calm", "dash", pgettext_lazy("referral", "Taken back")),
+    ReferralState.SENT: ("act", "target", pgettext_lazy("referral", "Sent")),
+    ReferralState.CHASED: ("wait", "triangle", pgettext_lazy("referral", "Late, chased")),
+    ReferralState.ESCALATED: (
+        "bad",
+        "triangle",
+        pgettext_lazy("referral", "Late, with the safeguarding lead"),
+    ),
+    ReferralState.ACKNOWLEDGED: ("info", "half", pgettext_lazy("referral", "Taken up")),
+    ReferralState.IN_SERVICE: ("info", "dot", pgettext_lazy("referral", "The service helps")),
+    ReferralState.OUTCOME: ("good", "dot", pgettext_lazy("referral", "Outcome known")),
+    ReferralState.CLOSED: ("calm", "tick", pgettext_lazy("referral", "Closed")),
 }
 LINK: dict[str, Said] = {
-    L.CAPTURED: ("calm", "ring", pgettext_lazy("address", "Recorded")),
-    L.SUBMITTED: ("act", "target", pgettext_lazy("address", "On its way to the hotline")),
-    L.RECEIPTED: ("info", "half", pgettext_lazy("address", "With the hotline")),
-    L.ASSESSED: ("good", "dot", pgettext_lazy("address", "The hotline has answered")),
-    L.TOLD: ("calm", "tick", pgettext_lazy("address", "The child knows")),
+    LinkState.CAPTURED: ("calm", "ring", pgettext_lazy("address", "Recorded")),
+    LinkState.SUBMITTED: ("act", "target", pgettext_lazy("address", "On its way to the hotline")),
+    LinkState.RECEIPTED: ("info", "half", pgettext_lazy("address", "With the hotline")),
+    LinkState.ASSESSED: ("good", "dot", pgettext_lazy("address", "The hotline has answered")),
+    LinkState.TOLD: ("calm", "tick", pgettext_lazy("address", "The child knows")),
 }
 OUTCOMES: dict[str, str | Promise] = {
     "ACTED": _("Illegal; the provider or the police was notified"),
@@ -88,7 +97,7 @@ NOTES: dict[str, str | Promise] = {
     "NOT_REACHED": _("How we tried to reach the child"),
     "REVIEW": _("Review"),
 }
-BAD = {S.REFUSED, R.CHASED, R.ESCALATED}
+BAD = {ConcernState.REFUSED, ReferralState.CHASED, ReferralState.ESCALATED}
 WHY = (
     "confidentiality_ground",
     "safeguarding_decision",

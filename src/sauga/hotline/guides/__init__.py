@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sauga.hotline.permissions import Permission as P
+from sauga.hotline.permissions import Permission
 from sauga.kernel.guides import Guide
 
 FOLDER = Path(__file__).parent
@@ -11,7 +11,7 @@ GUIDES = (
         slug="analyst",
         folder=FOLDER,
         order=20,
-        permissions=(P.SEE_WORKLIST,),
+        permissions=(Permission.SEE_WORKLIST,),
         covers={
             "hotline": "",
             "hotline-worklist": "worklist",
@@ -32,7 +32,7 @@ GUIDES = (
         slug="notices",
         folder=FOLDER,
         order=21,
-        permissions=(P.SEE_NOTICES, P.SEE_HANDOVERS),
+        permissions=(Permission.SEE_NOTICES, Permission.SEE_HANDOVERS),
         covers={
             "hotline-notice": "notices",
             "hotline-notices": "notices",
@@ -54,7 +54,7 @@ GUIDES = (
         slug="hotline-lead",
         folder=FOLDER,
         order=22,
-        permissions=(P.SEE_FIGURES, P.EDIT_POLICY, P.SEE_TRAIL),
+        permissions=(Permission.SEE_FIGURES, Permission.EDIT_POLICY, Permission.SEE_TRAIL),
         covers={
             "hotline-figures": "statistics",
             "hotline-lists": "lists",

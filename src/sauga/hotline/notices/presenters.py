@@ -10,31 +10,31 @@ from django.utils.translation import gettext_lazy as _
 from sauga.hotline.content.presenters import time_left
 from sauga.hotline.notices.models import Notice, NoticeStep
 from sauga.hotline.notices.rules.deadlines import Rung
-from sauga.hotline.states import NoticeState as S
+from sauga.hotline.states import NoticeState
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import names_of
 from sauga.kernel.kit.lists import Mark, TimeLeft
 from sauga.kernel.ui import components
 
-STATES: dict[S, tuple[str, str]] = {
-    S.DRAFTED: ("wait", "half"),
-    S.APPROVED: ("act", "half"),
-    S.QUEUED: ("act", "half"),
-    S.SENT: ("act", "target"),
-    S.DELIVERED: ("act", "dot"),
-    S.BOUNCED: ("bad", "cross"),
-    S.NO_RECEIPT: ("wait", "dashed"),
-    S.ACKNOWLEDGED: ("info", "ring"),
-    S.CLAIMED_REMOVED: ("info", "half"),
-    S.REFUSED: ("bad", "bars"),
-    S.DISPUTED: ("bad", "rings"),
-    S.SATISFIED: ("good", "tick"),
-    S.PARTLY_SATISFIED: ("wait", "half"),
-    S.EXPIRED: ("bad", "diamond"),
-    S.ESCALATED: ("bad", "triangle"),
-    S.WITHDRAWN: ("calm", "dash"),
-    S.CLOSED: ("calm", "tick"),
+STATES: dict[NoticeState, tuple[str, str]] = {
+    NoticeState.DRAFTED: ("wait", "half"),
+    NoticeState.APPROVED: ("act", "half"),
+    NoticeState.QUEUED: ("act", "half"),
+    NoticeState.SENT: ("act", "target"),
+    NoticeState.DELIVERED: ("act", "dot"),
+    NoticeState.BOUNCED: ("bad", "cross"),
+    NoticeState.NO_RECEIPT: ("wait", "dashed"),
+    NoticeState.ACKNOWLEDGED: ("info", "ring"),
+    NoticeState.CLAIMED_REMOVED: ("info", "half"),
+    NoticeState.REFUSED: ("bad", "bars"),
+    NoticeState.DISPUTED: ("bad", "rings"),
+    NoticeState.SATISFIED: ("good", "tick"),
+    NoticeState.PARTLY_SATISFIED: ("wait", "half"),
+    NoticeState.EXPIRED: ("bad", "diamond"),
+    NoticeState.ESCALATED: ("bad", "triangle"),
+    NoticeState.WITHDRAWN: ("calm", "dash"),
+    NoticeState.CLOSED: ("calm", "tick"),
 }
 CHECKS: dict[str, str | Promise] = {
     "template": _("The template is valid"),
@@ -42,28 +42,45 @@ CHECKS: dict[str, str | Promise] = {
     "verdict": _("The verdict is upheld"),
     "field": _("Every field of the legal basis is filled"),
 }
-BAD_STEPS = {S.BOUNCED, S.REFUSED, S.DISPUTED, S.EXPIRED, S.ESCALATED}
-ANSWERED = {S.ACKNOWLEDGED, S.CLAIMED_REMOVED, S.REFUSED, S.DISPUTED, S.SATISFIED, S.PARTLY_SATISFIED}
+BAD_STEPS = {
+    NoticeState.BOUNCED,
+    NoticeState.REFUSED,
+    NoticeState.DISPUTED,
+    NoticeState.EXPIRED,
+    NoticeState.ESCALATED,
+}
+ANSWERED = {
+    NoticeState.ACKNOWLEDGED,
+    NoticeState.CLAIMED_REMOVED,
+    NoticeState.REFUSED,
+    NoticeState.DISPUTED,
+    NoticeState.SATISFIED,
+    NoticeState.PARTLY_SATISFIED,
+}
 
 
 def state(notice: Notice) -> Mark:
     """The state of a notice."""
-    tone, shape = STATES[S(notice.state)]
+    tone, shape = STATES[NoticeState(notice.state)]
     return Mark(tone, shape, vocab.label("state.notice", notice.state))
 
 
 def left(notice: Notice, at: datetime) -> TimeLeft | None:
     """Time left until removal is due; None before sending and after the end."""
     since = notice.delivered_at or notice.sent_at
-    if notice.remove_by is None or since is None or notice.state in {S.SATISFIED, S.WITHDRAWN, S.CLOSED}:
+    if (
+        notice.remove_by is None
+        or since is None
+        or notice.state in {NoticeState.SATISFIED, NoticeState.WITHDRAWN, NoticeState.CLOSED}
+    ):
         return None
     return TimeLeft(*time_left(since, notice.remove_by, at))
 
 
 def way(notice: Notice) -> list[tuple[str | Promise, bool, bool]]:
     """The five steps of every notice: label, done, current."""
-    approved = notice.state not in {S.DRAFTED} and not (
-        notice.state == S.WITHDRAWN and notice.sent_at is None
+    approved = notice.state not in {NoticeState.DRAFTED} and not (
+        notice.state == NoticeState.WITHDRAWN and notice.sent_at is None
     )
     done = [
         True,
@@ -74,7 +91,7 @@ def way(notice: Notice) -> list[tuple[str | Promise, bool, bool]]:
     ]
     words = [_("Drafted"), _("Approved"), _("Sent"), _("Delivered"), _("Answered")]
     current = next((number for number, met in enumerate(done) if not met), len(done))
-    ended = notice.state in {S.WITHDRAWN, S.CLOSED, S.SATISFIED}
+    ended = notice.state in {NoticeState.WITHDRAWN, NoticeState.CLOSED, NoticeState.SATISFIED}
     return [
         (word, met, number == current and not ended)
         for number, (word, met) in enumerate(zip(words, done, strict=True))

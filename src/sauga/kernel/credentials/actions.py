@@ -26,7 +26,6 @@ from sauga.kernel.permissions import PermissionRefused, allowed, require
 from sauga.kernel.refusals import ActionRefused, NothingChanged, ReasonMissing
 from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
 
-S = CredentialState
 CODE_LETTERS, NUMBER_LETTERS, ATTEMPTS = 16, 6, 4
 """80 bits in the code, so that nobody finds one by trying. The number is no secret and opens nothing."""
 
@@ -130,17 +129,17 @@ def correct_name(*, by: Actor, credential: Credential, holder: str, at: datetime
 
 def suspend(*, by: Actor, credential: Credential, why: str, at: datetime) -> Credential:
     """It does not stand for the time being. Raises PermissionRefused, ReasonMissing, MoveNotAllowed."""
-    return _act(by, credential, S.SUSPENDED, why, at)
+    return _act(by, credential, CredentialState.SUSPENDED, why, at)
 
 
 def restore(*, by: Actor, credential: Credential, why: str, at: datetime) -> Credential:
     """It stands again. Raises PermissionRefused, ReasonMissing, MoveNotAllowed."""
-    return _act(by, credential, S.VALID, why, at)
+    return _act(by, credential, CredentialState.VALID, why, at)
 
 
 def revoke(*, by: Actor, credential: Credential, why: str, at: datetime) -> Credential:
     """It no longer stands, for good. Raises PermissionRefused, ReasonMissing, MoveNotAllowed."""
-    return _act(by, credential, S.REVOKED, why, at)
+    return _act(by, credential, CredentialState.REVOKED, why, at)
 
 
 def expire_due(*, at: datetime) -> int:
@@ -152,7 +151,7 @@ def expire_due(*, at: datetime) -> int:
         with transaction.atomic():
             row = due.select_for_update(skip_locked=True).filter(pk=pk).first()
             if row is not None:
-                _move(by, row, S.EXPIRED, Why.TERM, at, key=keys.current(by, at))
+                _move(by, row, CredentialState.EXPIRED, Why.TERM, at, key=keys.current(by, at))
                 moved += 1
     return moved
 
@@ -207,7 +206,9 @@ def _issue_once(by: Actor, wish: _Wish, at: datetime) -> Credential:
         CredentialWord.objects.bulk_create(CredentialWord(credential=row, word=word) for word in words)
         facts = {"kind": kind.code, **({"replaces": row.replaces.ref} if row.replaces else {})}
         audit.record(by, Trail.ISSUED, row, zone=kind.zone, at=at, facts=facts)
-        credential_moved.send(Moved(credential=row, before=None, after=S.VALID, by=by, why=wish.why, at=at))
+        credential_moved.send(
+            Moved(credential=row, before=None, after=CredentialState.VALID, by=by, why=wish.why, at=at)
+        )
         return row
 
 
@@ -221,7 +222,7 @@ def _former(by: Actor, wish: _Wish, key: IssuerKey, at: datetime) -> Credential 
     row = lock(wish.replaces)
     if (row.kind, row.subject) != (wish.kind.code, wish.subject):
         raise CredentialRefused("subject")
-    _move(by, row, S.REPLACED, wish.why, at, key=key)
+    _move(by, row, CredentialState.REPLACED, wish.why, at, key=key)
     return row
 
 
@@ -260,18 +261,18 @@ def _act(by: Actor, credential: Credential, to: CredentialState, why: str, at: d
     _require_reason(kind, why)
     with transaction.atomic():
         row = lock(credential)
-        if to is S.VALID and row.valid_until is not None and row.valid_until <= at:
+        if to is CredentialState.VALID and row.valid_until is not None and row.valid_until <= at:
             raise MoveNotAllowed(row.state, str(to))
         _move(by, row, to, why, at, key=keys.current(by, at))
         return row
 
 
 def _move(by: Actor, row: Credential, to: CredentialState, why: str, at: datetime, *, key: IssuerKey) -> None:
-    before = S(row.state)
+    before = CredentialState(row.state)
     if to not in OPEN:
         row.ended_at = at
     move(row, to=to, by=by, at=at, why=why, also=() if to in OPEN else ("ended_at",))
-    if to is not S.EXPIRED:
+    if to is not CredentialState.EXPIRED:
         status_lists.publish(row, key, at)
     facts = {"kind": row.kind, "to": str(to), "why": why}
     audit.record(by, Trail.MOVED, row, zone=zone_of(row.kind), at=at, facts=facts)

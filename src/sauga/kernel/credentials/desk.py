@@ -21,7 +21,7 @@ from sauga.kernel.credentials.forms import NameForm, ReasonForm
 from sauga.kernel.credentials.kinds import CredentialKind, Why
 from sauga.kernel.credentials.models import Credential
 from sauga.kernel.credentials.presenters import STATES
-from sauga.kernel.credentials.states import CredentialState as S
+from sauga.kernel.credentials.states import CredentialState
 from sauga.kernel.identity import PersonActor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Quiet, View
@@ -48,11 +48,11 @@ class Credentials(ListPage):
     form_class = FilterForm
     everything = "all"
     views = (
-        View(S.VALID, pgettext_lazy("credentials", "Valid")),
-        View(S.SUSPENDED, pgettext_lazy("credentials", "Suspended")),
-        View(S.REPLACED, pgettext_lazy("credentials", "Replaced")),
-        View(S.EXPIRED, pgettext_lazy("credentials", "Expired")),
-        View(S.REVOKED, pgettext_lazy("credentials", "Revoked")),
+        View(CredentialState.VALID, pgettext_lazy("credentials", "Valid")),
+        View(CredentialState.SUSPENDED, pgettext_lazy("credentials", "Suspended")),
+        View(CredentialState.REPLACED, pgettext_lazy("credentials", "Replaced")),
+        View(CredentialState.EXPIRED, pgettext_lazy("credentials", "Expired")),
+        View(CredentialState.REVOKED, pgettext_lazy("credentials", "Revoked")),
         View("all", pgettext_lazy("credentials", "All")),
     )
     columns = (
@@ -114,7 +114,7 @@ def _action_set(service: str, keep: str) -> ActionSet:
         actions={
             "suspend": Action(
                 permissions=(keep,),
-                states=frozenset({S.VALID}),
+                states=frozenset({CredentialState.VALID}),
                 label=_("Suspend"),
                 message=_("Suspended. The check page and the status list say so."),
                 text=_("It is not valid for the time being and can be restored."),
@@ -123,7 +123,7 @@ def _action_set(service: str, keep: str) -> ActionSet:
             ),
             "restore": Action(
                 permissions=(keep,),
-                states=frozenset({S.SUSPENDED}),
+                states=frozenset({CredentialState.SUSPENDED}),
                 label=_("Restore"),
                 message=_("Restored. It is valid again."),
                 effect=lambda by, row, given, at: actions.restore(by=by, credential=row, at=at, **given),
@@ -132,7 +132,7 @@ def _action_set(service: str, keep: str) -> ActionSet:
             ),
             "name": Action(
                 permissions=(keep,),
-                states=frozenset({S.VALID}),
+                states=frozenset({CredentialState.VALID}),
                 label=_("Correct the name"),
                 message=_("A new certificate was issued. The old one is replaced."),
                 text=_(
@@ -144,7 +144,7 @@ def _action_set(service: str, keep: str) -> ActionSet:
             ),
             "revoke": Action(
                 permissions=(keep,),
-                states=frozenset({S.VALID, S.SUSPENDED}),
+                states=frozenset({CredentialState.VALID, CredentialState.SUSPENDED}),
                 label=_("Revoke"),
                 message=_("Revoked. The check page and the status list say so."),
                 text=_("Whoever checks it learns that it was revoked and when, not why. This is final."),

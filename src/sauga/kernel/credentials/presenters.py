@@ -17,7 +17,7 @@ from sauga.kernel.credentials.models import Credential
 from sauga.kernel.credentials.printed import Words
 from sauga.kernel.credentials.protection import Content
 from sauga.kernel.credentials.queries import Status
-from sauga.kernel.credentials.states import CredentialState as S
+from sauga.kernel.credentials.states import CredentialState
 from sauga.kernel.i18n import long_date
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.members.models import Member
@@ -29,25 +29,25 @@ MASK = 5
 fifths of what the code costs, and a quarter of the whole page. On paper they are weighed."""
 
 STATES: Mapping[str, Mark] = {
-    S.VALID: Mark("good", "", pgettext_lazy("credential", "valid")),
-    S.SUSPENDED: Mark("wait", "ring", pgettext_lazy("credential", "suspended")),
-    S.REPLACED: Mark("info", "half", pgettext_lazy("credential", "replaced")),
-    S.EXPIRED: Mark("calm", "ring", pgettext_lazy("credential", "expired")),
-    S.REVOKED: Mark("bad", "diamond", pgettext_lazy("credential", "revoked")),
+    CredentialState.VALID: Mark("good", "", pgettext_lazy("credential", "valid")),
+    CredentialState.SUSPENDED: Mark("wait", "ring", pgettext_lazy("credential", "suspended")),
+    CredentialState.REPLACED: Mark("info", "half", pgettext_lazy("credential", "replaced")),
+    CredentialState.EXPIRED: Mark("calm", "ring", pgettext_lazy("credential", "expired")),
+    CredentialState.REVOKED: Mark("bad", "diamond", pgettext_lazy("credential", "revoked")),
 }
 HEADINGS: Mapping[str, Text] = {
-    S.VALID: gettext_lazy("The certificate is valid"),
-    S.SUSPENDED: gettext_lazy("The certificate is suspended"),
-    S.REPLACED: gettext_lazy("The certificate was replaced by a new one"),
-    S.EXPIRED: gettext_lazy("The certificate has expired"),
-    S.REVOKED: gettext_lazy("The certificate was revoked"),
+    CredentialState.VALID: gettext_lazy("The certificate is valid"),
+    CredentialState.SUSPENDED: gettext_lazy("The certificate is suspended"),
+    CredentialState.REPLACED: gettext_lazy("The certificate was replaced by a new one"),
+    CredentialState.EXPIRED: gettext_lazy("The certificate has expired"),
+    CredentialState.REVOKED: gettext_lazy("The certificate was revoked"),
 }
 MEANINGS: Mapping[str, Text] = {
-    S.VALID: gettext_lazy("The fields are as they were printed."),
-    S.REPLACED: gettext_lazy("A new one was issued, for example because a name was corrected."),
-    S.SUSPENDED: gettext_lazy("Not valid for the time being. The page says since when."),
-    S.EXPIRED: gettext_lazy("Its term is over."),
-    S.REVOKED: gettext_lazy("No longer valid. The page gives the date, not the reason."),
+    CredentialState.VALID: gettext_lazy("The fields are as they were printed."),
+    CredentialState.REPLACED: gettext_lazy("A new one was issued, for example because a name was corrected."),
+    CredentialState.SUSPENDED: gettext_lazy("Not valid for the time being. The page says since when."),
+    CredentialState.EXPIRED: gettext_lazy("Its term is over."),
+    CredentialState.REVOKED: gettext_lazy("No longer valid. The page gives the date, not the reason."),
 }
 PARTS: Mapping[str, Text] = {
     "proof": gettext_lazy("our signature"),
@@ -188,14 +188,14 @@ def lines(row: Credential, content: Content, language: str) -> list[Line]:
 def status_text(status: Status, row: Credential, at: datetime) -> str:
     """When it was looked up, and since when it is as it is; never why."""
     day = long_date(status.since.astimezone(VILNIUS).date())
-    if status.state is S.VALID and status.since == row.issued_at:
+    if status.state is CredentialState.VALID and status.since == row.issued_at:
         return gettext("Nothing has changed since it was issued.")
     words = {
-        S.VALID: gettext("Valid again since %(day)s."),
-        S.SUSPENDED: gettext("Suspended since %(day)s."),
-        S.REPLACED: gettext("Replaced on %(day)s."),
-        S.EXPIRED: gettext("Its term ended on %(day)s."),
-        S.REVOKED: gettext("Revoked on %(day)s."),
+        CredentialState.VALID: gettext("Valid again since %(day)s."),
+        CredentialState.SUSPENDED: gettext("Suspended since %(day)s."),
+        CredentialState.REPLACED: gettext("Replaced on %(day)s."),
+        CredentialState.EXPIRED: gettext("Its term ended on %(day)s."),
+        CredentialState.REVOKED: gettext("Revoked on %(day)s."),
     }
     return words[status.state] % {"day": day}
 

@@ -17,8 +17,6 @@ from sauga.kernel.credentials.states import OPEN, CredentialState
 from sauga.kernel.identity import NotFound, PersonActor
 from sauga.kernel.members.models import Member
 
-S = CredentialState
-
 
 @dataclass(frozen=True)
 class Status:
@@ -31,14 +29,14 @@ class Status:
     @property
     def is_valid(self) -> bool:
         """Whether it stands."""
-        return self.state is S.VALID
+        return self.state is CredentialState.VALID
 
 
 def status_of(credential: Credential, at: datetime) -> Status:
     """Where it stands at `at`: past its term it has expired, whether or not a job has moved it yet."""
-    state, until = S(credential.state), credential.valid_until
+    state, until = CredentialState(credential.state), credential.valid_until
     if state in OPEN and until is not None and until <= at:
-        return Status(S.EXPIRED, until)
+        return Status(CredentialState.EXPIRED, until)
     moved = _last_moved(credential_id=credential.pk)
     return Status(state, moved[0][0] if moved else credential.issued_at)
 
@@ -151,7 +149,10 @@ def _kept(by: PersonActor, service: str) -> QuerySet[Credential]:
 def counts(by: PersonActor, service: str) -> dict[str, int]:
     """How many are in each state."""
     rows = _kept(by, service)
-    return {**dict.fromkeys(S, 0), **dict(rows.order_by().values_list("state").annotate(n=Count("pk")))}
+    return {
+        **dict.fromkeys(CredentialState, 0),
+        **dict(rows.order_by().values_list("state").annotate(n=Count("pk"))),
+    }
 
 
 def issued_between(kind: str, first: date, last: date) -> int:

@@ -16,18 +16,22 @@ class CredentialState(StrEnum):
     REVOKED = "REVOKED"
 
 
-S = CredentialState
 CREDENTIAL = StateTable(
-    S.VALID,
+    CredentialState.VALID,
     {
-        S.VALID: {S.SUSPENDED, S.REPLACED, S.EXPIRED, S.REVOKED},
-        S.SUSPENDED: {S.VALID, S.EXPIRED, S.REVOKED},
-        S.REPLACED: set(),
-        S.EXPIRED: set(),
-        S.REVOKED: set(),
+        CredentialState.VALID: {
+            CredentialState.SUSPENDED,
+            CredentialState.REPLACED,
+            CredentialState.EXPIRED,
+            CredentialState.REVOKED,
+        },
+        CredentialState.SUSPENDED: {CredentialState.VALID, CredentialState.EXPIRED, CredentialState.REVOKED},
+        CredentialState.REPLACED: set(),
+        CredentialState.EXPIRED: set(),
+        CredentialState.REVOKED: set(),
     },
 )
-OPEN = (S.VALID, S.SUSPENDED)
+OPEN = (CredentialState.VALID, CredentialState.SUSPENDED)
 """States that a credential can still leave: of one subject and kind there is at most one such."""
 
 

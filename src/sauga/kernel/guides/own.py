@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sauga.kernel.guides.registry import Guide
-from sauga.kernel.identity.rules import Permission as P
+from sauga.kernel.identity.rules import Permission
 from sauga.kernel.organisations.rules import Permission as Register
 
 FOLDER = Path(__file__).parent
@@ -28,7 +28,7 @@ GUIDES = (
         slug="people",
         folder=FOLDER,
         order=90,
-        permissions=(P.SEE_PEOPLE,),
+        permissions=(Permission.SEE_PEOPLE,),
         covers={
             "identity-people": "",
             "identity-invite": "invite",

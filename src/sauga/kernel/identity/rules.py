@@ -30,55 +30,61 @@ class Permission(StrEnum):
     MARK_INSTALLATION = "identity.mark_installation"
 
 
-P = Permission
 DEFAULT_ROLES: dict[str, set[Permission]] = {
     "ADMINISTRATOR": {
-        P.SEE_PEOPLE,
-        P.INVITE,
-        P.CHANGE_MEMBERSHIP,
-        P.RESET_ACCESS,
-        P.OPEN_ZONE,
-        P.CONFIRM_ROLE,
+        Permission.SEE_PEOPLE,
+        Permission.INVITE,
+        Permission.CHANGE_MEMBERSHIP,
+        Permission.RESET_ACCESS,
+        Permission.OPEN_ZONE,
+        Permission.CONFIRM_ROLE,
     },
-    "AUDITOR": {P.SEE_PEOPLE},
-    "COORDINATOR": {P.SEE_PEOPLE, P.CONFIRM_ROLE, P.EDIT_KINDS},
-    "DATA_PROTECTION_OFFICER": {P.CONFIRM_ROLE},
-    "CONTACT_CUSTODIAN": {P.CONFIRM_ROLE},
-    "SAFEGUARDING_LEAD": {P.CONFIRM_ROLE},
-    "PUBLISHER": {P.CONFIRM_ROLE},
+    "AUDITOR": {Permission.SEE_PEOPLE},
+    "COORDINATOR": {Permission.SEE_PEOPLE, Permission.CONFIRM_ROLE, Permission.EDIT_KINDS},
+    "DATA_PROTECTION_OFFICER": {Permission.CONFIRM_ROLE},
+    "CONTACT_CUSTODIAN": {Permission.CONFIRM_ROLE},
+    "SAFEGUARDING_LEAD": {Permission.CONFIRM_ROLE},
+    "PUBLISHER": {Permission.CONFIRM_ROLE},
 }
-TWO_PEOPLE = {P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE, P.CONFIRM_ROLE, P.EDIT_KINDS}
+TWO_PEOPLE = {
+    Permission.INVITE,
+    Permission.CHANGE_MEMBERSHIP,
+    Permission.RESET_ACCESS,
+    Permission.OPEN_ZONE,
+    Permission.CONFIRM_ROLE,
+    Permission.EDIT_KINDS,
+}
 
 # What the command line, the demo and jobs may do; no role holds CREATE_PERSON, GRANT_ALONE, NAME_OPERATOR or
 # MARK_INSTALLATION.
 _SETTING_UP = {
-    P.CREATE_PERSON,
-    P.INVITE,
-    P.CHANGE_MEMBERSHIP,
-    P.OPEN_ZONE,
-    P.GRANT_ALONE,
-    P.NAME_OPERATOR,
+    Permission.CREATE_PERSON,
+    Permission.INVITE,
+    Permission.CHANGE_MEMBERSHIP,
+    Permission.OPEN_ZONE,
+    Permission.GRANT_ALONE,
+    Permission.NAME_OPERATOR,
 }
 SYSTEM: dict[str, set[Permission]] = {
-    "setup": {*_SETTING_UP, P.RESET_ACCESS, P.EDIT_KINDS, P.MARK_INSTALLATION},
+    "setup": {*_SETTING_UP, Permission.RESET_ACCESS, Permission.EDIT_KINDS, Permission.MARK_INSTALLATION},
     "demo": _SETTING_UP,
-    "identity": {P.EXPIRE_PROPOSALS},
+    "identity": {Permission.EXPIRE_PROPOSALS},
 }
 
 
 def _own_organisation(actor: Any, organisation: Any) -> bool:
-    return organisation.pk in actor.organisations_for(P.INVITE)
+    return organisation.pk in actor.organisations_for(Permission.INVITE)
 
 
 def _others_in_own_organisation(actor: Any, membership: Any) -> bool:
     return membership.person_id != actor.person_id and membership.organisation_id in actor.organisations_for(
-        P.CHANGE_MEMBERSHIP
+        Permission.CHANGE_MEMBERSHIP
     )
 
 
 def _others_known(actor: Any, person: Any) -> bool:
     """Another person who works for an own organisation now, or worked there last and works nowhere."""
-    own = actor.organisations_for(P.RESET_ACCESS)
+    own = actor.organisations_for(Permission.RESET_ACCESS)
     return person.pk != actor.person_id and any(
         row.organisation_id in own for row in employers(person, actor.at)
     )
@@ -87,7 +93,7 @@ def _others_known(actor: Any, person: Any) -> bool:
 def only_here(actor: Any, person: Any) -> bool:
     """Another person who works for own organisations and for no other: the account as a whole is theirs to
     close."""
-    own = actor.organisations_for(P.RESET_ACCESS)
+    own = actor.organisations_for(Permission.RESET_ACCESS)
     rows = employers(person, actor.at)
     return person.pk != actor.person_id and bool(rows) and all(row.organisation_id in own for row in rows)
 
@@ -109,22 +115,25 @@ def employers(person: Any, at: datetime) -> list[Any]:
 def _second_person(actor: Any, proposal: Any) -> bool:
     """A person of that organisation who neither proposed it nor is its subject."""
     return (
-        proposal.organisation_id in actor.organisations_for(P.CONFIRM_ROLE)
+        proposal.organisation_id in actor.organisations_for(Permission.CONFIRM_ROLE)
         and proposal.proposed_by != actor.pseudonym
         and proposal.person_id != actor.person_id
     )
 
 
 def _holds_the_zone(actor: Any, membership: Any) -> bool:
-    return membership.organisation_id in actor.organisations_for(P.OPEN_ZONE) and actor.vault is not None
+    return (
+        membership.organisation_id in actor.organisations_for(Permission.OPEN_ZONE)
+        and actor.vault is not None
+    )
 
 
 RULES: dict[Permission, Rule] = {
-    P.INVITE: _own_organisation,
-    P.CHANGE_MEMBERSHIP: _others_in_own_organisation,
-    P.RESET_ACCESS: _others_known,
-    P.OPEN_ZONE: _holds_the_zone,
-    P.CONFIRM_ROLE: _second_person,
+    Permission.INVITE: _own_organisation,
+    Permission.CHANGE_MEMBERSHIP: _others_in_own_organisation,
+    Permission.RESET_ACCESS: _others_known,
+    Permission.OPEN_ZONE: _holds_the_zone,
+    Permission.CONFIRM_ROLE: _second_person,
 }
 LABELS: dict[str, dict[str, str]] = {
     "ADMINISTRATOR": {"en": "Administrator", "lt": "Administravimas"},

@@ -16,14 +16,18 @@ class ProposalState(models.TextChoices):
     EXPIRED = "EXPIRED", pgettext_lazy("proposal", "expired")
 
 
-S = ProposalState
 PROPOSAL = StateTable(
-    S.OPEN,
+    ProposalState.OPEN,
     {
-        S.OPEN: {S.CONFIRMED, S.REFUSED, S.WITHDRAWN, S.EXPIRED},
-        S.CONFIRMED: set(),
-        S.REFUSED: set(),
-        S.WITHDRAWN: set(),
-        S.EXPIRED: set(),
+        ProposalState.OPEN: {
+            ProposalState.CONFIRMED,
+            ProposalState.REFUSED,
+            ProposalState.WITHDRAWN,
+            ProposalState.EXPIRED,
+        },
+        ProposalState.CONFIRMED: set(),
+        ProposalState.REFUSED: set(),
+        ProposalState.WITHDRAWN: set(),
+        ProposalState.EXPIRED: set(),
     },
 )

@@ -14,16 +14,15 @@ class FileState(StrEnum):
     REFUSED = "REFUSED"
 
 
-F = FileState
 FILE = StateTable(
-    F.RECEIVED,
+    FileState.RECEIVED,
     {
-        F.RECEIVED: {F.SCANNING},
-        F.SCANNING: {F.READY, F.REFUSED, F.RECEIVED},
-        F.READY: {F.REFUSED},
-        F.REFUSED: set(),
+        FileState.RECEIVED: {FileState.SCANNING},
+        FileState.SCANNING: {FileState.READY, FileState.REFUSED, FileState.RECEIVED},
+        FileState.READY: {FileState.REFUSED},
+        FileState.REFUSED: set(),
     },
 )
 """SCANNING goes back to RECEIVED when the scanner gives no answer; a READY file that was stored without a
 scanner is refused when a later scan finds something."""
-WAITING = (F.RECEIVED, F.SCANNING)
+WAITING = (FileState.RECEIVED, FileState.SCANNING)

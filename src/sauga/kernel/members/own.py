@@ -12,7 +12,7 @@ from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.consents import Purpose, Text
 from sauga.kernel.members.home import MemberPage, Suggestion, Waiting
 from sauga.kernel.members.models import Member
-from sauga.kernel.members.states import RepresentationState as S
+from sauga.kernel.members.states import RepresentationState
 
 COLLEAGUES = "members.colleagues"
 
@@ -67,7 +67,7 @@ SUGGESTIONS = (
 
 def waiting(by: MemberActor, at: datetime) -> Iterable[Waiting]:
     """Requests of colleagues, and consents that are asked for again or await the guardian."""
-    asked = [line for line in queries.colleagues_of(by, at) if line.row.state == S.ASKED]
+    asked = [line for line in queries.colleagues_of(by, at) if line.row.state == RepresentationState.ASKED]
     for line in asked:
         yield Waiting(
             title=gettext("A colleague asks to act for %(organisation)s")

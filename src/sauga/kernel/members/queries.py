@@ -21,7 +21,7 @@ from sauga.kernel.members.models import (
     Representation,
     SigninLink,
 )
-from sauga.kernel.members.states import RepresentationState as S
+from sauga.kernel.members.states import RepresentationState
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import Actor
 
@@ -174,15 +174,18 @@ class RepresentationLine:
 def representations_of(by: MemberActor, at: datetime) -> list[RepresentationLine]:
     """The member's own, those in force or waiting first."""
     rows = _with_names(Representation.objects.filter(member_id=by.member_id))
-    order = {S.CONFIRMED: 0, S.ASKED: 1}
-    return sorted(representation_lines(rows, at), key=lambda line: order.get(S(line.row.state), 2))
+    order = {RepresentationState.CONFIRMED: 0, RepresentationState.ASKED: 1}
+    return sorted(
+        representation_lines(rows, at), key=lambda line: order.get(RepresentationState(line.row.state), 2)
+    )
 
 
 def colleagues_of(by: MemberActor, at: datetime) -> list[RepresentationLine]:
     """Others who act for the member's organisations or ask to; others do not see them."""
-    own = Representation.objects.filter(member_id=by.member_id, state=S.CONFIRMED)
+    own = Representation.objects.filter(member_id=by.member_id, state=RepresentationState.CONFIRMED)
     rows = Representation.objects.filter(
-        organisation__in=own.values("organisation"), state__in=[S.ASKED, S.CONFIRMED]
+        organisation__in=own.values("organisation"),
+        state__in=[RepresentationState.ASKED, RepresentationState.CONFIRMED],
     ).exclude(member_id=by.member_id)
     return representation_lines(_with_names(rows), at)
 
@@ -218,7 +221,7 @@ def requests(**filters: Any) -> "QuerySet[Representation]":
 
 def count_requests() -> int:
     """How many wait for a decision."""
-    return home.count_of(Representation.objects.filter(state=S.ASKED))
+    return home.count_of(Representation.objects.filter(state=RepresentationState.ASKED))
 
 
 def representation_lines(
@@ -252,9 +255,9 @@ def _with_names(rows: "QuerySet[Representation]") -> "QuerySet[Representation]":
 
 def organisations_of(member_id: int) -> Mapping[int, Organisation]:
     """The organisations for which a member acts now, by primary key. For services."""
-    rows = Representation.objects.filter(member_id=member_id, state=S.CONFIRMED).select_related(
-        "organisation"
-    )
+    rows = Representation.objects.filter(
+        member_id=member_id, state=RepresentationState.CONFIRMED
+    ).select_related("organisation")
     return {row.organisation.pk: row.organisation for row in rows if row.organisation is not None}
 
 
@@ -265,7 +268,7 @@ def acts_for(by: Actor, organisation_id: int) -> bool:
     """
     return isinstance(by, MemberActor) and bool(
         Representation.objects.filter(
-            member_id=by.member_id, organisation_id=organisation_id, state=S.CONFIRMED
+            member_id=by.member_id, organisation_id=organisation_id, state=RepresentationState.CONFIRMED
         ).exists()
     )
 
@@ -273,26 +276,28 @@ def acts_for(by: Actor, organisation_id: int) -> bool:
 def is_asking_for_partnership(by: MemberActor) -> bool:
     """Whether a request of the member that an organisation becomes a partner waits for an answer."""
     rows = Representation.objects.filter(member_id=by.member_id, wants_partner=True)
-    return rows.filter(state__in=[S.ASKED, S.CONFIRMED]).exists()
+    return rows.filter(state__in=[RepresentationState.ASKED, RepresentationState.CONFIRMED]).exists()
 
 
 def asking_for_partnership(at: datetime) -> list[RepresentationLine]:
     """Members who act for an organisation and ask that it becomes a partner, the oldest first."""
-    rows = Representation.objects.filter(state=S.CONFIRMED, wants_partner=True).order_by("asked_at", "pk")
+    rows = Representation.objects.filter(state=RepresentationState.CONFIRMED, wants_partner=True).order_by(
+        "asked_at", "pk"
+    )
     return representation_lines(_with_names(rows), at)
 
 
 def count_asking_for_partnership() -> int:
     """How many organisations ask to become partners and wait for a decision."""
-    rows = Representation.objects.filter(state=S.CONFIRMED, wants_partner=True)
+    rows = Representation.objects.filter(state=RepresentationState.CONFIRMED, wants_partner=True)
     return home.count_of(rows.values("organisation").distinct())
 
 
 def count_colleagues(member: Member) -> int:
     """How many other members act for the same organisations."""
-    own = Representation.objects.filter(member=member, state=S.CONFIRMED)
+    own = Representation.objects.filter(member=member, state=RepresentationState.CONFIRMED)
     rows = Representation.objects.filter(
-        organisation__in=own.values("organisation"), state=S.CONFIRMED
+        organisation__in=own.values("organisation"), state=RepresentationState.CONFIRMED
     ).exclude(member=member)
     return rows.values("member").distinct().count()
 

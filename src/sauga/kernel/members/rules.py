@@ -36,12 +36,11 @@ class Permission(StrEnum):
     SEND_MAIL = "members.send_mail"
 
 
-P = Permission
-DEFAULT_ROLES: dict[str, set[Permission]] = {"COORDINATOR": {P.DECIDE_REQUEST}}
+DEFAULT_ROLES: dict[str, set[Permission]] = {"COORDINATOR": {Permission.DECIDE_REQUEST}}
 SYSTEM: dict[str, set[Permission]] = {
-    "members": {P.END_UNUSED, P.SEND_MAIL},
-    "setup": {P.INVITE},
-    "demo": {P.DECIDE_REQUEST, P.INVITE},
+    "members": {Permission.END_UNUSED, Permission.SEND_MAIL},
+    "setup": {Permission.INVITE},
+    "demo": {Permission.DECIDE_REQUEST, Permission.INVITE},
 }
 
 

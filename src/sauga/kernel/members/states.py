@@ -15,14 +15,17 @@ class RepresentationState(models.TextChoices):
     ENDED = "ENDED"
 
 
-S = RepresentationState
 REPRESENTATION = StateTable(
-    S.ASKED,
+    RepresentationState.ASKED,
     {
-        S.ASKED: {S.CONFIRMED, S.REFUSED, S.WITHDRAWN},
-        S.CONFIRMED: {S.ENDED},
-        S.REFUSED: set(),
-        S.WITHDRAWN: set(),
-        S.ENDED: set(),
+        RepresentationState.ASKED: {
+            RepresentationState.CONFIRMED,
+            RepresentationState.REFUSED,
+            RepresentationState.WITHDRAWN,
+        },
+        RepresentationState.CONFIRMED: {RepresentationState.ENDED},
+        RepresentationState.REFUSED: set(),
+        RepresentationState.WITHDRAWN: set(),
+        RepresentationState.ENDED: set(),
     },
 )

@@ -19,7 +19,7 @@ from sauga.kernel.organisations.actions import roles as role_actions
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.queries import register
 from sauga.kernel.organisations.queries.links import lines_of
-from sauga.kernel.organisations.rules import Permission as P
+from sauga.kernel.organisations.rules import Permission
 from sauga.kernel.organisations.trail import ZONE
 from sauga.kernel.refusals import Text
 
@@ -29,7 +29,7 @@ BOTH = frozenset({OPEN, CLOSED})
 
 def find(by: PersonActor, ref: str) -> Organisation:
     """The organisation, for those who see the register. Raises NotFound."""
-    if not by.can(P.SEE):
+    if not by.can(Permission.SEE):
         raise NotFound
     return register.organisation_for(ref)
 
@@ -50,7 +50,7 @@ ACTIONS = ActionSet(
     state=lambda row: OPEN if row.valid_to is None else CLOSED,
     actions={
         "role": Action(
-            permissions=(P.EDIT,),
+            permissions=(Permission.EDIT,),
             states=BOTH,
             label=_("Add role"),
             title=_("Add a role in the centre"),
@@ -60,7 +60,7 @@ ACTIONS = ActionSet(
             key="r",
         ),
         "name": Action(
-            permissions=(P.EDIT,),
+            permissions=(Permission.EDIT,),
             states=BOTH,
             label=_("Add name"),
             title=_("Add a name"),
@@ -71,7 +71,7 @@ ACTIONS = ActionSet(
             key="m",
         ),
         "code": Action(
-            permissions=(P.EDIT,),
+            permissions=(Permission.EDIT,),
             states=BOTH,
             label=_("Save code"),
             title=_("Set a code"),
@@ -80,7 +80,7 @@ ACTIONS = ActionSet(
             form=forms.CodeForm,
         ),
         "contact": Action(
-            permissions=(P.EDIT,),
+            permissions=(Permission.EDIT,),
             states=BOTH,
             label=_("Save mailbox"),
             title=_("Set a mailbox"),
@@ -89,7 +89,7 @@ ACTIONS = ActionSet(
             form=forms.ContactForm,
         ),
         "successor": Action(
-            permissions=(P.EDIT,),
+            permissions=(Permission.EDIT,),
             states=BOTH,
             label=_("Record successor"),
             title=_("Record a successor"),
@@ -106,7 +106,7 @@ ACTIONS = ActionSet(
             form=forms.SuccessorForm,
         ),
         "same": Action(
-            permissions=(P.EDIT,),
+            permissions=(Permission.EDIT,),
             states=BOTH,
             label=_("Mark as the same"),
             title=_("Mark as the same organisation"),
@@ -116,7 +116,7 @@ ACTIONS = ActionSet(
             form=forms.SameForm,
         ),
         "close": Action(
-            permissions=(P.EDIT,),
+            permissions=(Permission.EDIT,),
             states=frozenset({OPEN}),
             label=_("Mark as closed"),
             text=_("It is no longer offered anywhere. What was recorded stays."),
@@ -125,7 +125,7 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "reopen": Action(
-            permissions=(P.EDIT,),
+            permissions=(Permission.EDIT,),
             states=frozenset({CLOSED}),
             label=_("Reopen"),
             message=_("Reopened."),
@@ -141,7 +141,7 @@ class OrganisationPage(DetailPage):
     template = "organisations/desk/organisation.html"
     list_title, list_url = Organisations.title, "organisations"
     url, action_url = "organisations-organisation", "organisations-do"
-    zone, audit_permission = ZONE, P.EDIT
+    zone, audit_permission = ZONE, Permission.EDIT
     actions = ACTIONS
 
     @override
@@ -170,5 +170,5 @@ class OrganisationPage(DetailPage):
             "earlier": earlier,
             "later": later,
             "same": presenters.same_of(self.row, lines, self.at),
-            "may_edit": self.by.can(P.EDIT),
+            "may_edit": self.by.can(Permission.EDIT),
         }

@@ -9,7 +9,7 @@ from sauga.kernel.organisation_pages.columns import PROBLEMS
 from sauga.kernel.organisation_pages.imports import ORGANISATIONS
 from sauga.kernel.organisation_pages.lists import Organisations
 from sauga.kernel.organisation_pages.pages import OrganisationPage
-from sauga.kernel.organisations.rules import Permission as P
+from sauga.kernel.organisations.rules import Permission
 
 IMPORT = ImportPages(
     of=ORGANISATIONS,
@@ -20,7 +20,7 @@ IMPORT = ImportPages(
     index_template="organisations/desk/imports.html",
 )
 
-_see, _edit = needs(P.SEE), needs(P.EDIT)
+_see, _edit = needs(Permission.SEE), needs(Permission.EDIT)
 desk = [
     path("organisations/", _see(Organisations.view()), name="organisations"),
     path("organisations/new/", _edit(views.new), name="organisations-new"),

@@ -28,7 +28,7 @@ from sauga.kernel.organisations.forms import about, written
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.queries import register, roles
 from sauga.kernel.organisations.queries.links import succession_of
-from sauga.kernel.organisations.rules import Permission as P
+from sauga.kernel.organisations.rules import Permission
 from sauga.kernel.organisations.schemes import Scheme
 from sauga.kernel.organisations.terms import RoleCode
 from sauga.kernel.refusals import ChangedMeanwhile
@@ -186,7 +186,7 @@ def on_a_day(request: HttpRequest) -> HttpResponse:
         "doubled": roles.doubled(RoleCode.COORDINATOR, since, today),
         "before": _link(day, -1),
         "after": _link(day, 1),
-        "may_edit": actor(request).can(P.EDIT),
+        "may_edit": actor(request).can(Permission.EDIT),
     }
     return render(request, "organisations/desk/roles.html", context)
 

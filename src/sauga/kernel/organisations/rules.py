@@ -18,12 +18,13 @@ class Permission(StrEnum):
     ASSIGN_PRIVILEGED = "organisations.assign_privileged"
 
 
-P = Permission
-DEFAULT_ROLES: dict[str, set[Permission]] = {"COORDINATOR": {P.SEE, P.EDIT, P.IMPORT}}
+DEFAULT_ROLES: dict[str, set[Permission]] = {
+    "COORDINATOR": {Permission.SEE, Permission.EDIT, Permission.IMPORT}
+}
 SYSTEM: dict[str, set[Permission]] = {
-    "setup": {P.EDIT, P.ASSIGN_PRIVILEGED},
-    "demo": {P.EDIT, P.ASSIGN_PRIVILEGED},
-    "organisations": {P.IMPORT},
+    "setup": {Permission.EDIT, Permission.ASSIGN_PRIVILEGED},
+    "demo": {Permission.EDIT, Permission.ASSIGN_PRIVILEGED},
+    "organisations": {Permission.IMPORT},
 }
 """What the command line, the demo and jobs may do. No role holds ASSIGN_PRIVILEGED: kinds that may grant what
 decides about others are assigned where the installation is set up."""

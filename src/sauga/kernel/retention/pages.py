@@ -26,7 +26,7 @@ from sauga.kernel.retention import legal_holds, queries, registry, term_settings
 from sauga.kernel.retention.forms import HoldForm, TermForm
 from sauga.kernel.retention.lists import Holds, Periods
 from sauga.kernel.retention.models import Hold
-from sauga.kernel.retention.permissions import Permission as P
+from sauga.kernel.retention.permissions import Permission
 from sauga.kernel.retention.presenters import (
     change_mark,
     days_words,
@@ -68,7 +68,7 @@ TERM_ACTIONS = ActionSet(
     author=lambda row: _person_id(row.waiting.asked_by) if row.waiting else None,
     actions={
         "change": Action(
-            permissions=(P.EDIT_TERMS,),
+            permissions=(Permission.EDIT_TERMS,),
             states=frozenset({SETTLED}),
             label=_("Propose the change"),
             title=_("Change the period"),
@@ -79,7 +79,7 @@ TERM_ACTIONS = ActionSet(
             key="e",
         ),
         "default": Action(
-            permissions=(P.EDIT_TERMS,),
+            permissions=(Permission.EDIT_TERMS,),
             states=frozenset({SETTLED}),
             label=_("Propose the default"),
             title=_("Back to the default"),
@@ -89,7 +89,7 @@ TERM_ACTIONS = ActionSet(
             suits=lambda row: row.days != row.term.default.days,
         ),
         "confirm": Action(
-            permissions=(P.EDIT_TERMS, P.HOLD),
+            permissions=(Permission.EDIT_TERMS, Permission.HOLD),
             states=frozenset({WAITING}),
             label=_("Confirm the change"),
             text=_("The period counts at once. What is past it then is deleted in the coming night."),
@@ -102,7 +102,7 @@ TERM_ACTIONS = ActionSet(
             key="c",
         ),
         "end": Action(
-            permissions=(P.EDIT_TERMS, P.HOLD),
+            permissions=(Permission.EDIT_TERMS, Permission.HOLD),
             states=frozenset({WAITING}),
             label=_("Drop the proposal"),
             text=_("The period stays as it is. Whoever proposed the change is notified."),
@@ -149,7 +149,7 @@ class TermPage(DetailPage):
 
     @override
     def entries(self) -> list[tuple[audit.Entry, Text, Text]]:
-        if not self.by.can(P.EDIT_TERMS):
+        if not self.by.can(Permission.EDIT_TERMS):
             return []
         found = [one for one in audit.timeline(self.row.ref, zone=audit.INSTALLATION) if "term" in one.action]
         return told(found)
@@ -188,7 +188,7 @@ class TermPage(DetailPage):
 
     @property
     def _is_decided_here(self) -> bool:
-        return allowed(self.by, P.HOLD, self.row.ref)
+        return allowed(self.by, Permission.HOLD, self.row.ref)
 
     def _waiting(self) -> dict[str, Any] | None:
         """The change that waits, with what it would mean."""
@@ -226,7 +226,7 @@ HOLD_ACTIONS = ActionSet(
     author=lambda row: _person_id(row.asked_by),
     actions={
         "confirm": Action(
-            permissions=(P.HOLD,),
+            permissions=(Permission.HOLD,),
             states=frozenset({WAITING}),
             label=_("Confirm the legal hold"),
             message=_("Confirmed. The record is kept until the day that was asked for."),
@@ -236,7 +236,7 @@ HOLD_ACTIONS = ActionSet(
             key="c",
         ),
         "lift": Action(
-            permissions=(P.HOLD,),
+            permissions=(Permission.HOLD,),
             states=frozenset({WAITING, IN_FORCE}),
             label=_("Lift the legal hold"),
             text=_(

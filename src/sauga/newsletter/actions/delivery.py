@@ -25,17 +25,15 @@ from sauga.newsletter.queries.issues import pieces, progress, recipients, waitin
 from sauga.newsletter.rules import CHANNEL, CODE, POLICY
 from sauga.newsletter.states import IssueState
 
-S = IssueState
-
 
 def send_due(*, by: Actor, at: datetime, connect: Connection = delivering) -> int:
     """Begin the issues whose time has come, and send as many mails as a minute allows. Returns how many were
     handed over."""
     require(by, Permission.DELIVER)
-    for issue in Issue.objects.filter(state=S.SCHEDULED, send_at__lte=at).order_by("send_at", "pk"):
+    for issue in Issue.objects.filter(state=IssueState.SCHEDULED, send_at__lte=at).order_by("send_at", "pk"):
         begin(by=by, issue=issue, at=at)
     until, handed = batches.until(), 0
-    for issue in Issue.objects.filter(state=S.SENDING).order_by("started_at", "pk"):
+    for issue in Issue.objects.filter(state=IssueState.SENDING).order_by("started_at", "pk"):
         handed += send_batch(by=by, issue=issue, at=at, until=until, connect=connect)
     return handed
 
@@ -46,7 +44,7 @@ def begin(*, by: Actor, issue: Issue, at: datetime) -> bool:
     require(by, Permission.DELIVER)
     with transaction.atomic():
         row = lock(issue)
-        if row.state != S.SCHEDULED:
+        if row.state != IssueState.SCHEDULED:
             return False
         for piece in pieces(row):
             if piece.is_fit:
@@ -57,7 +55,7 @@ def begin(*, by: Actor, issue: Issue, at: datetime) -> bool:
         row.total = len(Delivery.objects.bulk_create(rows, batch_size=1000))
         row.started_at = at
         row.save(update_fields=["total", "started_at"])
-        move_issue(by, row, S.SENDING, at)
+        move_issue(by, row, IssueState.SENDING, at)
         return True
 
 
@@ -95,7 +93,7 @@ def _send_one(
     """Hand over one mail, holding its row. None when it is not to be sent any more, or another worker has
     it."""
     with transaction.atomic():
-        found = _locked(skip=True, pk=key, sent_at=None, failed_at=None, issue__state=S.SENDING)
+        found = _locked(skip=True, pk=key, sent_at=None, failed_at=None, issue__state=IssueState.SENDING)
         if found is None:
             return None
         row, subscription = found
@@ -187,11 +185,11 @@ def _settle(by: Actor, issue: Issue, at: datetime) -> None:
         now = progress(row)
         count(Happening.HANDED, row.language, at, now.handed - row.handed)
         row.handed, row.failed = now.handed, now.failed
-        if row.state != S.CANCELLED:  # unsubscribing meanwhile makes it smaller, cancelling does not
+        if row.state != IssueState.CANCELLED:  # unsubscribing meanwhile makes it smaller, cancelling does not
             row.total = now.total
         row.save(update_fields=["total", "handed", "failed"])
-        if row.state == S.SENDING and not now.waiting:
+        if row.state == IssueState.SENDING and not now.waiting:
             row.ended_at = at
             row.save(update_fields=["ended_at"])
-            move_issue(by, row, S.SENT, at)
+            move_issue(by, row, IssueState.SENT, at)
         live.signal(CHANNEL)

@@ -22,7 +22,6 @@ from sauga.newsletter.states import IssueState
 from sauga.newsletter.trail import ZONE, Trail
 from sauga.portal.models.base import PortalPage
 
-S = IssueState
 FARTHEST = timedelta(days=92)
 SEND_NOW = "newsletter.send_now"
 
@@ -184,14 +183,14 @@ def mark_ready(*, by: PersonActor, issue: Issue, at: datetime) -> Issue:
     with transaction.atomic():
         row = lock(issue)
         _check(row)
-        return move_issue(by, row, S.READY, at)
+        return move_issue(by, row, IssueState.READY, at)
 
 
 def take_back(*, by: PersonActor, issue: Issue, at: datetime) -> Issue:
     """Back to writing, before the first mail. Raises PermissionRefused, MoveNotAllowed."""
     require(by, Permission.WRITE)
     with transaction.atomic():
-        row = move_issue(by, lock(issue), S.DRAFT, at)
+        row = move_issue(by, lock(issue), IssueState.DRAFT, at)
         row.send_at = None
         row.save(update_fields=["send_at"])
         return row
@@ -208,7 +207,7 @@ def approve(*, by: PersonActor, issue: Issue, send_at: datetime | None, at: date
         if row.editor_id == by.person_id:
             raise OwnIssue
         _check(row)
-        row = move_issue(by, row, S.SCHEDULED, at)
+        row = move_issue(by, row, IssueState.SCHEDULED, at)
         row.send_at = send_at or at
         row.save(update_fields=["send_at"])
         if send_at is None:
@@ -220,7 +219,7 @@ def pause(*, by: PersonActor, issue: Issue, at: datetime) -> Issue:
     """No further mail until it is continued. Raises PermissionRefused, MoveNotAllowed."""
     require(by, Permission.SEND)
     with transaction.atomic():
-        return move_issue(by, lock(issue), S.PAUSED, at)
+        return move_issue(by, lock(issue), IssueState.PAUSED, at)
 
 
 def resume(*, by: PersonActor, issue: Issue, at: datetime) -> Issue:
@@ -228,9 +227,9 @@ def resume(*, by: PersonActor, issue: Issue, at: datetime) -> Issue:
     require(by, Permission.SEND)
     with transaction.atomic():
         row = lock(issue)
-        if row.state != S.PAUSED:  # from SCHEDULED only the job begins to send
-            raise MoveNotAllowed(row.state, S.SENDING)
-        move_issue(by, row, S.SENDING, at)
+        if row.state != IssueState.PAUSED:  # from SCHEDULED only the job begins to send
+            raise MoveNotAllowed(row.state, IssueState.SENDING)
+        move_issue(by, row, IssueState.SENDING, at)
         app.configure_task(SEND_NOW, queue="newsletter").defer()
         return row
 
@@ -239,7 +238,7 @@ def cancel(*, by: PersonActor, issue: Issue, at: datetime) -> Issue:
     """Stop sending; what was sent stays sent. Raises PermissionRefused, MoveNotAllowed."""
     require(by, Permission.SEND)
     with transaction.atomic():
-        row = move_issue(by, lock(issue), S.CANCELLED, at)
+        row = move_issue(by, lock(issue), IssueState.CANCELLED, at)
         row.ended_at = at
         row.save(update_fields=["ended_at"])
         row.deliveries.filter(sent_at__isnull=True, failed_at__isnull=True).delete()
@@ -264,8 +263,8 @@ def _check(row: Issue) -> None:
 
 def _draft(issue: Issue) -> Issue:
     row = lock(issue)
-    if row.state != S.DRAFT:
-        raise MoveNotAllowed(row.state, S.DRAFT)
+    if row.state != IssueState.DRAFT:
+        raise MoveNotAllowed(row.state, IssueState.DRAFT)
     return row
 
 

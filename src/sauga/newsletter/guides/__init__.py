@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.newsletter.permissions import Permission as P
+from sauga.newsletter.permissions import Permission
 
 GUIDES = (
     Guide(
         slug="newsletter",
         folder=Path(__file__).parent,
         order=37,
-        permissions=(P.WRITE,),
+        permissions=(Permission.WRITE,),
         covers={
             "newsletter": "issue",
             "newsletter-figures": "settings",

@@ -27,24 +27,24 @@ from sauga.newsletter.actions import issues as actions
 from sauga.newsletter.forms import CopyForm, IssueForm, PagesForm, SendForm
 from sauga.newsletter.mail_text import write
 from sauga.newsletter.models import Issue
-from sauga.newsletter.permissions import Permission as P
+from sauga.newsletter.permissions import Permission
 from sauga.newsletter.queries import issues
 from sauga.newsletter.rules import CHANNEL, GROUPS, LISTS, SETTINGS, list_names
-from sauga.newsletter.states import IssueState as S
+from sauga.newsletter.states import IssueState
 from sauga.newsletter.trail import ZONE, Trail
 
 UNFIT = 422
 STATES: dict[str, Mark] = {
-    S.DRAFT: Mark("calm", "", pgettext_lazy("issue", "draft")),
-    S.READY: Mark("wait", "half", pgettext_lazy("issue", "to be checked")),
-    S.SCHEDULED: Mark("wait", "", pgettext_lazy("issue", "scheduled")),
-    S.SENDING: Mark("act", "", pgettext_lazy("issue", "being sent")),
-    S.PAUSED: Mark("wait", "dash", pgettext_lazy("issue", "paused")),
-    S.SENT: Mark("good", "dot", pgettext_lazy("issue", "sent")),
-    S.CANCELLED: Mark("bad", "diamond", pgettext_lazy("issue", "cancelled")),
+    IssueState.DRAFT: Mark("calm", "", pgettext_lazy("issue", "draft")),
+    IssueState.READY: Mark("wait", "half", pgettext_lazy("issue", "to be checked")),
+    IssueState.SCHEDULED: Mark("wait", "", pgettext_lazy("issue", "scheduled")),
+    IssueState.SENDING: Mark("act", "", pgettext_lazy("issue", "being sent")),
+    IssueState.PAUSED: Mark("wait", "dash", pgettext_lazy("issue", "paused")),
+    IssueState.SENT: Mark("good", "dot", pgettext_lazy("issue", "sent")),
+    IssueState.CANCELLED: Mark("bad", "diamond", pgettext_lazy("issue", "cancelled")),
 }
-UNDER_WAY = frozenset({S.SENDING, S.PAUSED})
-WRITTEN = frozenset({S.DRAFT, S.READY, S.SCHEDULED})
+UNDER_WAY = frozenset({IssueState.SENDING, IssueState.PAUSED})
+WRITTEN = frozenset({IssueState.DRAFT, IssueState.READY, IssueState.SCHEDULED})
 
 
 class Issues(ListPage):
@@ -120,8 +120,8 @@ ACTIONS = ActionSet(
     author=lambda row: row.editor_id,
     actions={
         "ready": Action(
-            permissions=(P.WRITE,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.WRITE,),
+            states=frozenset({IssueState.DRAFT}),
             label=_("Submit for checking"),
             message=_("A colleague can check and send it now."),
             effect=lambda by, row, given, at: actions.mark_ready(by=by, issue=row, at=at),
@@ -129,8 +129,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "send": Action(
-            permissions=(P.SEND,),
-            states=frozenset({S.READY}),
+            permissions=(Permission.SEND,),
+            states=frozenset({IssueState.READY}),
             label=pgettext_lazy("newsletter", "Send"),
             message=_("On its way, or scheduled. You can pause it here at any time."),
             text=_("Look at the preview and the test email first. What has been sent cannot be recalled."),
@@ -140,16 +140,16 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "pause": Action(
-            permissions=(P.SEND,),
-            states=frozenset({S.SENDING}),
+            permissions=(Permission.SEND,),
+            states=frozenset({IssueState.SENDING}),
             label=_("Pause"),
             message=_("Paused. No more emails go out."),
             effect=lambda by, row, given, at: actions.pause(by=by, issue=row, at=at),
             key="p",
         ),
         "resume": Action(
-            permissions=(P.SEND,),
-            states=frozenset({S.PAUSED}),
+            permissions=(Permission.SEND,),
+            states=frozenset({IssueState.PAUSED}),
             label=pgettext_lazy("newsletter", "Continue"),
             message=_("It goes on where it stopped."),
             effect=lambda by, row, given, at: actions.resume(by=by, issue=row, at=at),
@@ -157,7 +157,7 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "test": Action(
-            permissions=(P.WRITE,),
+            permissions=(Permission.WRITE,),
             states=WRITTEN,
             label=_("Test email to myself"),
             message=_("Sent to your own address."),
@@ -166,16 +166,16 @@ ACTIONS = ActionSet(
             key="t",
         ),
         "back": Action(
-            permissions=(P.WRITE,),
-            states=frozenset({S.READY, S.SCHEDULED}),
+            permissions=(Permission.WRITE,),
+            states=frozenset({IssueState.READY, IssueState.SCHEDULED}),
             label=_("Back to writing"),
             message=_("It can be changed again."),
             effect=lambda by, row, given, at: actions.take_back(by=by, issue=row, at=at),
             tone="second",
         ),
         "copy": Action(
-            permissions=(P.WRITE,),
-            states=frozenset(S),
+            permissions=(Permission.WRITE,),
+            states=frozenset(IssueState),
             label=_("Begin a copy"),
             message=_("Copied, with the pages that are published in this language."),
             effect=_copy,
@@ -184,7 +184,7 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "cancel": Action(
-            permissions=(P.SEND,),
+            permissions=(Permission.SEND,),
             states=UNDER_WAY,
             label=_("Cancel the rest"),
             message=_("Cancelled. Readers who have not received it will not."),
@@ -193,8 +193,8 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "discard": Action(
-            permissions=(P.WRITE,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.WRITE,),
+            states=frozenset({IssueState.DRAFT}),
             label=_("Delete the draft"),
             message=_("Deleted."),
             text=_("The draft is gone for good. The pages stay."),
@@ -212,7 +212,7 @@ class IssuePage(DetailPage):
     list_title, list_url = Issues.title, "newsletter-issues"
     url, action_url = "newsletter-one", "newsletter-do"
     live, states = CHANNEL, STATES
-    zone, audit_permission = ZONE, P.SEND
+    zone, audit_permission = ZONE, Permission.SEND
     actions = ACTIONS
 
     @override
@@ -231,7 +231,7 @@ class IssuePage(DetailPage):
     @override
     def context(self) -> dict[str, Any]:
         row: Issue = self.row
-        is_draft = row.state == S.DRAFT
+        is_draft = row.state == IssueState.DRAFT
         words = PagesForm(self.request.GET)
         asked = words.cleaned_data["words"] if words.is_valid() else ""
         return {
@@ -240,7 +240,7 @@ class IssuePage(DetailPage):
             "search": words,
             "offered": issues.offered(row, asked) if is_draft else (),
             "progress": issues.progress(row) if row.started_at else None,
-            "is_own": row.state == S.READY and row.editor_id == self.by.person_id,
+            "is_own": row.state == IssueState.READY and row.editor_id == self.by.person_id,
         }
 
 
@@ -268,7 +268,7 @@ new_issue = form_view(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.WRITE)
+@needs(Permission.WRITE)
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """Title, introduction, language and lists."""
     by = actor(request)
@@ -296,7 +296,7 @@ def _issue(_by: PersonActor, row: Issue) -> str:
     return reverse("newsletter-one", args=[row.ref]) + "#pages"
 
 
-@needs(P.WRITE)
+@needs(Permission.WRITE)
 @post_action_on(issues.issue_for, _issue)
 def pages(request: HttpRequest, by: PersonActor, row: Issue, at: datetime) -> Text:
     """Add a page, move one, or take one out."""
@@ -315,7 +315,7 @@ def pages(request: HttpRequest, by: PersonActor, row: Issue, at: datetime) -> Te
 
 
 @require_safe
-@needs(P.WRITE)
+@needs(Permission.WRITE)
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
     """The mail as text, and as HTML on a phone and on a wide screen."""
     row = issues.issue_for(actor(request), ref)
@@ -324,7 +324,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.WRITE)
+@needs(Permission.WRITE)
 def mail(request: HttpRequest, ref: str) -> HttpResponse:
     """The HTML of the mail, in a frame of the preview."""
     row = issues.issue_for(actor(request), ref)
@@ -336,13 +336,13 @@ class Figures(FiguresPage):
 
     title = _("Newsletter figures")
     service = "newsletter"
-    permission = P.SEE_FIGURES
+    permission = Permission.SEE_FIGURES
 
 
 SENDING = Settings(
     name="newsletter",
     title=_("Newsletter settings"),
-    permission=P.SETTINGS,
+    permission=Permission.SETTINGS,
     zone=ZONE,
     changed=Trail.SETTING_CHANGED,
     reasons="newsletter_policy_reason",

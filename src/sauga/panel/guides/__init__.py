@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 
 FOLDER = Path(__file__).parent
 MEMBERS: tuple[Guide, ...] = (
@@ -13,7 +13,7 @@ MEMBERS: tuple[Guide, ...] = (
         slug="panel-facilitator",
         folder=FOLDER,
         order=40,
-        permissions=(P.SEE_MEMBERS,),
+        permissions=(Permission.SEE_MEMBERS,),
         covers={
             "panel-members": "members",
             "panel-member": "members",
@@ -25,7 +25,7 @@ MEMBERS: tuple[Guide, ...] = (
         slug="panel-safeguarding",
         folder=FOLDER,
         order=41,
-        permissions=(P.ANSWER_FLAGS, P.SEE_EXPORTS),
+        permissions=(Permission.ANSWER_FLAGS, Permission.SEE_EXPORTS),
         covers={
             "panel-flags": "flags",
             "panel-flag": "flags",
@@ -40,7 +40,7 @@ VOICE: tuple[Guide, ...] = (
         slug="panel-voice-desk",
         folder=FOLDER,
         order=48,
-        permissions=(P.SEE_VOICE, P.MODERATE),
+        permissions=(Permission.SEE_VOICE, Permission.MODERATE),
         covers={
             "panel-queue": "queue",
             "panel-text": "texts",
@@ -70,7 +70,7 @@ VOTING: tuple[Guide, ...] = (
         slug="panel-ballots",
         folder=FOLDER,
         order=49,
-        permissions=(P.SEE_BALLOTS,),
+        permissions=(Permission.SEE_BALLOTS,),
         covers={
             "panel-ballots-desk": "list",
             "panel-ballot-desk": "open",

@@ -20,7 +20,7 @@ from sauga.panel.members.presenters.purposes import PURPOSES
 from sauga.panel.members.queries import adults, flags
 from sauga.panel.members.queries import members as member_queries
 from sauga.panel.members.views.school import is_of_organisation
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.trail import FLAGS_CHANNEL, MEMBERS_CHANNEL, ZONE
 
 SITE = OwnSite(pgettext_lazy("address", "youth/"), "card", "panel-signin")
@@ -30,14 +30,14 @@ DESK: tuple[Item, ...] = (
         label=_("Youth panel: safety"),
         icon="shield-alert",
         order=33,
-        permissions=(P.ANSWER_FLAGS, P.SEE_EXPORTS),
+        permissions=(Permission.ANSWER_FLAGS, Permission.SEE_EXPORTS),
         children=(
             Item(
                 url="panel-flags",
                 label=_("Something is wrong"),
                 icon="hand",
                 order=1,
-                permissions=(P.ANSWER_FLAGS,),
+                permissions=(Permission.ANSWER_FLAGS,),
                 pages=("panel-flag",),
             ),
             Item(
@@ -45,21 +45,21 @@ DESK: tuple[Item, ...] = (
                 label=_("What adults did"),
                 icon="eye",
                 order=2,
-                permissions=(P.SEE_ADULT_ACTS,),
+                permissions=(Permission.SEE_ADULT_ACTS,),
             ),
             Item(
                 url="panel-patterns",
                 label=_("Unusual patterns"),
                 icon="radar",
                 order=3,
-                permissions=(P.SEE_PATTERNS,),
+                permissions=(Permission.SEE_PATTERNS,),
             ),
             Item(
                 url="panel-exports",
                 label=_("Records for an inquiry"),
                 icon="file-text",
                 order=4,
-                permissions=(P.SEE_EXPORTS,),
+                permissions=(Permission.SEE_EXPORTS,),
                 pages=("panel-export",),
             ),
         ),
@@ -69,7 +69,7 @@ DESK: tuple[Item, ...] = (
         label=_("Youth panel: members"),
         icon="users",
         order=34,
-        permissions=(P.SEE_MEMBERS,),
+        permissions=(Permission.SEE_MEMBERS,),
         pages=("panel-member", "panel-member-new"),
     ),
 )
@@ -79,7 +79,7 @@ COUNTERS = (
         "panel.flags",
         _("Members of the youth panel who wait for a person"),
         flags.count_open,
-        P.ANSWER_FLAGS,
+        Permission.ANSWER_FLAGS,
         "panel-flags",
         5,
     ),
@@ -87,7 +87,7 @@ COUNTERS = (
         "panel.nominations",
         _("Nominations for the youth panel to decide"),
         member_queries.count_nominated,
-        P.MANAGE_MEMBERS,
+        Permission.MANAGE_MEMBERS,
         "panel-members",
         32,
         f"view={member_queries.NOMINATED}",
@@ -96,7 +96,7 @@ COUNTERS = (
         "panel.welcome",
         _("Young people to welcome to the panel"),
         member_queries.count_to_welcome,
-        P.MANAGE_MEMBERS,
+        Permission.MANAGE_MEMBERS,
         "panel-members",
         32,
         f"view={member_queries.WELCOME}",
@@ -105,7 +105,7 @@ COUNTERS = (
         "panel.adult_acts",
         _("What other adults of the panel did, to be seen"),
         adults.count_unseen_by,
-        P.SEE_ADULT_ACTS,
+        Permission.SEE_ADULT_ACTS,
         "panel-adults",
         33,
         f"view={adults.OTHERS}",
@@ -114,13 +114,13 @@ COUNTERS = (
         "panel.exports",
         _("Records for an inquiry to be approved"),
         adults.count_to_approve,
-        P.APPROVE_EXPORT,
+        Permission.APPROVE_EXPORT,
         "panel-exports",
         34,
         f"view={adults.TO_APPROVE}",
     ),
 )
-CHANNELS = {MEMBERS_CHANNEL: (P.SEE_MEMBERS,), FLAGS_CHANNEL: (P.ANSWER_FLAGS,)}
+CHANNELS = {MEMBERS_CHANNEL: (Permission.SEE_MEMBERS,), FLAGS_CHANNEL: (Permission.ANSWER_FLAGS,)}
 NOTIFICATIONS: dict[str, Any] = {
     "panel.nominated": _("A school nominated a young person for the panel."),
     "panel.declined": _("A guardian does not agree that a young person takes part in the panel."),
@@ -140,7 +140,7 @@ ALERTS = AlertService(
     kinds=frozenset({ALERT}),
     roles=("PANEL_FACILITATOR", "PANEL_SAFEGUARDING_LEAD"),
     otherwise="PANEL_SAFEGUARDING_LEAD",
-    edit=P.EDIT_ALERTS,
+    edit=Permission.EDIT_ALERTS,
 )
 MEASURES = measures.MEASURES
 BREAKDOWNS: dict[str, Any] = {}

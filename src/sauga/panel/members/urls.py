@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel.identity import needs
 from sauga.panel.members.views import desk as desks
 from sauga.panel.members.views import safety, school, space, wrong
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 
 public: list[Any] = [
     path(_("youth/"), space.home, name="panel-space"),
@@ -27,41 +27,41 @@ public: list[Any] = [
     ),
 ]
 desk: list[Any] = [
-    path("members/", needs(P.SEE_MEMBERS)(desks.Members.view()), name="panel-members"),
-    path("members/new/", needs(P.MANAGE_MEMBERS)(desks.new), name="panel-member-new"),
-    path("members/<str:ref>/", needs(P.SEE_MEMBERS)(desks.MemberPage.view()), name="panel-member"),
+    path("members/", needs(Permission.SEE_MEMBERS)(desks.Members.view()), name="panel-members"),
+    path("members/new/", needs(Permission.MANAGE_MEMBERS)(desks.new), name="panel-member-new"),
+    path("members/<str:ref>/", needs(Permission.SEE_MEMBERS)(desks.MemberPage.view()), name="panel-member"),
     path(
         "members/<str:ref>/do/<str:name>/",
-        needs(P.SEE_MEMBERS)(desks.MemberPage.action_view()),
+        needs(Permission.SEE_MEMBERS)(desks.MemberPage.action_view()),
         name="panel-member-do",
     ),
     path("members/<str:ref>/card/", desks.card, name="panel-member-card"),
     path("members/<str:ref>/letter/", desks.letter, name="panel-member-letter"),
     path("members/<str:ref>/identity/", desks.identity, name="panel-member-identity"),
-    path("flags/", needs(P.ANSWER_FLAGS)(safety.Flags.view()), name="panel-flags"),
-    path("flags/<str:ref>/", needs(P.ANSWER_FLAGS)(safety.FlagPage.view()), name="panel-flag"),
+    path("flags/", needs(Permission.ANSWER_FLAGS)(safety.Flags.view()), name="panel-flags"),
+    path("flags/<str:ref>/", needs(Permission.ANSWER_FLAGS)(safety.FlagPage.view()), name="panel-flag"),
     path(
         "flags/<str:ref>/do/<str:name>/",
-        needs(P.ANSWER_FLAGS)(safety.FlagPage.action_view()),
+        needs(Permission.ANSWER_FLAGS)(safety.FlagPage.action_view()),
         name="panel-flag-do",
     ),
     path("flags/<str:ref>/words/", safety.words, name="panel-flag-words"),
-    path("adults/", needs(P.SEE_ADULT_ACTS)(safety.AdultActs.view()), name="panel-adults"),
+    path("adults/", needs(Permission.SEE_ADULT_ACTS)(safety.AdultActs.view()), name="panel-adults"),
     path("adults/seen/", safety.many, name="panel-adults-many"),
     path("patterns/", safety.patterns, name="panel-patterns"),
     path(
         "exports/",
-        needs(P.SEE_EXPORTS)(safety.Exports.view()),
+        needs(Permission.SEE_EXPORTS)(safety.Exports.view()),
         name="panel-exports",
     ),
     path(
         "exports/<str:ref>/",
-        needs(P.SEE_EXPORTS)(safety.ExportPage.view()),
+        needs(Permission.SEE_EXPORTS)(safety.ExportPage.view()),
         name="panel-export",
     ),
     path(
         "exports/<str:ref>/do/<str:name>/",
-        needs(P.SEE_EXPORTS)(safety.ExportPage.action_view()),
+        needs(Permission.SEE_EXPORTS)(safety.ExportPage.action_view()),
         name="panel-export-do",
     ),
     path("exports/<str:ref>/file/", safety.file, name="panel-export-file"),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.panel.effects import hooks
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL
 from sauga.panel.voice import measures
 from sauga.panel.voice.presenters import home
@@ -21,35 +21,35 @@ DESK: tuple[Item, ...] = (
         label=pgettext_lazy("desk", "Voice of the panel"),
         icon="message-square-text",
         order=42,
-        permissions=(P.SEE_VOICE, P.MODERATE),
+        permissions=(Permission.SEE_VOICE, Permission.MODERATE),
         children=(
             Item(
                 url="panel-queue",
                 label=_("To be read"),
                 icon="inbox",
                 order=1,
-                permissions=(P.MODERATE,),
+                permissions=(Permission.MODERATE,),
             ),
             Item(
                 url="panel-proposals-desk",
                 label=_("Proposals"),
                 icon="send",
                 order=2,
-                permissions=(P.SEE_VOICE,),
+                permissions=(Permission.SEE_VOICE,),
             ),
             Item(
                 url="panel-meetings-desk",
                 label=pgettext_lazy("menu", "Meetings"),
                 icon="calendar",
                 order=3,
-                permissions=(P.SEE_VOICE,),
+                permissions=(Permission.SEE_VOICE,),
             ),
             Item(
                 url="panel-texts",
                 label=_("Members’ texts"),
                 icon="message-circle",
                 order=4,
-                permissions=(P.MODERATE,),
+                permissions=(Permission.MODERATE,),
                 pages=("panel-text",),
             ),
             Item(
@@ -57,10 +57,14 @@ DESK: tuple[Item, ...] = (
                 label=_("Addressees"),
                 icon="building-2",
                 order=5,
-                permissions=(P.SEND_TO_ADDRESSEE,),
+                permissions=(Permission.SEND_TO_ADDRESSEE,),
             ),
             Item(
-                url="panel-cycles", label=_("Cycles"), icon="refresh-cw", order=6, permissions=(P.SEE_VOICE,)
+                url="panel-cycles",
+                label=_("Cycles"),
+                icon="refresh-cw",
+                order=6,
+                permissions=(Permission.SEE_VOICE,),
             ),
         ),
     ),
@@ -82,7 +86,7 @@ COUNTERS: tuple[Counter, ...] = (
         "panel.queue",
         _("Texts of the youth panel to be read"),
         queue.count_waiting,
-        P.MODERATE,
+        Permission.MODERATE,
         "panel-queue",
         30,
     ),
@@ -90,13 +94,13 @@ COUNTERS: tuple[Counter, ...] = (
         "panel.overdue",
         _("Answers to the youth panel that are late"),
         proposals.count_overdue,
-        P.SEND_TO_ADDRESSEE,
+        Permission.SEND_TO_ADDRESSEE,
         "panel-proposals-desk",
         31,
         f"view={proposals.LATE}",
     ),
 )
-CHANNELS: dict[str, tuple[Any, ...]] = {VOICE_CHANNEL: (P.SEE_VOICE, P.MODERATE)}
+CHANNELS: dict[str, tuple[Any, ...]] = {VOICE_CHANNEL: (Permission.SEE_VOICE, Permission.MODERATE)}
 NOTIFICATIONS: dict[str, Any] = {
     "panel.meeting_adult": _("You are one of the adults at a meeting of the youth panel."),
     "panel.discussion_adult": _("You are the second adult of a discussion of the youth panel."),

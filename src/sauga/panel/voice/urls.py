@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.voice.views import addressees, answer, meetings, space, talk
 from sauga.panel.voice.views import desk as desks
 from sauga.panel.voice.views import public as pages
@@ -39,67 +39,77 @@ public: list[Any] = [
     path(_("youth-panel/answer/<str:token>/"), answer.answer, name="panel-answer"),
 ]
 desk: list[Any] = [
-    path("voice/", needs(P.MODERATE)(desks.Queue.view()), name="panel-queue"),
-    path("voice/texts/", needs(P.MODERATE)(desks.Texts.view()), name="panel-texts"),
-    path("voice/texts/new/", needs(P.RUN_CYCLES)(desks.new_topic), name="panel-topic-new"),
-    path("voice/texts/<str:ref>/", needs(P.MODERATE)(desks.TextPage.view()), name="panel-text"),
-    path("voice/texts/<str:ref>/picture.webp", needs(P.MODERATE)(desks.picture), name="panel-text-picture"),
+    path("voice/", needs(Permission.MODERATE)(desks.Queue.view()), name="panel-queue"),
+    path("voice/texts/", needs(Permission.MODERATE)(desks.Texts.view()), name="panel-texts"),
+    path("voice/texts/new/", needs(Permission.RUN_CYCLES)(desks.new_topic), name="panel-topic-new"),
+    path("voice/texts/<str:ref>/", needs(Permission.MODERATE)(desks.TextPage.view()), name="panel-text"),
+    path(
+        "voice/texts/<str:ref>/picture.webp",
+        needs(Permission.MODERATE)(desks.picture),
+        name="panel-text-picture",
+    ),
     path(
         "voice/texts/<str:ref>/<str:name>/",
-        needs(P.MODERATE)(desks.TextPage.action_view()),
+        needs(Permission.MODERATE)(desks.TextPage.action_view()),
         name="panel-text-do",
     ),
-    path("voice/proposals/", needs(P.SEE_VOICE)(desks.Proposals.view()), name="panel-proposals-desk"),
+    path(
+        "voice/proposals/", needs(Permission.SEE_VOICE)(desks.Proposals.view()), name="panel-proposals-desk"
+    ),
     path(
         "voice/proposals/<str:ref>/",
-        needs(P.SEE_VOICE)(desks.ProposalPage.view()),
+        needs(Permission.SEE_VOICE)(desks.ProposalPage.view()),
         name="panel-proposal-desk",
     ),
     path(
         "voice/proposals/<str:ref>/<str:name>/",
-        needs(P.SEE_VOICE)(desks.ProposalPage.action_view()),
+        needs(Permission.SEE_VOICE)(desks.ProposalPage.action_view()),
         name="panel-proposal-do",
     ),
-    path("voice/cycles/", needs(P.SEE_VOICE)(meetings.Cycles.view()), name="panel-cycles"),
-    path("voice/cycles/new/", needs(P.RUN_CYCLES)(meetings.new_cycle), name="panel-cycle-new"),
+    path("voice/cycles/", needs(Permission.SEE_VOICE)(meetings.Cycles.view()), name="panel-cycles"),
+    path("voice/cycles/new/", needs(Permission.RUN_CYCLES)(meetings.new_cycle), name="panel-cycle-new"),
     path(
         "voice/cycles/<int:number>/",
-        needs(P.RUN_CYCLES)(meetings.change_cycle),
+        needs(Permission.RUN_CYCLES)(meetings.change_cycle),
         name="panel-cycle-change",
     ),
-    path("voice/meetings/", needs(P.SEE_VOICE)(meetings.Meetings.view()), name="panel-meetings-desk"),
-    path("voice/meetings/new/", needs(P.RUN_CYCLES)(meetings.new_meeting), name="panel-meeting-new"),
+    path(
+        "voice/meetings/", needs(Permission.SEE_VOICE)(meetings.Meetings.view()), name="panel-meetings-desk"
+    ),
+    path("voice/meetings/new/", needs(Permission.RUN_CYCLES)(meetings.new_meeting), name="panel-meeting-new"),
     path(
         "voice/meetings/calendar.ics",
-        needs(P.SEE_VOICE)(meetings.meetings_calendar),
+        needs(Permission.SEE_VOICE)(meetings.meetings_calendar),
         name="panel-meetings-calendar",
     ),
     path(
         "voice/meetings/<str:ref>/",
-        needs(P.SEE_VOICE)(meetings.MeetingPage.view()),
+        needs(Permission.SEE_VOICE)(meetings.MeetingPage.view()),
         name="panel-meeting-desk",
     ),
     path(
         "voice/meetings/<str:ref>/change/",
-        needs(P.RUN_CYCLES)(meetings.change_meeting),
+        needs(Permission.RUN_CYCLES)(meetings.change_meeting),
         name="panel-meeting-change",
     ),
     path(
         "voice/meetings/<str:ref>/<str:name>/",
-        needs(P.SEE_VOICE)(meetings.MeetingPage.action_view()),
+        needs(Permission.SEE_VOICE)(meetings.MeetingPage.action_view()),
         name="panel-meeting-do",
     ),
     path(
-        "voice/addressees/", needs(P.SEND_TO_ADDRESSEE)(addressees.Addressees.view()), name="panel-addressees"
+        "voice/addressees/",
+        needs(Permission.SEND_TO_ADDRESSEE)(addressees.Addressees.view()),
+        name="panel-addressees",
     ),
     path(
         "voice/addressees/new/",
-        needs(P.SEND_TO_ADDRESSEE)(addressees.new_addressee),
+        needs(Permission.SEND_TO_ADDRESSEE)(addressees.new_addressee),
         name="panel-addressee-new",
     ),
     path(
         "voice/addressees/<str:ref>/",
-        needs(P.SEND_TO_ADDRESSEE)(addressees.addressee),
+        needs(Permission.SEND_TO_ADDRESSEE)(addressees.addressee),
         name="panel-addressee",
     ),
 ]

@@ -13,7 +13,7 @@ from sauga.kernel.ui.hrefs import address
 from sauga.panel.effects import NEWS, WAITING, HomePart
 from sauga.panel.members.models import Member
 from sauga.panel.members.rules.ages import YOUNGER, age_layer
-from sauga.panel.states import BallotState as S
+from sauga.panel.states import BallotState
 from sauga.panel.voting.models import Ballot
 from sauga.panel.voting.queries import ballots as queries
 from sauga.panel.voting.rules import ballots
@@ -21,12 +21,12 @@ from sauga.panel.voting.rules.ballots import AGREE, DISAGREE, PASS, Question
 from sauga.panel.voting.rules.codes import ABSTAIN, HIDDEN_REST, NO, YES, Detail, Kind, Outcome
 
 STATES: dict[str, Mark] = {
-    S.DRAFT: Mark("calm", "", pgettext_lazy("ballot", "draft")),
-    S.PROPOSED: Mark("wait", "half", pgettext_lazy("ballot", "waits for a second person")),
-    S.OPEN: Mark("act", "", pgettext_lazy("ballot", "open")),
-    S.CLOSED: Mark("good", "dot", pgettext_lazy("ballot", "counted")),
-    S.CANCELLED: Mark("bad", "diamond", pgettext_lazy("ballot", "cancelled")),
-    S.DISCARDED: Mark("calm", "dash", pgettext_lazy("ballot", "dropped")),
+    BallotState.DRAFT: Mark("calm", "", pgettext_lazy("ballot", "draft")),
+    BallotState.PROPOSED: Mark("wait", "half", pgettext_lazy("ballot", "waits for a second person")),
+    BallotState.OPEN: Mark("act", "", pgettext_lazy("ballot", "open")),
+    BallotState.CLOSED: Mark("good", "dot", pgettext_lazy("ballot", "counted")),
+    BallotState.CANCELLED: Mark("bad", "diamond", pgettext_lazy("ballot", "cancelled")),
+    BallotState.DISCARDED: Mark("calm", "dash", pgettext_lazy("ballot", "dropped")),
 }
 ANSWERS: dict[str, Any] = {
     YES: pgettext_lazy("ballot", "Yes"),
@@ -317,6 +317,6 @@ def affected(member: Member) -> list[Any]:
             )
             % {"n": running}
         )
-    if queries.of_member(member).filter(ballot__state=S.CLOSED).exists():
+    if queries.of_member(member).filter(ballot__state=BallotState.CLOSED).exists():
         said.append(gettext("Results of earlier votes stay. That you took part is forgotten."))
     return said

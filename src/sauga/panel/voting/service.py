@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.ui.navigation import Item, PublicEntry
 from sauga.panel.effects import MenuPage, hooks
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.trail import BALLOTS_CHANNEL
 from sauga.panel.voting import measures, presenters
 from sauga.panel.voting.actions.votes import forget_voter
@@ -20,7 +20,7 @@ DESK: tuple[Item, ...] = (
         label=pgettext_lazy("panel desk", "Ballots"),
         icon="list-checks",
         order=46,
-        permissions=(P.SEE_BALLOTS,),
+        permissions=(Permission.SEE_BALLOTS,),
         pages=("panel-ballot-desk", "panel-ballot-new", "panel-ballot-edit"),
     ),
 )
@@ -30,13 +30,13 @@ COUNTERS: tuple[Counter, ...] = (
         "panel.ballots",
         _("Ballots of the youth panel that wait to be counted"),
         ballots.count_due,
-        P.RUN_BALLOTS,
+        Permission.RUN_BALLOTS,
         "panel-ballots-desk",
         44,
         f"view={ballots.DUE}",
     ),
 )
-CHANNELS = {BALLOTS_CHANNEL: (P.SEE_BALLOTS,)}
+CHANNELS = {BALLOTS_CHANNEL: (Permission.SEE_BALLOTS,)}
 NOTIFICATIONS: dict[str, Any] = {
     "panel.ballot_ended": _("A ballot of the youth panel is over and waits to be counted."),
 }

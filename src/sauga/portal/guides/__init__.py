@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.portal.permissions import Permission as P
+from sauga.portal.permissions import Permission
 
 GUIDES = (
     Guide(
         slug="editor",
         folder=Path(__file__).parent,
         order=35,
-        permissions=(P.USE_CMS,),
+        permissions=(Permission.USE_CMS,),
         covers={
             "portal": "",
             "portal-reviews": "outside-review",

@@ -6,7 +6,7 @@ edits them by hand.
 
 from dataclasses import dataclass
 
-from sauga.portal.permissions import Permission as P
+from sauga.portal.permissions import Permission
 
 PAGE_RIGHTS = {"write": ("add", "change"), "publish": ("publish", "lock", "unlock", "bulk_delete")}
 EVERYWHERE, TRANSLATIONS = "everywhere", "translations"
@@ -30,20 +30,20 @@ def _crud(*names: str) -> tuple[str, ...]:
 
 # A prepared block has no deletion: pages show it. It is changed by those who publish, since every page
 # changes with it.
-EDITOR_GROUPS: dict[P, EditorGroup] = {
-    P.USE_CMS: EditorGroup(models=("wagtailadmin.access_admin",)),
-    P.WRITE_PAGES: EditorGroup(
+EDITOR_GROUPS: dict[Permission, EditorGroup] = {
+    Permission.USE_CMS: EditorGroup(models=("wagtailadmin.access_admin",)),
+    Permission.WRITE_PAGES: EditorGroup(
         pages=PAGE_RIGHTS["write"],
         media=("choose",),
         models=("simple_translation.submit_translation", "portal.view_preparedblock"),
     ),
-    P.TRANSLATE_PAGES: EditorGroup(
+    Permission.TRANSLATE_PAGES: EditorGroup(
         pages=PAGE_RIGHTS["write"],
         where=TRANSLATIONS,
         media=("choose",),
         models=("simple_translation.submit_translation",),
     ),
-    P.PUBLISH_PAGES: EditorGroup(
+    Permission.PUBLISH_PAGES: EditorGroup(
         pages=PAGE_RIGHTS["publish"],
         models=(
             "wagtailredirects.add_redirect",
@@ -51,8 +51,8 @@ EDITOR_GROUPS: dict[P, EditorGroup] = {
             *(f"portal.{act}_preparedblock" for act in ("add", "change", "view")),
         ),
     ),
-    P.ASK_REVIEW: EditorGroup(),
-    P.SEE_GATE: EditorGroup(),
-    P.KEEP_MEDIA: EditorGroup(media=("add", "change", "choose"), models=_crud("video")),
-    P.KEEP_NETWORK: EditorGroup(models=_crud("helpentry", "footerentry")),
+    Permission.ASK_REVIEW: EditorGroup(),
+    Permission.SEE_GATE: EditorGroup(),
+    Permission.KEEP_MEDIA: EditorGroup(media=("add", "change", "choose"), models=_crud("video")),
+    Permission.KEEP_NETWORK: EditorGroup(models=_crud("helpentry", "footerentry")),
 }

@@ -14,7 +14,7 @@ from sauga.repository.catalogue.views import (
     quizzes,
     use,
 )
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 
 public: list[URLPattern] = [
     path(_("resources/"), catalogue.resources, name="repository-resources"),
@@ -31,7 +31,7 @@ public: list[URLPattern] = [
 desk: list[URLPattern] = [
     path(
         "collections/",
-        needs(P.EDIT_COLLECTION)(collections.Collections.view()),
+        needs(Permission.EDIT_COLLECTION)(collections.Collections.view()),
         name="repository-desk-collections",
     ),
     path("collections/new/", collections.new_collection, name="repository-desk-collection-new"),
@@ -41,7 +41,9 @@ desk: list[URLPattern] = [
         collections.delete_collection,
         name="repository-desk-collection-delete",
     ),
-    path("orders/", needs(P.HANDLE_ORDERS)(print_orders.Orders.view()), name="repository-desk-orders"),
+    path(
+        "orders/", needs(Permission.HANDLE_ORDERS)(print_orders.Orders.view()), name="repository-desk-orders"
+    ),
     path("orders/<str:ref>/", print_orders.order, name="repository-desk-order"),
     path("orders/<str:order>/<slug:what>/", print_orders.settle, name="repository-desk-order-settle"),
     path("resources/<str:ref>/preview/<slug:language>/", preview.preview, name="repository-review-preview"),

@@ -24,7 +24,6 @@ from sauga.repository.resources.actions.transitions import ZONE
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.rules.channels import MADE, NEEDS_ORIGIN
 from sauga.repository.states import DEPLOYABLE, RUNNING, AdaptationState, DeploymentState
-from sauga.repository.states import DeploymentState as D
 from sauga.repository.trail import Trail
 
 QUIET = timedelta(days=30)
@@ -99,7 +98,7 @@ def start_deployment(*, by: Actor, deployment: Deployment, at: datetime) -> str:
             raise TermsOpen
         deployment.terms_accepted_at = at
         token = _issue(deployment)
-        _transition(deployment, D.ACTIVE, by=by, at=at)
+        _transition(deployment, DeploymentState.ACTIVE, by=by, at=at)
         return token
 
 
@@ -134,7 +133,7 @@ def suspend_deployment(*, by: Actor, deployment: Deployment, reason: str, at: da
         raise TextMissing
     with transaction.atomic():
         deployment = lock(deployment)
-        _transition(deployment, D.SUSPENDED, by=by, at=at, why=reason.strip()[:200])
+        _transition(deployment, DeploymentState.SUSPENDED, by=by, at=at, why=reason.strip()[:200])
         return deployment
 
 
@@ -147,7 +146,7 @@ def resume_deployment(*, by: Actor, deployment: Deployment, at: datetime) -> Dep
         deployment = lock(deployment)
         if deployment.adaptation is None or deployment.adaptation.state not in DEPLOYABLE:
             raise NotReleased
-        _transition(deployment, D.ACTIVE, by=by, at=at)
+        _transition(deployment, DeploymentState.ACTIVE, by=by, at=at)
         return deployment
 
 
@@ -161,17 +160,17 @@ def end_deployment(*, by: Actor, deployment: Deployment, reason: str, at: dateti
         deployment = lock(deployment)
         deployment.ended_at = at
         deployment.save(update_fields=["ended_at"])
-        _transition(deployment, D.ENDED, by=by, at=at, why=reason.strip()[:200])
+        _transition(deployment, DeploymentState.ENDED, by=by, at=at, why=reason.strip()[:200])
         return deployment
 
 
 def end_deployments_of(*, by: Actor, adaptation: Adaptation, at: datetime) -> int:
     """End the deployments of an adaptation that is retired, in that transaction. Returns how many."""
-    rows = list(adaptation.deployments.exclude(state=D.ENDED).select_for_update())
+    rows = list(adaptation.deployments.exclude(state=DeploymentState.ENDED).select_for_update())
     for row in rows:
         row.ended_at = at
         row.save(update_fields=["ended_at"])
-        _transition(row, D.ENDED, by=by, at=at, why="adaptation_retired")
+        _transition(row, DeploymentState.ENDED, by=by, at=at, why="adaptation_retired")
     return len(rows)
 
 
@@ -179,10 +178,10 @@ def resume_deployments_of(*, by: Actor, adaptation: Adaptation, at: datetime) ->
     """Resume the deployments that a withdrawal of the original had suspended, when the adaptation is
     released. Returns how many.
     """
-    rows = list(adaptation.deployments.filter(state=D.SUSPENDED).select_for_update())
+    rows = list(adaptation.deployments.filter(state=DeploymentState.SUSPENDED).select_for_update())
     resumed = [row for row in rows if _why(row) == "base_withdrawn"]
     for row in resumed:
-        _transition(row, D.ACTIVE, by=by, at=at, why="released_again")
+        _transition(row, DeploymentState.ACTIVE, by=by, at=at, why="released_again")
     return len(resumed)
 
 
@@ -198,10 +197,10 @@ def note_contact(*, by: Actor, deployment: Deployment, kind: str, at: datetime) 
         )
         if not made:
             DeploymentDay.objects.filter(pk=row.pk).update(n=F("n") + 1)
-        if deployment.state == D.STALE:
+        if deployment.state == DeploymentState.STALE:
             deployment = lock(deployment)
-            if deployment.state == D.STALE:
-                _transition(deployment, D.ACTIVE, by=by, at=at, why="contact")
+            if deployment.state == DeploymentState.STALE:
+                _transition(deployment, DeploymentState.ACTIVE, by=by, at=at, why="contact")
         if deployment.last_seen is None or at - deployment.last_seen > timedelta(minutes=1):
             Deployment.objects.filter(pk=deployment.pk).update(last_seen=at)
         return deployment
@@ -211,13 +210,13 @@ def mark_stale(*, by: Actor, at: datetime) -> int:
     """Mark deployments without contact for thirty days. Paper never makes contact and is skipped."""
     require(by, Permission.SWEEP)
     done = 0
-    for row in Deployment.objects.filter(state=D.ACTIVE).exclude(channel__in=NO_CONTACT):
+    for row in Deployment.objects.filter(state=DeploymentState.ACTIVE).exclude(channel__in=NO_CONTACT):
         heard = row.last_seen or row.terms_accepted_at or row.requested_at
         if at - heard > QUIET:
             with transaction.atomic():
                 locked = lock(row)
-                if locked.state == D.ACTIVE:
-                    _transition(locked, D.STALE, by=by, at=at, why="no_contact")
+                if locked.state == DeploymentState.ACTIVE:
+                    _transition(locked, DeploymentState.STALE, by=by, at=at, why="no_contact")
                     done += 1
     return done
 
@@ -276,7 +275,9 @@ def _why(deployment: Deployment) -> str:
     return step.why if step else ""
 
 
-def _transition(deployment: Deployment, to: D, *, by: Actor, at: datetime, why: str = "") -> None:
+def _transition(
+    deployment: Deployment, to: DeploymentState, *, by: Actor, at: datetime, why: str = ""
+) -> None:
     move(deployment, to=to, by=by, at=at, why=why)
     facts = {"to": str(to), "channel": deployment.channel}
     audit.record(by, Trail.DEPLOYMENT_MOVED, deployment, zone=ZONE, at=at, facts=facts)

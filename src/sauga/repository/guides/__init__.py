@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 
 FOLDER = Path(__file__).parent
 GUIDES = (
@@ -11,7 +11,7 @@ GUIDES = (
         slug="resources",
         folder=FOLDER,
         order=30,
-        permissions=(P.SEE_RESOURCES,),
+        permissions=(Permission.SEE_RESOURCES,),
         covers={
             "repository": "",
             "repository-desk": "make",
@@ -32,7 +32,7 @@ GUIDES = (
         slug="exchange",
         folder=FOLDER,
         order=31,
-        permissions=(P.IMPORT_RECORDS, P.HARVEST, P.SEE_PARTNERS),
+        permissions=(Permission.IMPORT_RECORDS, Permission.HARVEST, Permission.SEE_PARTNERS),
         covers={
             "repository-import": "import",
             "repository-imports": "import",

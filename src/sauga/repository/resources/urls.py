@@ -3,11 +3,11 @@
 from django.urls import URLPattern, path
 
 from sauga.kernel.identity import needs
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.views import files, publish_gate, resources, review, steps
 
 desk: list[URLPattern] = [
-    path("", needs(P.SEE_RESOURCES)(resources.Worklist.view()), name="repository-desk"),
+    path("", needs(Permission.SEE_RESOURCES)(resources.Worklist.view()), name="repository-desk"),
     path("new/", steps.new, name="repository-desk-new"),
     path("resources/<str:ref>/", resources.resource, name="repository-desk-resource"),
     path("resources/<str:ref>/edit/", steps.edit, name="repository-desk-edit"),

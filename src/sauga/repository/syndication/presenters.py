@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import vocab
 from sauga.kernel.i18n.spans import duration
 from sauga.repository.resources.presenters import resources
-from sauga.repository.states import ProposalState as S
+from sauga.repository.states import ProposalState
 from sauga.repository.syndication.models import HarvestSource, Proposal
 
 STATES = {
-    S.NEW: ("wait", _("to decide"), "ring"),
-    S.ACCEPTED: ("good", _("accepted"), "tick"),
-    S.REFUSED: ("calm", _("skipped"), "dash"),
-    S.GONE: ("calm", _("removed there"), "cross"),
+    ProposalState.NEW: ("wait", _("to decide"), "ring"),
+    ProposalState.ACCEPTED: ("good", _("accepted"), "tick"),
+    ProposalState.REFUSED: ("calm", _("skipped"), "dash"),
+    ProposalState.GONE: ("calm", _("removed there"), "cross"),
 }
 OUTCOMES = {
     "": ("calm", _("not harvested yet"), "ring"),
@@ -51,7 +51,7 @@ FIELDS = {
 
 def line(row: Proposal) -> dict[str, Any]:
     """A proposal in a list."""
-    tone, text, shape = STATES[S(row.state)]
+    tone, text, shape = STATES[ProposalState(row.state)]
     record, here = row.record, resources.speaking()
     held = record.get("title") or {}
     lang = here if here in held else next(iter(held), "")

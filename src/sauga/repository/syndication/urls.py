@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.syndication.views import developers, harvesting, imports, oai, translations
 
 public: list[URLPattern] = [
@@ -12,7 +12,7 @@ public: list[URLPattern] = [
 ]
 desk: list[URLPattern] = [
     *imports.PAGES.urls(),
-    path("harvest/", needs(P.HARVEST)(harvesting.Proposals.view()), name="repository-proposals"),
+    path("harvest/", needs(Permission.HARVEST)(harvesting.Proposals.view()), name="repository-proposals"),
     path("harvest/sources/", harvesting.sources, name="repository-sources"),
     path("harvest/sources/<str:ref>/", harvesting.source, name="repository-source"),
     path("harvest/sources/<str:ref>/ask/", harvesting.ask, name="repository-source-ask"),

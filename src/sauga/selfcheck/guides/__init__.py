@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import Permission
 
 FOLDER = Path(__file__).parent
 GUIDES = (
@@ -11,7 +11,7 @@ GUIDES = (
         slug="personal-test",
         folder=FOLDER,
         order=46,
-        permissions=(P.SEE_BANK,),
+        permissions=(Permission.SEE_BANK,),
         covers={
             "selfcheck-versions": "versions",
             "selfcheck-version-new": "versions",
@@ -31,7 +31,7 @@ GUIDES = (
         slug="school-label-desk",
         folder=FOLDER,
         order=45,
-        permissions=(P.SEE_LABELS, P.SEE_FIGURES),
+        permissions=(Permission.SEE_LABELS, Permission.SEE_FIGURES),
         covers={
             "selfcheck-assessments": "schools",
             "selfcheck-assessment": "schools",

@@ -15,7 +15,7 @@ from sauga.repository.catalogue.topic_pages import page_of_topic
 from sauga.selfcheck.personal.rules.bank import Audience, Bank, Helper, Item, Leads, Part, Promise, Words
 from sauga.selfcheck.personal.rules.bank import by_urgency as urgent
 from sauga.selfcheck.personal.rules.outcome import FIRST, Outcome
-from sauga.selfcheck.states import BankState as S
+from sauga.selfcheck.states import BankState
 
 READERS = {
     Audience.CHILD: "children",
@@ -24,11 +24,11 @@ READERS = {
 }
 """The readers whose advice a step leads to: codes of the vocabulary `audiences`."""
 STATES: dict[str, Mark] = {
-    S.DRAFT: Mark("wait", "half", pgettext_lazy("test version", "draft")),
-    S.IN_REVIEW: Mark("act", "half", pgettext_lazy("test version", "to be published")),
-    S.PUBLISHED: Mark("good", "", pgettext_lazy("test version", "published")),
-    S.REPLACED: Mark("calm", "dash", pgettext_lazy("test version", "replaced")),
-    S.DISCARDED: Mark("calm", "dash", pgettext_lazy("test version", "discarded")),
+    BankState.DRAFT: Mark("wait", "half", pgettext_lazy("test version", "draft")),
+    BankState.IN_REVIEW: Mark("act", "half", pgettext_lazy("test version", "to be published")),
+    BankState.PUBLISHED: Mark("good", "", pgettext_lazy("test version", "published")),
+    BankState.REPLACED: Mark("calm", "dash", pgettext_lazy("test version", "replaced")),
+    BankState.DISCARDED: Mark("calm", "dash", pgettext_lazy("test version", "discarded")),
 }
 AUDIENCES: dict[Audience, Text] = {
     Audience.CHILD: _("For children up to 12"),

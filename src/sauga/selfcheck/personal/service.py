@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.repository.effects import widgets
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.personal.actions.drafts import load_bank
 from sauga.selfcheck.personal.queries import versions
 from sauga.selfcheck.personal.views import frame
@@ -18,7 +18,7 @@ DESK = (
         label=_("Personal test"),
         icon="list-checks",
         order=37,
-        permissions=(P.SEE_BANK,),
+        permissions=(Permission.SEE_BANK,),
         pages=(
             "selfcheck-version",
             "selfcheck-version-new",
@@ -45,13 +45,13 @@ COUNTERS = (
         "selfcheck.review",
         _("Versions of the personal test to publish"),
         versions.waiting,
-        P.PUBLISH_BANK,
+        Permission.PUBLISH_BANK,
         "selfcheck-versions",
         39,
         f"view={versions.REVIEW}",
     ),
 )
-CHANNELS = {BANK_CHANNEL: (P.SEE_BANK,)}
+CHANNELS = {BANK_CHANNEL: (Permission.SEE_BANK,)}
 DATA = (load_bank,)
 
 

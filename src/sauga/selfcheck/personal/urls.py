@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.personal.views import desk as desks
 from sauga.selfcheck.personal.views import public as views
 
@@ -23,12 +23,12 @@ public: list[Any] = [
     path(_("check/family-agreement/"), views.agreement, name="selfcheck-agreement"),
 ]
 desk: list[Any] = [
-    path("test/", needs(P.SEE_BANK)(desks.Versions.view()), name="selfcheck-versions"),
-    path("test/new/", needs(P.EDIT_BANK)(desks.new_version), name="selfcheck-version-new"),
-    path("test/<str:ref>/", needs(P.SEE_BANK)(desks.VersionPage.view()), name="selfcheck-version"),
+    path("test/", needs(Permission.SEE_BANK)(desks.Versions.view()), name="selfcheck-versions"),
+    path("test/new/", needs(Permission.EDIT_BANK)(desks.new_version), name="selfcheck-version-new"),
+    path("test/<str:ref>/", needs(Permission.SEE_BANK)(desks.VersionPage.view()), name="selfcheck-version"),
     path(
         "test/<str:ref>/do/<str:name>/",
-        needs(P.SEE_BANK)(desks.VersionPage.action_view()),
+        needs(Permission.SEE_BANK)(desks.VersionPage.action_view()),
         name="selfcheck-version-do",
     ),
     path("test/<str:ref>/details/", desks.details, name="selfcheck-details"),

@@ -39,7 +39,7 @@ from sauga.selfcheck.school.rules.plans import plan
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.reviews import without_review
 from sauga.selfcheck.school.rules.scores import Score, score
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import AssessmentState
 
 DEMO, WORKER = SystemActor("demo"), SystemActor("selfcheck")
 SCHOOLS = 240
@@ -67,7 +67,10 @@ def play(at: datetime, staff: Staff) -> None:
         comparison.publish_comparison(by=WORKER, at=at)
 
 
-BEGUN = {1: (S.STARTED, S.IN_PROGRESS), 2: (S.LABELLED, S.REDO_OPEN, S.IN_PROGRESS)}
+BEGUN = {
+    1: (AssessmentState.STARTED, AssessmentState.IN_PROGRESS),
+    2: (AssessmentState.LABELLED, AssessmentState.REDO_OPEN, AssessmentState.IN_PROGRESS),
+}
 """The states through which a round comes to be answered."""
 
 
@@ -87,7 +90,9 @@ class _Many:
     def play(self) -> None:
         rows = [
             Assessment(
-                school=school, started_at=self.at - FIRST_ROUND - timedelta(days=n % 40), state=S.LABELLED
+                school=school,
+                started_at=self.at - FIRST_ROUND - timedelta(days=n % 40),
+                state=AssessmentState.LABELLED,
             )
             for n, school in enumerate(self._schools())
         ]
@@ -151,7 +156,9 @@ class _Many:
         ]
         self._label(row, held, found, day)
         self._plan(held, form, levels, found, day)
-        for name, after in pairwise((*BEGUN[number], S.SUBMITTED, S.SCORED, S.LABELLED)):
+        for name, after in pairwise(
+            (*BEGUN[number], AssessmentState.SUBMITTED, AssessmentState.SCORED, AssessmentState.LABELLED)
+        ):
             self.steps.append(
                 AssessmentStep(
                     subject=row, track="state", before=name, after=after, at=at, by=WORKER.pseudonym, why=""
@@ -255,7 +262,7 @@ def _reviews(at: datetime, cast: Cast) -> None:
         )
     except review_actions.AssessorRefused:
         return
-    for row in Assessment.objects.filter(state=S.SCORED):
+    for row in Assessment.objects.filter(state=AssessmentState.SCORED):
         team = assessments.team_of(row)
         by = member_actor(team[0].row.member, at)
         form_held = assessments.present_round(row)

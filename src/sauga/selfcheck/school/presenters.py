@@ -29,19 +29,18 @@ from sauga.selfcheck.school.rules.help_links import HELPS, Help
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.rescoring import Cause, Moved
 from sauga.selfcheck.school.rules.scores import TENTHS
-from sauga.selfcheck.states import ANSWERING, AssessorState
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import ANSWERING, AssessmentState, AssessorState
 
 STATES: dict[str, Mark] = {
-    S.STARTED: Mark("calm", "", pgettext_lazy("assessment", "begun")),
-    S.IN_PROGRESS: Mark("info", "", pgettext_lazy("assessment", "being answered")),
-    S.SUBMITTED: Mark("info", "", pgettext_lazy("assessment", "submitted")),
-    S.SCORED: Mark("info", "", pgettext_lazy("assessment", "scored")),
-    S.EVIDENCE_REVIEW: Mark("wait", "", pgettext_lazy("assessment", "with a reviewer")),
-    S.EVIDENCE_RETURNED: Mark("wait", "", pgettext_lazy("assessment", "back with the school")),
-    S.LABELLED: Mark("good", "", pgettext_lazy("assessment", "labelled")),
-    S.REDO_OPEN: Mark("good", "", pgettext_lazy("assessment", "labelled, can be renewed")),
-    S.EXPIRED: Mark("calm", "", pgettext_lazy("assessment", "expired")),
+    AssessmentState.STARTED: Mark("calm", "", pgettext_lazy("assessment", "begun")),
+    AssessmentState.IN_PROGRESS: Mark("info", "", pgettext_lazy("assessment", "being answered")),
+    AssessmentState.SUBMITTED: Mark("info", "", pgettext_lazy("assessment", "submitted")),
+    AssessmentState.SCORED: Mark("info", "", pgettext_lazy("assessment", "scored")),
+    AssessmentState.EVIDENCE_REVIEW: Mark("wait", "", pgettext_lazy("assessment", "with a reviewer")),
+    AssessmentState.EVIDENCE_RETURNED: Mark("wait", "", pgettext_lazy("assessment", "back with the school")),
+    AssessmentState.LABELLED: Mark("good", "", pgettext_lazy("assessment", "labelled")),
+    AssessmentState.REDO_OPEN: Mark("good", "", pgettext_lazy("assessment", "labelled, can be renewed")),
+    AssessmentState.EXPIRED: Mark("calm", "", pgettext_lazy("assessment", "expired")),
 }
 ASSESSOR_STATES: dict[str, Mark] = {
     AssessorState.ASKED: Mark("info", "", pgettext_lazy("assessor", "asks for the role")),
@@ -328,11 +327,11 @@ def _waits(row: Assessment, school: str, at: datetime) -> members.Waiting | None
         total, done = len(assessments.form_of(held).aspects), len(assessments.levels_of(held))
         said = gettext("%(done)s of %(total)s answered") % {"done": done, "total": total}
         return members.Waiting(title=title, text=said, href=href, action=_("Go on"), icon="school")
-    if row.state == S.EVIDENCE_RETURNED:
+    if row.state == AssessmentState.EVIDENCE_RETURNED:
         said = gettext("The reviewer asks for more.")
         return members.Waiting(title=title, text=said, href=href, action=_("See"), icon="school")
     label = assessments.label_of(row.school_id)
-    if row.state == S.REDO_OPEN and label is not None:
+    if row.state == AssessmentState.REDO_OPEN and label is not None:
         said = gettext("The label lasts until %(day)s.") % {"day": long_date(last_day(label))}
         due = datetime.combine(label.until, time(0), tzinfo=VILNIUS)
         return members.Waiting(title=title, text=said, href=href, action=_("Renew"), icon="school", due=due)

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel import members
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.school import measures, presenters
 from sauga.selfcheck.school.actions.erasure import forget_member
 from sauga.selfcheck.school.actions.questionnaires import load_questionnaires
@@ -20,14 +20,14 @@ DESK = (
         label=_("School label"),
         icon="school",
         order=38,
-        permissions=(P.SEE_LABELS, P.SEE_FIGURES),
+        permissions=(Permission.SEE_LABELS, Permission.SEE_FIGURES),
         children=(
             Item(
                 url="selfcheck-assessments",
                 label=pgettext_lazy("school label", "Schools"),
                 icon="school",
                 order=1,
-                permissions=(P.SEE_LABELS,),
+                permissions=(Permission.SEE_LABELS,),
                 pages=("selfcheck-assessment",),
             ),
             Item(
@@ -35,7 +35,7 @@ DESK = (
                 label=_("Assessors"),
                 icon="users",
                 order=2,
-                permissions=(P.GRANT_ASSESSORS,),
+                permissions=(Permission.GRANT_ASSESSORS,),
                 pages=("selfcheck-assessor",),
             ),
             Item(
@@ -43,14 +43,14 @@ DESK = (
                 label=_("National picture"),
                 icon="map-pin",
                 order=3,
-                permissions=(P.SEE_FIGURES,),
+                permissions=(Permission.SEE_FIGURES,),
             ),
             Item(
                 url="selfcheck-figures",
                 label=_("Figures"),
                 icon="chart-column",
                 order=4,
-                permissions=(P.SEE_FIGURES,),
+                permissions=(Permission.SEE_FIGURES,),
             ),
         ),
     ),
@@ -71,7 +71,7 @@ COUNTERS = (
         "selfcheck.assessors",
         _("Ambassadors who ask to review schools"),
         reviews.count_asking,
-        P.GRANT_ASSESSORS,
+        Permission.GRANT_ASSESSORS,
         "selfcheck-assessors",
         40,
     ),
@@ -79,13 +79,13 @@ COUNTERS = (
         "selfcheck.reviews",
         _("Schools that wait for a reviewer"),
         reviews.count_waiting,
-        P.SEE_LABELS,
+        Permission.SEE_LABELS,
         "selfcheck-assessments",
         41,
         "view=waiting",
     ),
 )
-CHANNELS = {LABEL_CHANNEL: (P.SEE_LABELS, P.GRANT_ASSESSORS)}
+CHANNELS = {LABEL_CHANNEL: (Permission.SEE_LABELS, Permission.GRANT_ASSESSORS)}
 CREDENTIALS = (LABEL,)
 DATA = (load_questionnaires,)
 MEASURES = measures.MEASURES

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import needs
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.school.views import desk as desk_views
 from sauga.selfcheck.school.views import evidence, member, plan, review
 from sauga.selfcheck.school.views import public as pages
@@ -102,28 +102,32 @@ public: list[Any] = [
     ),
 ]
 desk: list[Any] = [
-    path("label/", needs(P.SEE_LABELS)(desk_views.Assessments.view()), name="selfcheck-assessments"),
+    path("label/", needs(Permission.SEE_LABELS)(desk_views.Assessments.view()), name="selfcheck-assessments"),
     path(
-        "label/assessors/", needs(P.GRANT_ASSESSORS)(desk_views.Assessors.view()), name="selfcheck-assessors"
+        "label/assessors/",
+        needs(Permission.GRANT_ASSESSORS)(desk_views.Assessors.view()),
+        name="selfcheck-assessors",
     ),
     path(
         "label/assessors/<str:ref>/",
-        needs(P.GRANT_ASSESSORS)(desk_views.AssessorPage.view()),
+        needs(Permission.GRANT_ASSESSORS)(desk_views.AssessorPage.view()),
         name="selfcheck-assessor",
     ),
     path(
         "label/assessors/<str:ref>/<str:name>/",
-        needs(P.GRANT_ASSESSORS)(desk_views.AssessorPage.action_view()),
+        needs(Permission.GRANT_ASSESSORS)(desk_views.AssessorPage.action_view()),
         name="selfcheck-assessor-do",
     ),
-    path("label/country/", needs(P.SEE_FIGURES)(desk_views.country), name="selfcheck-country-desk"),
+    path("label/country/", needs(Permission.SEE_FIGURES)(desk_views.country), name="selfcheck-country-desk"),
     *desk_views.Figures.urls(),
     path(
-        "label/<str:ref>/", needs(P.SEE_LABELS)(desk_views.AssessmentPage.view()), name="selfcheck-assessment"
+        "label/<str:ref>/",
+        needs(Permission.SEE_LABELS)(desk_views.AssessmentPage.view()),
+        name="selfcheck-assessment",
     ),
     path(
         "label/<str:ref>/<str:name>/",
-        needs(P.SEE_LABELS)(desk_views.AssessmentPage.action_view()),
+        needs(Permission.SEE_LABELS)(desk_views.AssessmentPage.action_view()),
         name="selfcheck-assessment-do",
     ),
 ]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sauga.kernel.figures.permissions import Permission as P
+from sauga.kernel.figures.permissions import Permission
 from sauga.kernel.guides import Guide
 
 GUIDES = (
@@ -10,7 +10,7 @@ GUIDES = (
         slug="statistics",
         folder=Path(__file__).parent,
         order=70,
-        permissions=(P.PUBLISH,),
+        permissions=(Permission.PUBLISH,),
         covers={"statistics": "publish"},
     ),
 )

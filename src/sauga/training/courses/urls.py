@@ -7,15 +7,17 @@ from django.urls import path
 from sauga.kernel.identity import needs
 from sauga.training.courses.views import desk as views
 from sauga.training.courses.views import parts, preview
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 
 desk: list[Any] = [
-    path("courses/", needs(P.SEE_COURSES)(views.Courses.view()), name="training-courses"),
+    path("courses/", needs(Permission.SEE_COURSES)(views.Courses.view()), name="training-courses"),
     path("courses/new/", views.new, name="training-course-new"),
-    path("courses/<str:ref>/", needs(P.SEE_COURSES)(views.VersionPage.view()), name="training-version"),
+    path(
+        "courses/<str:ref>/", needs(Permission.SEE_COURSES)(views.VersionPage.view()), name="training-version"
+    ),
     path(
         "courses/<str:ref>/do/<str:name>/",
-        needs(P.SEE_COURSES)(views.VersionPage.action_view()),
+        needs(Permission.SEE_COURSES)(views.VersionPage.action_view()),
         name="training-version-do",
     ),
     path("courses/<str:ref>/edit/", views.edit, name="training-version-edit"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 
 FOLDER = Path(__file__).parent
 GUIDES = (
@@ -11,7 +11,7 @@ GUIDES = (
         slug="courses",
         folder=FOLDER,
         order=40,
-        permissions=(P.EDIT_COURSES,),
+        permissions=(Permission.EDIT_COURSES,),
         covers={
             "training-courses": "list",
             "training-course-new": "list",
@@ -32,7 +32,7 @@ GUIDES = (
         slug="external-tools",
         folder=FOLDER,
         order=46,
-        permissions=(P.KEEP_TOOLS,),
+        permissions=(Permission.KEEP_TOOLS,),
         covers={
             "training-tools": "register",
             "training-tool": "log",
@@ -45,7 +45,7 @@ GUIDES = (
         slug="tutor",
         folder=FOLDER,
         order=41,
-        permissions=(P.TUTOR,),
+        permissions=(Permission.TUTOR,),
         covers={
             "training-cohorts": "groups",
             "training-cohort": "groups",
@@ -65,7 +65,7 @@ GUIDES = (
         slug="broadcasts",
         folder=FOLDER,
         order=44,
-        permissions=(P.BROADCAST,),
+        permissions=(Permission.BROADCAST,),
         covers={
             "training-streams": "plan",
             "training-stream-new": "plan",
@@ -79,7 +79,7 @@ GUIDES = (
         slug="webinars",
         folder=FOLDER,
         order=47,
-        permissions=(P.SEE_WEBINARS,),
+        permissions=(Permission.SEE_WEBINARS,),
         covers={
             "training-webinars-desk": "prepare",
             "training-webinar-desk": "prepare",

@@ -17,20 +17,20 @@ from sauga.kernel.ui import printed
 from sauga.training.courses.models import said
 from sauga.training.learning.models import Enrolment, EnrolmentStep, GroupMessage, StaffInvitation
 from sauga.training.learning.queries import invitations
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 
 
 def _subject(state: str, course: str) -> str:
     match state:
-        case S.ACTIVE:
+        case EnrolmentState.ACTIVE:
             text = gettext("Your place in the course: %(course)s")
-        case S.WAITLISTED:
+        case EnrolmentState.WAITLISTED:
             text = gettext("You are in the waiting list: %(course)s")
-        case S.COMPLETED:
+        case EnrolmentState.COMPLETED:
             text = gettext("You have completed the course: %(course)s")
-        case S.FAILED:
+        case EnrolmentState.FAILED:
             text = gettext("Your tries are used, and what you can do: %(course)s")
-        case S.WITHDRAWN:
+        case EnrolmentState.WITHDRAWN:
             text = gettext("Enrolment is closed: %(course)s")
         case _:
             text = gettext("Your course waits for you: %(course)s")
@@ -47,7 +47,7 @@ def letter_about(row: Enrolment, step: EnrolmentStep, address: str, at: datetime
             "cohort": row.cohort,
             "starts": long_date(row.cohort.starts),
             "ends": long_date(row.cohort.ends),
-            "link": _course_address(row) if step.after == S.WITHDRAWN else own_address(row),
+            "link": _course_address(row) if step.after == EnrolmentState.WITHDRAWN else own_address(row),
             "mail_domain": settings.ENV.mail_domain,
         }
         text = render_to_string("training/learning/mail/move.txt", context)

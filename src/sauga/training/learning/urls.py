@@ -10,7 +10,7 @@ from sauga.kernel.identity import needs
 from sauga.training.learning.views import desk as desks
 from sauga.training.learning.views import invitations, member, offline, packages, play, tools, tutor
 from sauga.training.learning.views import public as publics
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 
 public: list[Any] = [
     path(_("training/"), publics.catalogue, name="training"),
@@ -82,7 +82,7 @@ machine: list[Any] = [
 ]
 """Written down by makers of tools: these never change."""
 desk: list[Any] = [
-    path("cohorts/", needs(P.KEEP_COHORTS)(desks.Cohorts.view()), name="training-cohorts"),
+    path("cohorts/", needs(Permission.KEEP_COHORTS)(desks.Cohorts.view()), name="training-cohorts"),
     path("cohorts/new/", desks.new, name="training-cohort-new"),
     path("cohorts/<str:ref>/", desks.cohort, name="training-cohort"),
     path("cohorts/<str:ref>/edit/", desks.edit, name="training-cohort-edit"),

@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.refusals import Text
-from sauga.training.states import StreamState as S
+from sauga.training.states import StreamState
 from sauga.training.streaming.models import Stream, StreamNote
 from sauga.training.streaming.rules.health import Note
 from sauga.training.streaming.rules.playlists import CAPTIONS, MASTER
 
 STATES: dict[str, Mark] = {
-    S.PLANNED: Mark("calm", "dash", pgettext_lazy("broadcast", "planned")),
-    S.WAITING: Mark("wait", "half", pgettext_lazy("broadcast", "open, not on air")),
-    S.LIVE: Mark("good", "dot", pgettext_lazy("broadcast", "on air")),
-    S.ENDED: Mark("calm", "square", pgettext_lazy("broadcast", "ended")),
-    S.FAILED: Mark("bad", "diamond", pgettext_lazy("broadcast", "failed")),
+    StreamState.PLANNED: Mark("calm", "dash", pgettext_lazy("broadcast", "planned")),
+    StreamState.WAITING: Mark("wait", "half", pgettext_lazy("broadcast", "open, not on air")),
+    StreamState.LIVE: Mark("good", "dot", pgettext_lazy("broadcast", "on air")),
+    StreamState.ENDED: Mark("calm", "square", pgettext_lazy("broadcast", "ended")),
+    StreamState.FAILED: Mark("bad", "diamond", pgettext_lazy("broadcast", "failed")),
 }
 NOTES: dict[str, Text] = {
     Note.OPENED: _("Opened: a program may connect."),
@@ -99,8 +99,8 @@ def player_of(stream: Stream, *, fallback_href: str = "") -> StreamPlayer:
         sound=address(stream, "audio.m3u8"),
         captions=address(stream, CAPTIONS),
         script=_library(),
-        is_live=stream.state == S.LIVE,
-        is_over=stream.state == S.ENDED,
+        is_live=stream.state == StreamState.LIVE,
+        is_over=stream.state == StreamState.ENDED,
         is_preview=False,
         starts=stream.starts,
         fallback_href=fallback_href,
@@ -117,7 +117,7 @@ def player_section(stream: object, _at: datetime) -> tuple[str, dict[str, object
 
 def preview_of(stream: Stream) -> StreamPlayer | None:
     """What the desk sees while a picture comes, on air or not; None while none does."""
-    if stream.state not in {S.WAITING, S.LIVE} or stream.signal_at is None:
+    if stream.state not in {StreamState.WAITING, StreamState.LIVE} or stream.signal_at is None:
         return None
     return StreamPlayer(
         ref=stream.ref,
@@ -151,7 +151,7 @@ def signal_words(stream: Stream) -> Mark:
     """Whether a picture comes."""
     if stream.signal_at is not None:
         return Mark("good", "dot", gettext("picture and sound come"))
-    if stream.state in {S.WAITING, S.LIVE}:
+    if stream.state in {StreamState.WAITING, StreamState.LIVE}:
         return Mark("wait", "half", gettext("no picture yet"))
     return Mark("calm", "dash", gettext("not open"))
 

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.streaming.views import browser, captions
 from sauga.training.streaming.views import desk as pages
 from sauga.training.streaming.views import public as watching
@@ -15,9 +15,9 @@ public: list[Any] = [
     path(_("training/broadcast/<str:ref>/"), watching.watch, name="training-stream-watch"),
 ]
 desk: list[Any] = [
-    path("streams/", needs(P.BROADCAST)(pages.Streams.view()), name="training-streams"),
+    path("streams/", needs(Permission.BROADCAST)(pages.Streams.view()), name="training-streams"),
     path("streams/new/", pages.new, name="training-stream-new"),
-    path("streams/<str:ref>/", needs(P.BROADCAST)(pages.StreamPage.view()), name="training-stream"),
+    path("streams/<str:ref>/", needs(Permission.BROADCAST)(pages.StreamPage.view()), name="training-stream"),
     path("streams/<str:ref>/edit/", pages.edit, name="training-stream-edit"),
     path("streams/<str:ref>/connect/", pages.connect, name="training-stream-connect"),
     path("streams/<str:ref>/browser/", browser.browser, name="training-stream-browser"),
@@ -27,7 +27,7 @@ desk: list[Any] = [
     path("streams/<str:ref>/captions/replace/", captions.replace, name="training-stream-captions-replace"),
     path(
         "streams/<str:ref>/do/<str:name>/",
-        needs(P.BROADCAST)(pages.StreamPage.action_view()),
+        needs(Permission.BROADCAST)(pages.StreamPage.action_view()),
         name="training-stream-do",
     ),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import path
 
 from sauga.kernel.identity import needs
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.tools.views import desk as pages
 from sauga.training.tools.views import machine as machines
 
@@ -15,13 +15,13 @@ machine: list[Any] = [
     path("lti/token", machines.token, name="training-tools-token"),
 ]
 desk: list[Any] = [
-    path("tools/", needs(P.KEEP_TOOLS)(pages.Tools.view()), name="training-tools"),
+    path("tools/", needs(Permission.KEEP_TOOLS)(pages.Tools.view()), name="training-tools"),
     path("tools/new/", pages.new, name="training-tool-new"),
-    path("tools/<str:ref>/", needs(P.KEEP_TOOLS)(pages.ToolPage.view()), name="training-tool"),
+    path("tools/<str:ref>/", needs(Permission.KEEP_TOOLS)(pages.ToolPage.view()), name="training-tool"),
     path("tools/<str:ref>/edit/", pages.edit, name="training-tool-edit"),
     path(
         "tools/<str:ref>/do/<str:name>/",
-        needs(P.KEEP_TOOLS)(pages.ToolPage.action_view()),
+        needs(Permission.KEEP_TOOLS)(pages.ToolPage.action_view()),
         name="training-tool-do",
     ),
 ]

@@ -14,7 +14,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sauga.training.states import BEFORE_SHOWING as BEFORE
-from sauga.training.states import SiteState as S
+from sauga.training.states import SiteState
 
 COUNT_WITHIN = timedelta(hours=72)
 REMINDED_AFTER = timedelta(hours=48)
@@ -154,16 +154,16 @@ class Standing:
 def due(site: Standing, *, starts: datetime, over_at: datetime, at: datetime) -> Due | None:
     """The next thing to do at a site; None where there is nothing. Nothing is sent twice."""
     state = site.state
-    if state == S.INVITED:
+    if state == SiteState.INVITED:
         is_time = (
             starts - ENROL_REMINDER_BEFORE <= at < starts and at >= site.invited_at + ENROL_REMINDER_AFTER
         )
         return Due.REMIND_TO_ENROL if is_time and _fresh(site, Due.REMIND_TO_ENROL) else None
     if state in BEFORE:
         return _due_before(site, starts, over_at, at)
-    if state == S.LIVE:
+    if state == SiteState.LIVE:
         return _due_after(site, over_at, at)
-    if state in (S.COUNTED, S.NO_SHOW) and at >= max(site.since, over_at) + CLOSES_AFTER:
+    if state in (SiteState.COUNTED, SiteState.NO_SHOW) and at >= max(site.since, over_at) + CLOSES_AFTER:
         return Due.CLOSE
     return None
 
@@ -173,7 +173,7 @@ def _due_before(site: Standing, starts: datetime, over_at: datetime, at: datetim
         return Due.NO_SHOW
     if starts - MATERIALS_BEFORE <= at < over_at and _fresh(site, Due.SEND_MATERIALS):
         return Due.SEND_MATERIALS
-    is_untested = site.state == S.ENROLLED and starts - TEST_REMINDER_BEFORE <= at < starts
+    is_untested = site.state == SiteState.ENROLLED and starts - TEST_REMINDER_BEFORE <= at < starts
     return Due.REMIND_TO_TEST if is_untested and _fresh(site, Due.REMIND_TO_TEST) else None
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import needs
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.viewing.views import desk as desks
 from sauga.training.viewing.views import member, site, wall
 
@@ -30,13 +30,17 @@ public: list[Any] = [
 ]
 desk: list[Any] = [
     path("webinars/<str:ref>/wall/", wall.page, name="training-wall"),
-    path("webinars/<str:ref>/sites/", needs(P.SEE_WEBINARS)(desks.Sites.view()), name="training-sites"),
+    path(
+        "webinars/<str:ref>/sites/", needs(Permission.SEE_WEBINARS)(desks.Sites.view()), name="training-sites"
+    ),
     path("webinars/<str:ref>/invite/", desks.invite, name="training-invite"),
     path("webinars/<str:ref>/write/", desks.write, name="training-sites-write"),
-    path("sites/<str:ref>/", needs(P.SEE_WEBINARS)(desks.SitePage.view()), name="training-site-desk"),
+    path(
+        "sites/<str:ref>/", needs(Permission.SEE_WEBINARS)(desks.SitePage.view()), name="training-site-desk"
+    ),
     path(
         "sites/<str:ref>/<str:name>/",
-        needs(P.SEE_WEBINARS)(desks.SitePage.action_view()),
+        needs(Permission.SEE_WEBINARS)(desks.SitePage.action_view()),
         name="training-site-do",
     ),
 ]

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.webinars.views import desk as desks
 from sauga.training.webinars.views import public as publics
 from sauga.training.webinars.views import speaker
@@ -24,17 +24,19 @@ one: list[Any] = [
     path(_("training/webinars/<slug:slug>/recording/"), publics.recording, name="training-webinar-recording"),
 ]
 desk: list[Any] = [
-    path("webinars/", needs(P.SEE_WEBINARS)(desks.Webinars.view()), name="training-webinars-desk"),
+    path("webinars/", needs(Permission.SEE_WEBINARS)(desks.Webinars.view()), name="training-webinars-desk"),
     path("webinars/new/", desks.new, name="training-webinar-new"),
     path("webinars/questions/<str:ref>/", desks.decide, name="training-question-do"),
     path(
-        "webinars/<str:ref>/", needs(P.SEE_WEBINARS)(desks.WebinarPage.view()), name="training-webinar-desk"
+        "webinars/<str:ref>/",
+        needs(Permission.SEE_WEBINARS)(desks.WebinarPage.view()),
+        name="training-webinar-desk",
     ),
     path("webinars/<str:ref>/edit/", desks.edit, name="training-webinar-edit"),
     path("webinars/<str:ref>/questions/", desks.question_list, name="training-questions-desk"),
     path(
         "webinars/<str:ref>/do/<str:name>/",
-        needs(P.SEE_WEBINARS)(desks.WebinarPage.action_view()),
+        needs(Permission.SEE_WEBINARS)(desks.WebinarPage.action_view()),
         name="training-webinar-do",
     ),
 ]

@@ -16,8 +16,7 @@ from sauga.certification.applications.rules.guards import is_of_age
 from sauga.certification.permissions import Permission
 from sauga.certification.programme.queries import versions
 from sauga.certification.programme.rules.criteria import LEVELS, Kind
-from sauga.certification.states import CERTIFIED, OPEN
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import CERTIFIED, OPEN, AmbassadorState
 from sauga.certification.trail import Trail
 from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import typed_text
@@ -127,9 +126,9 @@ def _check_others(by: MemberActor, level: int) -> None:
     held = Ambassador.objects.filter(member=by.member_id)
     if held.filter(state__in=OPEN).exists():
         raise ApplicationRefused("open")
-    if held.filter(state__in=(*CERTIFIED, S.SUSPENDED), level__gte=level).exists():
+    if held.filter(state__in=(*CERTIFIED, AmbassadorState.SUSPENDED), level__gte=level).exists():
         raise ApplicationRefused("certified")
-    if held.filter(state=S.SUSPENDED).exists():
+    if held.filter(state=AmbassadorState.SUSPENDED).exists():
         raise ApplicationRefused("open")
 
 
@@ -218,7 +217,7 @@ def withdraw(*, by: Actor, ambassador: Ambassador, at: datetime) -> Ambassador:
     require_own(by, ambassador)
     with transaction.atomic():
         row = lock(ambassador)
-        step(by, row, S.WITHDRAWN, at)
+        step(by, row, AmbassadorState.WITHDRAWN, at)
         _end(row, at)
         return row
 
@@ -236,12 +235,12 @@ def advance(*, by: Actor, ambassador: Ambassador, to: str, at: datetime) -> Amba
         if to not in BY_STAFF:
             raise MoveNotAllowed(row.state, str(to))
         step(by, row, to, at)
-        if row.state == S.IN_TRAINING and not lacking(row, S.EXAM_PASSED, at):
-            step(by, row, S.EXAM_PASSED, at)
+        if row.state == AmbassadorState.IN_TRAINING and not lacking(row, AmbassadorState.EXAM_PASSED, at):
+            step(by, row, AmbassadorState.EXAM_PASSED, at)
         return row
 
 
-BY_STAFF = frozenset({S.ELIGIBLE, S.IN_TRAINING, S.SUPERVISED})
+BY_STAFF = frozenset({AmbassadorState.ELIGIBLE, AmbassadorState.IN_TRAINING, AmbassadorState.SUPERVISED})
 
 
 def change_workplace(

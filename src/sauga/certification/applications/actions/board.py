@@ -23,8 +23,7 @@ from sauga.certification.applications.rules.codes import VOTES, CaseKind, Certif
 from sauga.certification.applications.rules.conflicts import Conflict, conflict, outcome
 from sauga.certification.permissions import Permission
 from sauga.certification.programme.rules.criteria import Kind
-from sauga.certification.states import CERTIFIED, CaseState
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import CERTIFIED, AmbassadorState, CaseState
 from sauga.certification.trail import Trail
 from sauga.kernel import notifications
 from sauga.kernel.clock import local_day
@@ -62,7 +61,7 @@ def present_to_board(*, by: Actor, ambassador: Ambassador, at: datetime) -> Case
     require(by, Permission.DECIDE_CRITERIA)
     with transaction.atomic():
         row = lock(ambassador)
-        step(by, row, S.BOARD_DECISION, at)
+        step(by, row, AmbassadorState.BOARD_DECISION, at)
         return open_case(by, row, CaseKind.CERTIFICATION, at)
 
 
@@ -141,7 +140,7 @@ def _carry_out(by: Actor, row: Ambassador, case: Case, decided: Choice, at: date
 
 
 def _certify(by: Actor, row: Ambassador, at: datetime, why: str = "") -> None:
-    step(by, row, S.ACTIVE, at, why)
+    step(by, row, AmbassadorState.ACTIVE, at, why)
     certify(by, row, CertificationKind.FIRST, at)
     forget_employer(row)
     for earlier in ambassadors.others_of(row):
@@ -158,20 +157,20 @@ def _replace(earlier: Ambassador, row: Ambassador, at: datetime) -> None:
 
 
 def _reject(by: Actor, row: Ambassador, at: datetime) -> None:
-    step(by, row, S.REJECTED, at)
+    step(by, row, AmbassadorState.REJECTED, at)
     forget_employer(row)
     _ended(row, at)
     send_mail(row, "rejected")
 
 
 def _restore(by: Actor, row: Ambassador, at: datetime) -> None:
-    step(by, row, S.ACTIVE, at)
+    step(by, row, AmbassadorState.ACTIVE, at)
     restore(row, at)
     send_mail(row, "restored")
 
 
 def _revoke(by: Actor, row: Ambassador, at: datetime) -> None:
-    step(by, row, S.REVOKED, at)
+    step(by, row, AmbassadorState.REVOKED, at)
     end(row, Why.CONDITIONS, at)
     _ended(row, at)
     send_mail(row, "revoked")
@@ -207,7 +206,7 @@ def speak_for_oneself(*, by: Actor, ambassador: Ambassador, words: str, at: date
 
 def suspension_of(row: Ambassador) -> Case | None:
     """The open case of a suspension to which the ambassador has not spoken yet."""
-    case = ambassadors.open_case_of(row) if row.state == S.SUSPENDED else None
+    case = ambassadors.open_case_of(row) if row.state == AmbassadorState.SUSPENDED else None
     return case if case is not None and not bytes(case.words) else None
 
 
@@ -243,9 +242,9 @@ def _keep_words(row: Ambassador, case: Case, said: str) -> None:
 
 def appealable(row: Ambassador) -> Case | None:
     """The decision against which an appeal can be made."""
-    if row.state not in (S.REJECTED, S.REVOKED):
+    if row.state not in (AmbassadorState.REJECTED, AmbassadorState.REVOKED):
         return None
-    kind = CaseKind.CERTIFICATION if row.state == S.REJECTED else CaseKind.SUSPENSION
+    kind = CaseKind.CERTIFICATION if row.state == AmbassadorState.REJECTED else CaseKind.SUSPENSION
     decided = Case.objects.filter(ambassador=row, kind=kind, outcome=Choice.AGAINST).order_by("-decided_at")
     about = decided.first()
     return about if about is not None and not about.appeals.exists() else None
@@ -275,8 +274,14 @@ def _uphold(by: Actor, row: Ambassador, at: datetime) -> Ambassador:
     carry(row, again, tuple(Kind.values))
     effects.certified_anew(row, again)
     again = lock(again)
-    for to in (S.ELIGIBLE, S.IN_TRAINING, S.EXAM_PASSED, S.SUPERVISED, S.BOARD_DECISION):
-        if to != S.SUPERVISED or again.level > 1:
+    for to in (
+        AmbassadorState.ELIGIBLE,
+        AmbassadorState.IN_TRAINING,
+        AmbassadorState.EXAM_PASSED,
+        AmbassadorState.SUPERVISED,
+        AmbassadorState.BOARD_DECISION,
+    ):
+        if to != AmbassadorState.SUPERVISED or again.level > 1:
             step(by, again, to, at, "APPEAL")
     _certify(by, again, at, "APPEAL")
     return again

@@ -13,8 +13,7 @@ from sauga.certification.applications.rules.codes import Source
 from sauga.certification.permissions import Permission
 from sauga.certification.programme.queries import versions
 from sauga.certification.programme.rules.criteria import Criterion, Evidence, Kind, counts_on
-from sauga.certification.states import OPEN, WAS_CERTIFIED
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import OPEN, WAS_CERTIFIED, AmbassadorState
 from sauga.certification.trail import Trail
 from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import typed_text
@@ -160,6 +159,6 @@ def _keep(
         kept.reference = protection.seal(protection.open_key(row), kept, "reference", text)
     kept.save()
     record(by, Trail.CRITERION, row, at, code=shown.code, amount=shown.amount)
-    if row.state == S.IN_TRAINING and not lacking(row, S.EXAM_PASSED, at):
-        step(by, row, S.EXAM_PASSED, at)
+    if row.state == AmbassadorState.IN_TRAINING and not lacking(row, AmbassadorState.EXAM_PASSED, at):
+        step(by, row, AmbassadorState.EXAM_PASSED, at)
     return kept

@@ -14,8 +14,7 @@ from sauga.certification.applications.queries.ambassadors import latest_certific
 from sauga.certification.applications.rules.codes import CaseKind, CertificationKind, SuspendReason
 from sauga.certification.applications.rules.guards import due_step
 from sauga.certification.permissions import Permission
-from sauga.certification.states import CERTIFIED
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import CERTIFIED, AmbassadorState
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor, MoveNotAllowed, lock
@@ -28,7 +27,7 @@ def suspend(*, by: Actor, ambassador: Ambassador, why: str, at: datetime) -> Cas
     require(by, Permission.SUSPEND)
     with transaction.atomic():
         row = lock(ambassador)
-        step(by, row, S.SUSPENDED, at, SuspendReason(why))
+        step(by, row, AmbassadorState.SUSPENDED, at, SuspendReason(why))
         suspend_credential(row, at)
         send_mail(row, "suspended")
         return open_case(by, row, CaseKind.SUSPENSION, at, why=SuspendReason(why))
@@ -42,10 +41,12 @@ def renew(*, by: Actor, ambassador: Ambassador, at: datetime) -> Ambassador:
     require(by, Permission.DECIDE_CRITERIA)
     with transaction.atomic():
         row = lock(ambassador)
-        if row.state not in (S.RENEWAL_DUE, S.LAPSED):
-            raise MoveNotAllowed(row.state, S.ACTIVE)
-        kind = CertificationKind.RETURNED if row.state == S.LAPSED else CertificationKind.RENEWED
-        step(by, row, S.ACTIVE, at)
+        if row.state not in (AmbassadorState.RENEWAL_DUE, AmbassadorState.LAPSED):
+            raise MoveNotAllowed(row.state, AmbassadorState.ACTIVE)
+        kind = (
+            CertificationKind.RETURNED if row.state == AmbassadorState.LAPSED else CertificationKind.RENEWED
+        )
+        step(by, row, AmbassadorState.ACTIVE, at)
         certify(by, row, kind, at)
         send_mail(row, "renewed")
         return row
@@ -73,8 +74,8 @@ def _advance(by: Actor, key: int, at: datetime) -> str:
         to = due_step(row.state, held.until, row.programme.forecast_days, local_day(at))
         if to:
             step(by, row, to, at)
-            if to == S.LAPSED:
+            if to == AmbassadorState.LAPSED:
                 row.ended_at = at
                 row.save(update_fields=["ended_at"])
-            send_mail(row, "renewal_due" if to == S.RENEWAL_DUE else "lapsed")
+            send_mail(row, "renewal_due" if to == AmbassadorState.RENEWAL_DUE else "lapsed")
         return to

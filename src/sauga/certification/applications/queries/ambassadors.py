@@ -16,8 +16,7 @@ from sauga.certification.applications.models import (
 )
 from sauga.certification.applications.rules.codes import CaseKind
 from sauga.certification.permissions import Permission
-from sauga.certification.states import CERTIFIED, OPEN, WAS_CERTIFIED, CaseState
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import CERTIFIED, OPEN, WAS_CERTIFIED, AmbassadorState, CaseState
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.members.models import Member
@@ -26,14 +25,14 @@ TO_CHECK, TRAINING, BOARD, ACTIVE, RENEWAL, SUSPENDED, LAPSED, ENDED = (
     "check", "training", "board", "active", "renewal", "suspended", "lapsed", "ended",
 )  # fmt: skip
 VIEWS: dict[str, tuple[str, ...]] = {
-    TO_CHECK: (S.APPLIED, S.ELIGIBLE),
-    TRAINING: (S.IN_TRAINING, S.EXAM_PASSED, S.SUPERVISED),
-    BOARD: (S.BOARD_DECISION,),
-    ACTIVE: (S.ACTIVE,),
-    RENEWAL: (S.RENEWAL_DUE,),
-    SUSPENDED: (S.SUSPENDED,),
-    LAPSED: (S.LAPSED,),
-    ENDED: (S.REJECTED, S.REVOKED, S.WITHDRAWN),
+    TO_CHECK: (AmbassadorState.APPLIED, AmbassadorState.ELIGIBLE),
+    TRAINING: (AmbassadorState.IN_TRAINING, AmbassadorState.EXAM_PASSED, AmbassadorState.SUPERVISED),
+    BOARD: (AmbassadorState.BOARD_DECISION,),
+    ACTIVE: (AmbassadorState.ACTIVE,),
+    RENEWAL: (AmbassadorState.RENEWAL_DUE,),
+    SUSPENDED: (AmbassadorState.SUSPENDED,),
+    LAPSED: (AmbassadorState.LAPSED,),
+    ENDED: (AmbassadorState.REJECTED, AmbassadorState.REVOKED, AmbassadorState.WITHDRAWN),
 }
 """The views of the desk's list."""
 
@@ -140,7 +139,7 @@ def is_under_appeal(ambassador: Ambassador) -> bool:
     """Whether the board decides again about a rejection or a revocation: what has expired meanwhile can be
     shown anew until it has."""
     open_one = Case.objects.filter(ambassador=ambassador, state=CaseState.OPEN, kind=CaseKind.APPEAL)
-    return ambassador.state in (S.REJECTED, S.REVOKED) and open_one.exists()
+    return ambassador.state in (AmbassadorState.REJECTED, AmbassadorState.REVOKED) and open_one.exists()
 
 
 def open_cases() -> QuerySet[Case]:

@@ -13,30 +13,33 @@ from sauga.certification.programme.rules.criteria import (
     Standing,
 )
 from sauga.certification.programme.rules.criteria import missing as missing_of
-from sauga.certification.states import CERTIFIED
-from sauga.certification.states import AmbassadorState as A
+from sauga.certification.states import CERTIFIED, AmbassadorState
 
 NEEDS: Mapping[tuple[str, str], frozenset[str]] = {
-    (A.APPLIED, A.ELIGIBLE): frozenset({Phase.ENTRY}),
-    (A.ELIGIBLE, A.IN_TRAINING): frozenset({Phase.ENTRY}),
-    (A.IN_TRAINING, A.EXAM_PASSED): frozenset({Phase.ENTRY, Phase.TRAINING}),
-    (A.EXAM_PASSED, A.SUPERVISED): frozenset({Phase.ENTRY, Phase.TRAINING, Phase.SUPERVISION}),
-    (A.EXAM_PASSED, A.BOARD_DECISION): FOR_CERTIFICATION,
-    (A.SUPERVISED, A.BOARD_DECISION): FOR_CERTIFICATION,
-    (A.BOARD_DECISION, A.ACTIVE): FOR_CERTIFICATION,
-    (A.RENEWAL_DUE, A.ACTIVE): frozenset({Phase.ENTRY, Phase.UPDATE, Phase.RENEWAL}),
-    (A.LAPSED, A.ACTIVE): frozenset({Phase.ENTRY, Phase.UPDATE}),
-    (A.SUSPENDED, A.ACTIVE): frozenset({Phase.ENTRY}),
+    (AmbassadorState.APPLIED, AmbassadorState.ELIGIBLE): frozenset({Phase.ENTRY}),
+    (AmbassadorState.ELIGIBLE, AmbassadorState.IN_TRAINING): frozenset({Phase.ENTRY}),
+    (AmbassadorState.IN_TRAINING, AmbassadorState.EXAM_PASSED): frozenset({Phase.ENTRY, Phase.TRAINING}),
+    (AmbassadorState.EXAM_PASSED, AmbassadorState.SUPERVISED): frozenset(
+        {Phase.ENTRY, Phase.TRAINING, Phase.SUPERVISION}
+    ),
+    (AmbassadorState.EXAM_PASSED, AmbassadorState.BOARD_DECISION): FOR_CERTIFICATION,
+    (AmbassadorState.SUPERVISED, AmbassadorState.BOARD_DECISION): FOR_CERTIFICATION,
+    (AmbassadorState.BOARD_DECISION, AmbassadorState.ACTIVE): FOR_CERTIFICATION,
+    (AmbassadorState.RENEWAL_DUE, AmbassadorState.ACTIVE): frozenset(
+        {Phase.ENTRY, Phase.UPDATE, Phase.RENEWAL}
+    ),
+    (AmbassadorState.LAPSED, AmbassadorState.ACTIVE): frozenset({Phase.ENTRY, Phase.UPDATE}),
+    (AmbassadorState.SUSPENDED, AmbassadorState.ACTIVE): frozenset({Phase.ENTRY}),
 }
 FIRST_LEVEL = 1
-RENEWAL = NEEDS[(A.RENEWAL_DUE, A.ACTIVE)]
+RENEWAL = NEEDS[(AmbassadorState.RENEWAL_DUE, AmbassadorState.ACTIVE)]
 
 
 def is_for_level(before: str, to: str, level: int) -> bool:
     """Supervised sessions are for levels 2 and 3; level 1 goes to the board from the exam."""
-    if (before, to) == (A.EXAM_PASSED, A.SUPERVISED):
+    if (before, to) == (AmbassadorState.EXAM_PASSED, AmbassadorState.SUPERVISED):
         return level > FIRST_LEVEL
-    if (before, to) == (A.EXAM_PASSED, A.BOARD_DECISION):
+    if (before, to) == (AmbassadorState.EXAM_PASSED, AmbassadorState.BOARD_DECISION):
         return level == FIRST_LEVEL
     return True
 
@@ -87,15 +90,20 @@ def barred(
     """
     if before in CERTIFIED and ended_at is not None:
         return Bar.ENDED
-    if to not in (A.BOARD_DECISION, A.ACTIVE) or before == A.SUSPENDED:
+    if (
+        to not in (AmbassadorState.BOARD_DECISION, AmbassadorState.ACTIVE)
+        or before == AmbassadorState.SUSPENDED
+    ):
         return ""
-    if any(one.state == A.SUSPENDED and one.ended_at is None for one in others):
+    if any(one.state == AmbassadorState.SUSPENDED and one.ended_at is None for one in others):
         return Bar.SUSPENDED
-    if before not in (A.RENEWAL_DUE, A.LAPSED):
+    if before not in (AmbassadorState.RENEWAL_DUE, AmbassadorState.LAPSED):
         return ""
     if any(one.is_certified for one in others):
         return Bar.CERTIFIED
-    revoked = [one.ended_at for one in others if one.state == A.REVOKED and one.ended_at is not None]
+    revoked = [
+        one.ended_at for one in others if one.state == AmbassadorState.REVOKED and one.ended_at is not None
+    ]
     is_past = certified_at is not None and any(certified_at <= ended for ended in revoked)
     return Bar.REVOKED if is_past else ""
 
@@ -115,10 +123,10 @@ def valid_until(since: date, months: int) -> date:
 
 def due_step(state: str, valid_to: date, forecast_days: int, today: date) -> str:
     """What the daily job does with a certified ambassador: announce the renewal, let it lapse, or nothing."""
-    if state == A.ACTIVE and today > valid_to - timedelta(days=forecast_days):
-        return A.RENEWAL_DUE
-    if state == A.RENEWAL_DUE and today > valid_to:
-        return A.LAPSED
+    if state == AmbassadorState.ACTIVE and today > valid_to - timedelta(days=forecast_days):
+        return AmbassadorState.RENEWAL_DUE
+    if state == AmbassadorState.RENEWAL_DUE and today > valid_to:
+        return AmbassadorState.LAPSED
     return ""
 
 

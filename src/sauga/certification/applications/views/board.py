@@ -21,7 +21,7 @@ from sauga.certification.applications.queries import ambassadors as queries
 from sauga.certification.applications.queries import cases, interests, protection
 from sauga.certification.applications.rules.codes import CaseKind, Choice, SuspendReason
 from sauga.certification.applications.rules.conflicts import conflict
-from sauga.certification.permissions import Permission as P
+from sauga.certification.permissions import Permission
 from sauga.certification.programme.rules.codes import level_name
 from sauga.certification.states import CaseState
 from sauga.certification.trail import CHANNEL, ZONE
@@ -87,7 +87,7 @@ class Cases(ListPage):
     @override
     def tools(self) -> list[Tool]:
         own = Tool(label=_("Where I work"), href=reverse("certification-interests"), key="w")
-        return [own] if self.by.can(P.BOARD) else []
+        return [own] if self.by.can(Permission.BOARD) else []
 
 
 def _vote(choice: Choice) -> Any:
@@ -99,7 +99,7 @@ ACTIONS = ActionSet(
     find=cases.case_for,
     actions={
         "for": Action(
-            permissions=(P.BOARD,),
+            permissions=(Permission.BOARD,),
             states=OPEN,
             label=_("Decide in favour"),
             message=_("Your decision is recorded."),
@@ -110,7 +110,7 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "against": Action(
-            permissions=(P.BOARD,),
+            permissions=(Permission.BOARD,),
             states=OPEN,
             label=_("Decide against"),
             message=_("Your decision is recorded."),
@@ -130,7 +130,7 @@ class CasePage(DetailPage):
     list_title, list_url = Cases.title, "certification-cases"
     url, action_url = "certification-case", "certification-case-do"
     live, states = CHANNEL, presenters.CASES
-    zone, audit_permission = ZONE, P.BOARD
+    zone, audit_permission = ZONE, Permission.BOARD
     actions = ACTIONS
 
     @override
@@ -154,7 +154,7 @@ class CasePage(DetailPage):
     @cached_property
     def against(self) -> str:
         """Why this person may not decide, or not any more; empty where nothing stands against it."""
-        if not self.by.can(P.BOARD) or self.row.state != CaseState.OPEN:
+        if not self.by.can(Permission.BOARD) or self.row.state != CaseState.OPEN:
             return ""
         return conflict(interests.asked(self.by, self.row, self.at))
 
@@ -178,7 +178,7 @@ class CasePage(DetailPage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.BOARD)
+@needs(Permission.BOARD)
 def own_interests(request: HttpRequest) -> HttpResponse:
     """Where a member of the board works or worked; the check of conflicts asks for it."""
     by, at = actor(request), clock.now()
@@ -197,7 +197,7 @@ def own_interests(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(P.BOARD)
+@needs(Permission.BOARD)
 def end_interest(request: HttpRequest, ref: str) -> HttpResponse:
     """It ended today."""
     by = actor(request)
@@ -211,7 +211,7 @@ def end_interest(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.DECIDE_CRITERIA)
+@needs(Permission.DECIDE_CRITERIA)
 def withdraw_evidence(request: HttpRequest, ref: str, record: str) -> HttpResponse:
     """A decision about evidence was wrong."""
     by = actor(request)

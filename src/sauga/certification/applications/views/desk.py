@@ -28,12 +28,11 @@ from sauga.certification.applications.models import Ambassador
 from sauga.certification.applications.queries import ambassadors as queries
 from sauga.certification.applications.queries import protection
 from sauga.certification.applications.rules.guards import RENEWAL
-from sauga.certification.permissions import Permission as P
+from sauga.certification.permissions import Permission
 from sauga.certification.programme.queries import versions
 from sauga.certification.programme.rules.codes import level_name
 from sauga.certification.programme.rules.criteria import Kind
-from sauga.certification.states import OPEN, WAS_CERTIFIED
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import OPEN, WAS_CERTIFIED, AmbassadorState
 from sauga.certification.trail import CHANNEL, ZONE
 from sauga.kernel.clock import local_day
 from sauga.kernel.kit import Action, ActionSet, DetailPage
@@ -129,7 +128,7 @@ def _asks(kind: Kind) -> Callable[[Ambassador], bool]:
 
 def _evidence(kind: Kind, form: type[forms.Form], title: Text, states: tuple[str, ...]) -> Action:
     return Action(
-        permissions=(P.DECIDE_CRITERIA,),
+        permissions=(Permission.DECIDE_CRITERIA,),
         states=frozenset(states),
         label=pgettext_lazy("evidence", "Record"),
         title=title,
@@ -141,52 +140,52 @@ def _evidence(kind: Kind, form: type[forms.Form], title: Text, states: tuple[str
     )
 
 
-DECIDE = (P.DECIDE_CRITERIA,)
-DECIDED = (S.REJECTED, S.REVOKED)
+DECIDE = (Permission.DECIDE_CRITERIA,)
+DECIDED = (AmbassadorState.REJECTED, AmbassadorState.REVOKED)
 """Where evidence is recorded only while an appeal is open."""
 ACTIONS = ActionSet(
     find=queries.ambassador_for,
     actions={
         "eligible": Action(
             permissions=DECIDE,
-            states=frozenset({S.APPLIED}),
+            states=frozenset({AmbassadorState.APPLIED}),
             label=_("The application is in order"),
             message=_("The applicant gets a place on the course."),
-            effect=_move(S.ELIGIBLE),
+            effect=_move(AmbassadorState.ELIGIBLE),
             is_next=True,
             key="e",
         ),
         "train": Action(
             permissions=DECIDE,
-            states=frozenset({S.ELIGIBLE}),
+            states=frozenset({AmbassadorState.ELIGIBLE}),
             label=_("Has a place on the course"),
             message=_("In training now."),
-            effect=_move(S.IN_TRAINING),
+            effect=_move(AmbassadorState.IN_TRAINING),
             is_next=True,
             key="t",
         ),
         "supervised": Action(
             permissions=DECIDE,
-            states=frozenset({S.EXAM_PASSED}),
+            states=frozenset({AmbassadorState.EXAM_PASSED}),
             label=_("The supervised sessions are done"),
             message=_("Noted."),
-            effect=_move(S.SUPERVISED),
+            effect=_move(AmbassadorState.SUPERVISED),
             suits=lambda row: row.level > 1,
             is_next=True,
         ),
         "present": Action(
             permissions=DECIDE,
-            states=frozenset({S.EXAM_PASSED, S.SUPERVISED}),
+            states=frozenset({AmbassadorState.EXAM_PASSED, AmbassadorState.SUPERVISED}),
             label=_("To the board"),
             message=_("Two people of the board decide now."),
             effect=lambda by, row, given, at: board.present_to_board(by=by, ambassador=row, at=at),
-            suits=lambda row: row.level == 1 or row.state == S.SUPERVISED,
+            suits=lambda row: row.level == 1 or row.state == AmbassadorState.SUPERVISED,
             is_next=True,
             key="p",
         ),
         "renew": Action(
             permissions=DECIDE,
-            states=frozenset({S.RENEWAL_DUE, S.LAPSED}),
+            states=frozenset({AmbassadorState.RENEWAL_DUE, AmbassadorState.LAPSED}),
             label=_("Renew"),
             message=_("Renewed; the ambassador gets an email."),
             effect=lambda by, row, given, at: suspensions.renew(by=by, ambassador=row, at=at),
@@ -203,7 +202,7 @@ ACTIONS = ActionSet(
         "meeting": _evidence(Kind.MEETING, UpdateForm, _("A community meeting"), WAS_CERTIFIED),
         "employer-again": Action(
             permissions=DECIDE,
-            states=frozenset({S.APPLIED}),
+            states=frozenset({AmbassadorState.APPLIED}),
             label=_("Ask the employer again"),
             message=_("An email is on its way."),
             effect=lambda by, row, given, at: applications.ask_employer_again(by=by, ambassador=row, at=at),
@@ -223,7 +222,7 @@ ACTIONS = ActionSet(
         ),
         "name": Action(
             permissions=DECIDE,
-            states=frozenset((*OPEN, S.ACTIVE, S.RENEWAL_DUE)),
+            states=frozenset((*OPEN, AmbassadorState.ACTIVE, AmbassadorState.RENEWAL_DUE)),
             label=_("Save"),
             title=_("Correct the name"),
             text=_("A new certificate replaces the old one, and the register follows."),
@@ -235,8 +234,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "suspend": Action(
-            permissions=(P.SUSPEND,),
-            states=frozenset({S.ACTIVE, S.RENEWAL_DUE}),
+            permissions=(Permission.SUSPEND,),
+            states=frozenset({AmbassadorState.ACTIVE, AmbassadorState.RENEWAL_DUE}),
             label=_("Suspend now"),
             title=_("Suspend"),
             text=_("The register and the certificate say so at once. Two people of the board decide next."),
@@ -256,7 +255,7 @@ class AmbassadorPage(DetailPage):
     list_title, list_url = Ambassadors.title, "certification-ambassadors"
     url, action_url = "certification-ambassador", "certification-ambassador-do"
     live, states = CHANNEL, presenters.STATES
-    zone, audit_permission = ZONE, P.DECIDE_CRITERIA
+    zone, audit_permission = ZONE, Permission.DECIDE_CRITERIA
     actions = ACTIONS
 
     @override
@@ -285,9 +284,9 @@ class AmbassadorPage(DetailPage):
         return {
             "checklist": presenters.checklist(row, self.at),
             "renewal": presenters.checklist(row, self.at, RENEWAL)
-            if row.state in (S.RENEWAL_DUE, S.LAPSED)
+            if row.state in (AmbassadorState.RENEWAL_DUE, AmbassadorState.LAPSED)
             else [],
             "cases": presenters.cases(row, with_names=True),
             "records": presenters.records(row),
-            "can_decide": self.by.can(P.DECIDE_CRITERIA),
+            "can_decide": self.by.can(Permission.DECIDE_CRITERIA),
         }

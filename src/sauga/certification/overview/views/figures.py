@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.certification.permissions import Permission as P
+from sauga.certification.permissions import Permission
 from sauga.kernel.figures.pages import FiguresPage
 
 
@@ -11,4 +11,4 @@ class Figures(FiguresPage):
 
     title = _("Ambassador figures")
     service = "certification"
-    permission = P.SEE_FIGURES
+    permission = Permission.SEE_FIGURES

@@ -21,8 +21,7 @@ from sauga.certification.register.queries import entries
 from sauga.certification.sessions import presenters as sessions
 from sauga.certification.sessions.mail_text import facts
 from sauga.certification.sessions.queries import bookings
-from sauga.certification.states import CERTIFIED, OPEN
-from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import CERTIFIED, OPEN, AmbassadorState
 from sauga.kernel import clock, members
 from sauga.kernel.clock import local_day
 
@@ -47,7 +46,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         "past": [one for one in own if not one["is_ahead"] and not one["to_report"]],
         "materials": overview.materials(entry.topics if entry else (), language) if present else [],
         "meetings": overview.meetings(at) if present else [],
-        "may_apply": not any(row.state in (*OPEN, S.SUSPENDED) for row in rows)
+        "may_apply": not any(row.state in (*OPEN, AmbassadorState.SUSPENDED) for row in rows)
         and not (present is not None and present.level == 3),
     }
     return members.page(request, "certification/member/mine.html", context, sentences=SENTENCES)
@@ -57,7 +56,9 @@ def _file(row: Ambassador, at: datetime) -> dict[str, Any]:
     """One application or certification as its owner sees it."""
     held = queries.latest_certification(row)
     is_open = row.state in OPEN
-    is_to_be_renewed = row.state == S.LAPSED or (row.state in CERTIFIED and row.ended_at is None)
+    is_to_be_renewed = row.state == AmbassadorState.LAPSED or (
+        row.state in CERTIFIED and row.ended_at is None
+    )
     ask = getattr(row, "employer_ask", None)
     return {
         "row": row,
@@ -68,8 +69,10 @@ def _file(row: Ambassador, at: datetime) -> dict[str, Any]:
         "checklist": presenters.checklist(row, at) if is_open else [],
         "renewal": presenters.checklist(row, at, RENEWAL) if is_to_be_renewed else [],
         "cases": presenters.cases(row, with_names=False),
-        "may_withdraw": row.state in OPEN and row.state != S.BOARD_DECISION,
-        "may_ask_employer": row.state == S.APPLIED and ask is not None and ask.answered_at is None,
+        "may_withdraw": row.state in OPEN and row.state != AmbassadorState.BOARD_DECISION,
+        "may_ask_employer": row.state == AmbassadorState.APPLIED
+        and ask is not None
+        and ask.answered_at is None,
         "employer_declined": ask is not None and ask.agrees is False,
         "may_speak": suspension_of(row) is not None,
         "may_appeal": appealable(row) is not None,

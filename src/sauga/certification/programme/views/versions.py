@@ -11,13 +11,13 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sauga.certification.permissions import Permission as P
+from sauga.certification.permissions import Permission
 from sauga.certification.programme.actions import versions as actions
 from sauga.certification.programme.forms import BeginForm, CriterionForm, DecisionForm, initial_of
 from sauga.certification.programme.models import Criterion, Programme
 from sauga.certification.programme.queries import versions as queries
 from sauga.certification.programme.rules.criteria import LEVELS
-from sauga.certification.states import VersionState as V
+from sauga.certification.states import VersionState
 from sauga.certification.trail import CHANNEL, ZONE
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
@@ -27,9 +27,9 @@ from sauga.kernel.refusals import Text
 
 UNFIT = 422
 STATES: dict[str, Mark] = {
-    V.DRAFT: Mark("wait", "half", pgettext_lazy("programme", "draft")),
-    V.IN_FORCE: Mark("good", "", pgettext_lazy("programme", "in force")),
-    V.REPLACED: Mark("calm", "dash", pgettext_lazy("programme", "replaced")),
+    VersionState.DRAFT: Mark("wait", "half", pgettext_lazy("programme", "draft")),
+    VersionState.IN_FORCE: Mark("good", "", pgettext_lazy("programme", "in force")),
+    VersionState.REPLACED: Mark("calm", "dash", pgettext_lazy("programme", "replaced")),
 }
 
 
@@ -70,7 +70,7 @@ class Versions(ListPage):
     @override
     def tools(self) -> list[Tool]:
         begin = Tool(label=_("Begin a new version"), href=reverse("certification-version-new"), key="n")
-        return [begin] if self.by.can(P.EDIT_PROGRAMME) else []
+        return [begin] if self.by.can(Permission.EDIT_PROGRAMME) else []
 
 
 class VersionPage(DetailPage):
@@ -80,13 +80,13 @@ class VersionPage(DetailPage):
     list_title, list_url = Versions.title, "certification-versions"
     url, action_url = "certification-version", "certification-version-do"
     live, states = CHANNEL, STATES
-    zone, audit_permission = ZONE, P.EDIT_PROGRAMME
+    zone, audit_permission = ZONE, Permission.EDIT_PROGRAMME
     actions = ActionSet(
         find=queries.version_for,
         actions={
             "in-force": Action(
-                permissions=(P.EDIT_PROGRAMME,),
-                states=frozenset({V.DRAFT}),
+                permissions=(Permission.EDIT_PROGRAMME,),
+                states=frozenset({VersionState.DRAFT}),
                 label=_("Put into force"),
                 message=_("It counts for new applications from now on."),
                 text=_("Applications under way keep their version. It cannot be changed any more."),
@@ -115,7 +115,7 @@ class VersionPage(DetailPage):
     @override
     def context(self) -> dict[str, Any]:
         row: Programme = self.row
-        can = self.by.can(P.EDIT_PROGRAMME) and row.state == V.DRAFT
+        can = self.by.can(Permission.EDIT_PROGRAMME) and row.state == VersionState.DRAFT
         return {
             "criteria": [_line(one) for one in queries.criteria_of(row)],
             "can_edit": can,
@@ -144,7 +144,7 @@ new_version = form_view(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_PROGRAMME)
+@needs(Permission.EDIT_PROGRAMME)
 def criterion(request: HttpRequest, ref: str, code: str) -> HttpResponse:
     """Change a criterion of a draft."""
     by, at = actor(request), clock.now()
@@ -158,13 +158,13 @@ def criterion(request: HttpRequest, ref: str, code: str) -> HttpResponse:
 
     if done := submitted(request, form, act):
         return done
-    context = {"form": form, "row": row, "back": back, "is_draft": row.programme.state == V.DRAFT}
+    context = {"form": form, "row": row, "back": back, "is_draft": row.programme.state == VersionState.DRAFT}
     status = UNFIT if form.is_bound and form.errors else 200
     return render(request, "certification/desk/criterion.html", context, status=status)
 
 
 @require_POST
-@needs(P.EDIT_PROGRAMME)
+@needs(Permission.EDIT_PROGRAMME)
 def remove_criterion(request: HttpRequest, ref: str, code: str) -> HttpResponse:
     """Take a criterion out of a draft."""
     by = actor(request)

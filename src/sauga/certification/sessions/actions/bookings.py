@@ -20,8 +20,7 @@ from sauga.certification.sessions.models import Booking, Offer
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.rules.agreement import agree
 from sauga.certification.sessions.rules.codes import REPORTED_FOR, Side
-from sauga.certification.states import CERTIFIED, OfferState
-from sauga.certification.states import BookingState as B
+from sauga.certification.states import CERTIFIED, BookingState, OfferState
 from sauga.certification.trail import Trail
 from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import short_date
@@ -65,7 +64,7 @@ def answer(*, by: Actor, offer: Offer, accepts: bool, at: datetime) -> Booking:
     with transaction.atomic():
         row = lock(offer.booking)
         held = lock(offer)
-        if held.state != OfferState.OFFERED or row.state != B.REQUESTED:
+        if held.state != OfferState.OFFERED or row.state != BookingState.REQUESTED:
             raise AnswerRefused("taken")
         if accepts:
             _accept(by, row, held, at)
@@ -89,7 +88,7 @@ def _accept(by: Actor, row: Booking, held: Offer, at: datetime) -> None:
     move(held, to=OfferState.ACCEPTED, by=by, at=at)
     row.ambassador, row.accepted_at = ambassador, at
     row.save(update_fields=["ambassador", "accepted_at"])
-    move_booking(by, row, B.ACCEPTED, at)
+    move_booking(by, row, BookingState.ACCEPTED, at)
     close_offers(by, row, at, keep=held.pk)
     record(by, Trail.ANSWERED, row, at, to=OfferState.ACCEPTED)
     send_mail(row, "accepted")
@@ -103,7 +102,7 @@ def cancel(*, by: Actor, booking: Booking, why: str, at: datetime) -> Booking:
     side = _side(by, booking)
     with transaction.atomic():
         row = lock(booking)
-        move_booking(by, row, B.CANCELLED, at, f"{side}_{why}"[:64] if why else side)
+        move_booking(by, row, BookingState.CANCELLED, at, f"{side}_{why}"[:64] if why else side)
         if side != Side.HOST:
             send_mail(row, "cancelled")
         if side != Side.AMBASSADOR:
@@ -129,10 +128,10 @@ def report_held(*, by: Actor, booking: Booking, heads: Mapping[str, int], at: da
     with transaction.atomic():
         row = lock(booking)
         _require_time(row, at)
-        if row.state != B.ACCEPTED:
-            raise MoveNotAllowed(row.state, B.HELD)
+        if row.state != BookingState.ACCEPTED:
+            raise MoveNotAllowed(row.state, BookingState.HELD)
         keep_report(by, row, Side.AMBASSADOR, at, took_place=True, heads=heads)
-        move_booking(by, row, B.HELD, at)
+        move_booking(by, row, BookingState.HELD, at)
         if Side.HOST in bookings.told(row):
             _settle(SystemActor("certification"), row, at)
         else:
@@ -159,11 +158,11 @@ def confirm_held(
         row = lock(booking)
         if row.ambassador_id is not None and is_host(row, row.ambassador_id):
             raise SelfConfirmed
-        if row.state not in (B.ACCEPTED, B.HELD):
-            raise MoveNotAllowed(row.state, B.HOST_CONFIRMED)
+        if row.state not in (BookingState.ACCEPTED, BookingState.HELD):
+            raise MoveNotAllowed(row.state, BookingState.HOST_CONFIRMED)
         _require_time(row, at)
         keep_report(by, row, Side.HOST, at, took_place=took_place, heads=heads, rating=rating, words=words)
-        if row.state == B.HELD:
+        if row.state == BookingState.HELD:
             _settle(by, row, at)
         return row
 
@@ -173,9 +172,9 @@ def _settle(by: Actor, row: Booking, at: datetime) -> None:
     if agree(said[Side.AMBASSADOR], said[Side.HOST]):
         row.took_place = True
         row.save(update_fields=["took_place"])
-        move_booking(by, row, B.HOST_CONFIRMED, at)
+        move_booking(by, row, BookingState.HOST_CONFIRMED, at)
     else:
-        move_booking(by, row, B.CONTRADICTED, at)
+        move_booking(by, row, BookingState.CONTRADICTED, at)
 
 
 def clear_up(
@@ -187,12 +186,12 @@ def clear_up(
     require(by, Permission.KEEP_SESSIONS)
     with transaction.atomic():
         row = lock(booking)
-        if row.state != B.CONTRADICTED:
-            raise MoveNotAllowed(row.state, B.HOST_CONFIRMED)
+        if row.state != BookingState.CONTRADICTED:
+            raise MoveNotAllowed(row.state, BookingState.HOST_CONFIRMED)
         keep_report(by, row, Side.CENTRE, at, took_place=took_place, heads=heads)
         row.took_place = took_place
         row.save(update_fields=["took_place"])
-        move_booking(by, row, B.HOST_CONFIRMED, at, "CLEARED")
+        move_booking(by, row, BookingState.HOST_CONFIRMED, at, "CLEARED")
         return row
 
 
@@ -219,12 +218,12 @@ def _remind(key: int, at: datetime) -> bool:
     today = local_day(at)
     with transaction.atomic():
         row = Booking.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=key).first()
-        if row is None or row.state not in (B.ACCEPTED, B.HELD):
+        if row is None or row.state not in (BookingState.ACCEPTED, BookingState.HELD):
             return False
         due = 1 if today < row.day + WEEK else 2
         if row.reminders >= due:
             return False
         row.reminders = due
         row.save(update_fields=["reminders"])
-        send_mail(row, "please_report" if row.state == B.ACCEPTED else "please_confirm")
+        send_mail(row, "please_report" if row.state == BookingState.ACCEPTED else "please_confirm")
         return True

@@ -17,8 +17,6 @@ from sauga.kernel.notifications import MailRefused, OutgoingMail
 from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import Actor
 
-B = BookingState
-
 
 def send_mail(*, by: Actor, booking_id: int, what: str, offer_id: int, at: datetime) -> bool:
     """Send one. False where it is no longer wanted or the recipient cannot be reached. Raises NotHanded."""
@@ -54,10 +52,10 @@ def _is_wanted(row: Booking, what: Mail, at: datetime) -> bool:
         )
         return others.exclude(pk=row.pk).count() < MOST_UNCONFIRMED
     wanted = {
-        Mail.ACCEPTED: (B.ACCEPTED,),
-        Mail.DECLINED: (B.DECLINED,),
-        Mail.CANCELLED: (B.CANCELLED,),
-        Mail.PLEASE_CONFIRM: (B.HELD,),
+        Mail.ACCEPTED: (BookingState.ACCEPTED,),
+        Mail.DECLINED: (BookingState.DECLINED,),
+        Mail.CANCELLED: (BookingState.CANCELLED,),
+        Mail.PLEASE_CONFIRM: (BookingState.HELD,),
     }
     return row.state in wanted[what]
 
@@ -73,7 +71,7 @@ def _own(booking_id: int, what: Mail, offer_id: int, at: datetime) -> OutgoingMa
             return None
         ambassador = offer.ambassador
     else:
-        if row.ambassador is None or (what is Mail.PLEASE_REPORT and row.state != B.ACCEPTED):
+        if row.ambassador is None or (what is Mail.PLEASE_REPORT and row.state != BookingState.ACCEPTED):
             return None
         ambassador = row.ambassador
     if ambassador.member is None:

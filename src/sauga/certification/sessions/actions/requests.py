@@ -26,8 +26,7 @@ from sauga.certification.sessions.rules.codes import (
     Source,
 )
 from sauga.certification.sessions.rules.matching import chosen
-from sauga.certification.states import BookingState as B
-from sauga.certification.states import OfferState
+from sauga.certification.states import BookingState, OfferState
 from sauga.certification.trail import Trail
 from sauga.events.activities.models import Activity
 from sauga.events.activities.queries import contacts
@@ -159,7 +158,7 @@ def confirm(*, by: Actor, booking: Booking, at: datetime) -> Booking:
         row = lock(booking)
         if (
             row.confirmed_at is not None
-            or row.state != B.REQUESTED
+            or row.state != BookingState.REQUESTED
             or (row.expires_at and at >= row.expires_at)
         ):
             raise LinkOver
@@ -176,8 +175,8 @@ def offer(*, by: Actor, booking: Booking, at: datetime) -> int:
     require(by, Permission.KEEP_SESSIONS)
     with transaction.atomic():
         row = lock(booking)
-        if row.state != B.REQUESTED or row.confirmed_at is None:
-            raise MoveNotAllowed(row.state, B.REQUESTED)
+        if row.state != BookingState.REQUESTED or row.confirmed_at is None:
+            raise MoveNotAllowed(row.state, BookingState.REQUESTED)
         return offer_more(by, row, at)
 
 
@@ -189,7 +188,7 @@ def match_again(*, by: Actor, ambassador_id: int, at: datetime) -> int:
     for key in bookings.with_room(AT_ONCE, at):
         with transaction.atomic():
             row = Booking.objects.select_for_update(of=("self",)).get(pk=key)
-            if row.state == B.REQUESTED and bookings.open_offers(row) < AT_ONCE:
+            if row.state == BookingState.REQUESTED and bookings.open_offers(row) < AT_ONCE:
                 n += offer_more(by, row, at, only=ambassador_id)
     return n
 
@@ -230,7 +229,7 @@ def decline(*, by: Actor, booking: Booking, at: datetime) -> Booking:
         require_host(by)
     with transaction.atomic():
         row = lock(booking)
-        move_booking(by, row, B.DECLINED, at, "CENTRE" if is_staff else "HOST")
+        move_booking(by, row, BookingState.DECLINED, at, "CENTRE" if is_staff else "HOST")
         close_offers(by, row, at)
         if is_staff:
             send_mail(row, "declined")

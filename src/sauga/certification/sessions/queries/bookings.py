@@ -23,25 +23,25 @@ from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.organisations.places import county_of
 from sauga.kernel.organisations.queries.links import same_body
 
-B = BookingState
 NEW, ACCEPTED, TO_CONFIRM, CONTRADICTED, DONE, OVER, UNCONFIRMED, ALONE = (
     "new", "accepted", "confirm", "contradicted", "done", "over", "unconfirmed", "alone",
 )  # fmt: skip
 VIEWS = (ALONE, NEW, ACCEPTED, TO_CONFIRM, CONTRADICTED, DONE, OVER, UNCONFIRMED)
-LIVE = (B.ACCEPTED, B.HELD, B.HOST_CONFIRMED, B.CONTRADICTED)
+LIVE = (BookingState.ACCEPTED, BookingState.HELD, BookingState.HOST_CONFIRMED, BookingState.CONTRADICTED)
 
 
 def _view(view: str) -> Q:
     asked = Exists(Offer.objects.filter(booking=OuterRef("pk"), state=OfferState.OFFERED))
     found: dict[str, Q] = {
-        ALONE: Q(state=B.CONTRADICTED) | (Q(state=B.REQUESTED, confirmed_at__isnull=False) & ~Q(asked)),
-        NEW: Q(state=B.REQUESTED, confirmed_at__isnull=False),
-        ACCEPTED: Q(state=B.ACCEPTED),
-        TO_CONFIRM: Q(state=B.HELD),
-        CONTRADICTED: Q(state=B.CONTRADICTED),
-        DONE: Q(state=B.HOST_CONFIRMED),
-        OVER: Q(state__in=(B.DECLINED, B.CANCELLED)),
-        UNCONFIRMED: Q(state=B.REQUESTED, confirmed_at__isnull=True),
+        ALONE: Q(state=BookingState.CONTRADICTED)
+        | (Q(state=BookingState.REQUESTED, confirmed_at__isnull=False) & ~Q(asked)),
+        NEW: Q(state=BookingState.REQUESTED, confirmed_at__isnull=False),
+        ACCEPTED: Q(state=BookingState.ACCEPTED),
+        TO_CONFIRM: Q(state=BookingState.HELD),
+        CONTRADICTED: Q(state=BookingState.CONTRADICTED),
+        DONE: Q(state=BookingState.HOST_CONFIRMED),
+        OVER: Q(state__in=(BookingState.DECLINED, BookingState.CANCELLED)),
+        UNCONFIRMED: Q(state=BookingState.REQUESTED, confirmed_at__isnull=True),
     }
     return found[view]
 
@@ -88,7 +88,7 @@ def with_room(most: int, at: datetime) -> list[int]:
     first."""
     asked = Count("offers", filter=Q(offers__state=OfferState.OFFERED))
     rows = Booking.objects.filter(
-        state=B.REQUESTED, confirmed_at__isnull=False, day__gte=local_day(at)
+        state=BookingState.REQUESTED, confirmed_at__isnull=False, day__gte=local_day(at)
     ).annotate(asked=asked)
     return list(rows.filter(asked__lt=most).order_by("day", "pk").values_list("pk", flat=True))
 
@@ -103,7 +103,7 @@ def own_offers(keys: list[int], at: datetime) -> list[Offer]:
     rows = Offer.objects.filter(
         ambassador__in=keys,
         state=OfferState.OFFERED,
-        booking__state=B.REQUESTED,
+        booking__state=BookingState.REQUESTED,
         booking__day__gte=local_day(at),
     )
     return list(rows.select_related("booking__organisation").order_by("booking__day", "pk"))
@@ -111,7 +111,7 @@ def own_offers(keys: list[int], at: datetime) -> list[Offer]:
 
 def own_bookings(keys: list[int]) -> list[Booking]:
     """An ambassador's sessions: the next ones first, then those that are over."""
-    rows = _rows().filter(ambassador__in=keys, state__in=(*LIVE, B.CANCELLED))
+    rows = _rows().filter(ambassador__in=keys, state__in=(*LIVE, BookingState.CANCELLED))
     return list(rows.order_by("-day", "-pk")[:200])
 
 
@@ -207,14 +207,16 @@ def confirmed_sessions(ambassador: Ambassador) -> list[Evidence]:
     held = Q(ambassador=ambassador)
     if ambassador.member_id is not None:
         held |= Q(ambassador__member=ambassador.member_id)
-    days = Booking.objects.filter(held, state=B.HOST_CONFIRMED, took_place=True).values_list("day", flat=True)
+    days = Booking.objects.filter(held, state=BookingState.HOST_CONFIRMED, took_place=True).values_list(
+        "day", flat=True
+    )
     return [Evidence("SESSIONS", 1, day) for day in days]
 
 
 def to_report(today: date) -> list[int]:
     """Sessions whose day is over and without a report, or that the host has not confirmed; by key."""
     rows = Booking.objects.filter(
-        state__in=(B.ACCEPTED, B.HELD),
+        state__in=(BookingState.ACCEPTED, BookingState.HELD),
         day__lt=today,
         day__gte=today - timedelta(days=REPORTED_FOR),
         reminders__lt=2,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from sauga.certification.applications.queries import protection
-from sauga.certification.permissions import Permission as P
+from sauga.certification.permissions import Permission
 from sauga.certification.sessions import presenters
 from sauga.certification.sessions.actions import bookings, requests
 from sauga.certification.sessions.forms import CancelForm, ClearForm, FilterForm
@@ -19,7 +19,7 @@ from sauga.certification.sessions.mail_text import ambassador_name, host_of, wha
 from sauga.certification.sessions.models import Booking
 from sauga.certification.sessions.queries import bookings as queries
 from sauga.certification.sessions.rules.codes import Side, Source
-from sauga.certification.states import BookingState as B
+from sauga.certification.states import BookingState
 from sauga.certification.trail import SESSIONS, ZONE
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
@@ -64,7 +64,7 @@ class Sessions(ListPage):
     @override
     def line(self, row: Any) -> Line:
         link = Link(host_of(row), reverse("certification-booking", args=[row.ref]))
-        host = queries.sides(row).get(Side.HOST) if row.state == B.HOST_CONFIRMED else None
+        host = queries.sides(row).get(Side.HOST) if row.state == BookingState.HOST_CONFIRMED else None
         return Line(
             row.ref,
             (
@@ -83,10 +83,10 @@ class Sessions(ListPage):
 
     @override
     def context(self) -> dict[str, Any]:
-        return {"can_take_up": self.by.can(P.KEEP_SESSIONS)}
+        return {"can_take_up": self.by.can(Permission.KEEP_SESSIONS)}
 
 
-KEEP = (P.KEEP_SESSIONS,)
+KEEP = (Permission.KEEP_SESSIONS,)
 
 
 def _clear(by: Any, row: Booking, given: dict[str, Any], at: Any) -> object:
@@ -106,7 +106,7 @@ ACTIONS = ActionSet(
     actions={
         "offer": Action(
             permissions=KEEP,
-            states=frozenset({B.REQUESTED}),
+            states=frozenset({BookingState.REQUESTED}),
             label=_("Ask further ambassadors"),
             message=_("Asked."),
             effect=_offer,
@@ -116,7 +116,7 @@ ACTIONS = ActionSet(
         ),
         "decline": Action(
             permissions=KEEP,
-            states=frozenset({B.REQUESTED}),
+            states=frozenset({BookingState.REQUESTED}),
             label=_("Nobody can come"),
             message=_("The host gets an email."),
             effect=lambda by, row, given, at: requests.decline(by=by, booking=row, at=at),
@@ -124,7 +124,7 @@ ACTIONS = ActionSet(
         ),
         "cancel": Action(
             permissions=KEEP,
-            states=frozenset({B.ACCEPTED}),
+            states=frozenset({BookingState.ACCEPTED}),
             label=_("Cancel the session"),
             message=_("Cancelled. Host and ambassador get an email."),
             effect=lambda by, row, given, at: bookings.cancel(by=by, booking=row, at=at, **given),
@@ -133,7 +133,7 @@ ACTIONS = ActionSet(
         ),
         "clear": Action(
             permissions=KEEP,
-            states=frozenset({B.CONTRADICTED}),
+            states=frozenset({BookingState.CONTRADICTED}),
             label=_("Save what took place"),
             title=_("Clear it up"),
             text=_("Speak with both sides first. What you write is what counts."),
@@ -154,7 +154,7 @@ class BookingPage(DetailPage):
     list_title, list_url = Sessions.title, "certification-sessions"
     url, action_url = "certification-booking", "certification-booking-do"
     live, states = SESSIONS, presenters.STATES
-    zone, audit_permission = ZONE, P.KEEP_SESSIONS
+    zone, audit_permission = ZONE, Permission.KEEP_SESSIONS
     actions = ACTIONS
 
     @override
@@ -202,7 +202,7 @@ class BookingPage(DetailPage):
 
 
 @require_POST
-@needs(P.KEEP_SESSIONS)
+@needs(Permission.KEEP_SESSIONS)
 def take_up(request: HttpRequest) -> HttpResponse:
     """Make requests of the activities of Safer Internet Day that want an ambassador."""
     by = actor(request)

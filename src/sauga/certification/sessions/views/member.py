@@ -13,7 +13,7 @@ from sauga.certification.sessions.forms import CancelForm, HeadsForm
 from sauga.certification.sessions.mail_text import facts
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.views.public import calendar_response
-from sauga.certification.states import BookingState as B
+from sauga.certification.states import BookingState
 from sauga.kernel import clock, members
 from sauga.kernel.clock import local_day
 from sauga.kernel.members import MemberActor
@@ -53,7 +53,7 @@ def session(request: HttpRequest, ref: str) -> HttpResponseBase:
         with refusal_in(form):
             booking_actions.report_held(by=by, booking=row, heads=form.heads(), at=at)
             return to_mine("reported")
-    is_accepted = row.state == B.ACCEPTED
+    is_accepted = row.state == BookingState.ACCEPTED
     context = {
         **facts(row),
         "form": form,
@@ -92,5 +92,9 @@ def cancel(request: HttpRequest, ref: str) -> HttpResponseBase:
 def calendar(request: HttpRequest) -> HttpResponseBase:
     """All accepted sessions as a calendar file."""
     by, at = adult(request), clock.now()
-    rows = [one for one in bookings.own_bookings(keys_of(by)) if one.state in (B.ACCEPTED, B.CANCELLED)]
+    rows = [
+        one
+        for one in bookings.own_bookings(keys_of(by))
+        if one.state in (BookingState.ACCEPTED, BookingState.CANCELLED)
+    ]
     return calendar_response(rows, at)

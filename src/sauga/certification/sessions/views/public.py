@@ -24,7 +24,7 @@ from sauga.certification.sessions.mail_text import ambassador_name, calendar_fil
 from sauga.certification.sessions.models import Booking
 from sauga.certification.sessions.queries import bookings, links
 from sauga.certification.sessions.rules.codes import CONTACT_TEXT, SENDER
-from sauga.certification.states import BookingState as B
+from sauga.certification.states import BookingState
 from sauga.events.activities.views.organisations import Meant, meant
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.clock import local_day
@@ -166,9 +166,9 @@ def _about(row: Booking, at: datetime) -> dict[str, Any]:
         "state": presenters.STATES[row.state],
         "is_confirmed": row.confirmed_at is not None,
         "ambassador": ambassador_name(row),
-        "may_report": row.state in (B.ACCEPTED, B.HELD) and row.has_come(today),
+        "may_report": row.state in (BookingState.ACCEPTED, BookingState.HELD) and row.has_come(today),
         "has_reported": bookings.has_host_report(row),
-        "may_cancel": row.state == B.ACCEPTED and not row.has_come(today),
+        "may_cancel": row.state == BookingState.ACCEPTED and not row.has_come(today),
         "cancel_form": CancelForm(),
         "report_path": links.own_path(row, "session-report"),
         "calendar_path": links.own_path(row, "session-calendar"),

@@ -14,8 +14,7 @@ from sauga.events.activities.models import Activity
 from sauga.events.activities.queries import contacts
 from sauga.events.activities.rules.codes import LONGEST_REASON
 from sauga.events.permissions import Permission
-from sauga.events.states import COUNTED, ActivityState
-from sauga.events.states import TextState as T
+from sauga.events.states import COUNTED, ActivityState, TextState
 from sauga.events.trail import Trail
 from sauga.kernel.identity import require
 from sauga.kernel.organisations.models import Organisation, valid_at
@@ -57,8 +56,8 @@ def approve_text(*, by: Actor, activity: Activity, at: datetime) -> Activity:
         row = _public(activity)
         row.text_reason = ""
         row.save(update_fields=["text_reason"])
-        move(row, to=T.APPROVED, by=by, at=at, track="text_state")
-        record(by, Trail.ACTIVITY_TEXT, row, at, to=T.APPROVED)
+        move(row, to=TextState.APPROVED, by=by, at=at, track="text_state")
+        record(by, Trail.ACTIVITY_TEXT, row, at, to=TextState.APPROVED)
         send_mail(row, "shown")
         return row
 
@@ -88,8 +87,8 @@ def decline_text(*, by: Actor, activity: Activity, reason: str, at: datetime) ->
         row = _public(activity)
         row.text_reason = said
         row.save(update_fields=["text_reason"])
-        move(row, to=T.DECLINED, by=by, at=at, track="text_state")
-        record(by, Trail.ACTIVITY_TEXT, row, at, to=T.DECLINED)
+        move(row, to=TextState.DECLINED, by=by, at=at, track="text_state")
+        record(by, Trail.ACTIVITY_TEXT, row, at, to=TextState.DECLINED)
         send_mail(row, "declined")
         return row
 

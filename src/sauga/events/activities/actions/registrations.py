@@ -20,8 +20,7 @@ from sauga.events.activities.queries import contacts
 from sauga.events.activities.rules import editions
 from sauga.events.activities.rules.codes import MOST_OF_MEMBER
 from sauga.events.activities.rules.details import Details, wrong_heads
-from sauga.events.states import ActivityState as S
-from sauga.events.states import TextState as T
+from sauga.events.states import ActivityState, TextState
 from sauga.events.trail import Trail
 from sauga.kernel import notifications
 from sauga.kernel.clock import local_day
@@ -99,7 +98,7 @@ def register(*, by: Actor, details: Details, address: str, at: datetime) -> Acti
         member=member,
         registered_at=at,
         expires_at=None if member else at + editions.WAITS,
-        state=S.UNCONFIRMED,
+        state=ActivityState.UNCONFIRMED,
         **given,
     )
     contact, prepared = contacts.new_contact(row, address)
@@ -121,7 +120,7 @@ def confirm(*, by: Actor, activity: Activity, at: datetime) -> Activity:
     require_organiser(by, activity)
     with transaction.atomic():
         row = lock(activity)
-        if row.state != S.UNCONFIRMED or row.is_over(at):
+        if row.state != ActivityState.UNCONFIRMED or row.is_over(at):
             raise LinkOver
         _confirm(by, row, at)
         return row
@@ -130,14 +129,14 @@ def confirm(*, by: Actor, activity: Activity, at: datetime) -> Activity:
 def _confirm(by: Actor, row: Activity, at: datetime) -> None:
     row.expires_at = None
     row.save(update_fields=["expires_at"])
-    move(row, to=S.REGISTERED, by=by, at=at)
-    record(by, Trail.ACTIVITY_MOVED, row, at, to=S.REGISTERED)
+    move(row, to=ActivityState.REGISTERED, by=by, at=at)
+    record(by, Trail.ACTIVITY_MOVED, row, at, to=ActivityState.REGISTERED)
     _tell_readers(row, at)
 
 
 def _tell_readers(row: Activity, at: datetime) -> None:
     """Organisers hear that words of schools wait to be read, once until they have read so."""
-    if row.is_public and row.text_state == T.WAITING:
+    if row.is_public and row.text_state == TextState.WAITING:
         link = reverse("events-activities")
         notifications.notify(to="ORGANISER", template=TO_READ, link=link, once=True, at=at)
 
@@ -152,7 +151,7 @@ def change(*, by: Actor, activity: Activity, details: Details, at: datetime) -> 
     given = _checked(details, activity.edition, at)
     with transaction.atomic():
         row = lock(activity)
-        _must_be(row, S.REGISTERED, S.REGISTERED)
+        _must_be(row, ActivityState.REGISTERED, ActivityState.REGISTERED)
         is_reworded = any(getattr(row, name) != given[name] for name in WORDS)
         changed = [name for name, value in given.items() if getattr(row, name) != value]
         for name in changed:
@@ -164,8 +163,8 @@ def change(*, by: Actor, activity: Activity, details: Details, at: datetime) -> 
             row.reminders = 0
             row.save(update_fields=["reminders"])
             ActivityContact.objects.filter(activity=row).update(ends_at=editions.end_of_day(row.day))
-        if is_reworded and row.text_state != T.WAITING:
-            move(row, to=T.WAITING, by=by, at=at, track="text_state")
+        if is_reworded and row.text_state != TextState.WAITING:
+            move(row, to=TextState.WAITING, by=by, at=at, track="text_state")
         record(by, Trail.ACTIVITY_CHANGED, row, at)
         return row
 
@@ -173,7 +172,7 @@ def change(*, by: Actor, activity: Activity, details: Details, at: datetime) -> 
 def withdraw(*, by: Actor, activity: Activity, at: datetime) -> Activity:
     """The organiser takes it back; it counts no more. Raises PermissionRefused, MoveNotAllowed."""
     require_organiser(by, activity)
-    return move_activity(by, activity, S.WITHDRAWN, at)
+    return move_activity(by, activity, ActivityState.WITHDRAWN, at)
 
 
 def register_again(*, by: Actor, activity: Activity, at: datetime) -> Activity:
@@ -185,11 +184,11 @@ def register_again(*, by: Actor, activity: Activity, at: datetime) -> Activity:
         raise RegistrationClosed(activity.edition)
     with transaction.atomic():
         row = lock(activity)
-        _must_be(row, S.WITHDRAWN, S.REGISTERED)
-        return move_activity(by, row, S.REGISTERED, at)
+        _must_be(row, ActivityState.WITHDRAWN, ActivityState.REGISTERED)
+        return move_activity(by, row, ActivityState.REGISTERED, at)
 
 
-def move_activity(by: Actor, activity: Activity, to: S, at: datetime) -> Activity:
+def move_activity(by: Actor, activity: Activity, to: ActivityState, at: datetime) -> Activity:
     """Move it, with its audit line."""
     with transaction.atomic():
         row = lock(activity)
@@ -198,7 +197,7 @@ def move_activity(by: Actor, activity: Activity, to: S, at: datetime) -> Activit
         return row
 
 
-def _must_be(row: Activity, state: S, to: S) -> None:
+def _must_be(row: Activity, state: ActivityState, to: ActivityState) -> None:
     if row.state != state:
         raise MoveNotAllowed(str(row.state), str(to))
 

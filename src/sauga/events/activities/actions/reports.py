@@ -18,7 +18,7 @@ from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import activities
 from sauga.events.activities.rules.editions import reminders_due
 from sauga.events.permissions import Permission
-from sauga.events.states import ActivityState as S
+from sauga.events.states import ActivityState
 from sauga.events.trail import Trail
 from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import short_date
@@ -49,12 +49,12 @@ def report(*, by: Actor, activity: Activity, heads: Mapping[str, int], at: datet
     with transaction.atomic():
         row = lock(activity)
         was = row.state
-        if was != S.HELD:
-            move(row, to=S.HELD, by=by, at=at)
+        if was != ActivityState.HELD:
+            move(row, to=ActivityState.HELD, by=by, at=at)
         row.reported_at = at
         row.save(update_fields=["reported_at"])
         keep_heads(row, HeadsKind.REPORTED, heads)
-        record(by, Trail.ACTIVITY_REPORTED, row, at, is_correction=was == S.HELD)
+        record(by, Trail.ACTIVITY_REPORTED, row, at, is_correction=was == ActivityState.HELD)
         return row
 
 
@@ -65,7 +65,7 @@ def say_not_held(*, by: Actor, activity: Activity, at: datetime) -> Activity:
     """
     _require_time(by, activity, at)
     with transaction.atomic():
-        row = move_activity(by, activity, S.NOT_HELD, at)
+        row = move_activity(by, activity, ActivityState.NOT_HELD, at)
         row.reported_at = at
         row.save(update_fields=["reported_at"])
         keep_heads(row, HeadsKind.REPORTED, {})
@@ -95,7 +95,11 @@ def remind_all(*, by: Actor, at: datetime) -> int:
 def _remind(by: Actor, key: int, at: datetime) -> bool:
     today = local_day(at)
     with transaction.atomic():
-        row = Activity.objects.select_for_update(skip_locked=True).filter(pk=key, state=S.REGISTERED).first()
+        row = (
+            Activity.objects.select_for_update(skip_locked=True)
+            .filter(pk=key, state=ActivityState.REGISTERED)
+            .first()
+        )
         if row is None or row.reminders >= reminders_due(row.day, today):
             return False
         if row.reminded_at is not None and local_day(row.reminded_at) == today:

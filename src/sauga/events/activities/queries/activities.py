@@ -10,8 +10,7 @@ from sauga.events.activities.models import Activity, ActivityContact
 from sauga.events.activities.queries.figures import of_year
 from sauga.events.activities.rules.editions import FIRST_REMINDER, REPORTED_FOR
 from sauga.events.permissions import Permission
-from sauga.events.states import ActivityState as S
-from sauga.events.states import TextState as T
+from sauga.events.states import ActivityState, TextState
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.members.models import Member
@@ -39,16 +38,16 @@ def desk_rows(view: str, at: datetime) -> QuerySet[Activity]:
 
 
 def _view(view: str, at: datetime) -> Q:
-    counted = Q(state__in=(S.REGISTERED, S.HELD))
+    counted = Q(state__in=(ActivityState.REGISTERED, ActivityState.HELD))
     return {
-        APPROVE: counted & Q(is_public=True, text_state=T.WAITING),
+        APPROVE: counted & Q(is_public=True, text_state=TextState.WAITING),
         ALL: counted,
-        AMBASSADOR: Q(state=S.REGISTERED, wants_ambassador=True),
-        UNREPORTED: Q(state=S.REGISTERED, day__lt=local_day(at)),
+        AMBASSADOR: Q(state=ActivityState.REGISTERED, wants_ambassador=True),
+        UNREPORTED: Q(state=ActivityState.REGISTERED, day__lt=local_day(at)),
         HIGHLIGHTS: counted & Q(is_highlight=True),
         UNKNOWN: counted & Q(organisation__isnull=True),
-        UNCONFIRMED: Q(state=S.UNCONFIRMED),
-        GONE: Q(state__in=(S.WITHDRAWN, S.REMOVED, S.NOT_HELD)),
+        UNCONFIRMED: Q(state=ActivityState.UNCONFIRMED),
+        GONE: Q(state__in=(ActivityState.WITHDRAWN, ActivityState.REMOVED, ActivityState.NOT_HELD)),
     }[view]
 
 
@@ -74,7 +73,7 @@ def found(rows: QuerySet[Activity], words: str) -> QuerySet[Activity]:
 
 def waiting_for_approval(_by: PersonActor, _at: datetime) -> int:
     """How many wait for a moderator to read their words."""
-    rows = Activity.objects.counted().filter(is_public=True, text_state=T.WAITING)
+    rows = Activity.objects.counted().filter(is_public=True, text_state=TextState.WAITING)
     return home.count_of(rows)
 
 
@@ -112,7 +111,7 @@ def to_remind(at: datetime) -> list[int]:
     today = local_day(at)
     rows = Activity.objects.filter(
         Exists(ActivityContact.objects.filter(activity=OuterRef("pk"))),
-        state=S.REGISTERED,
+        state=ActivityState.REGISTERED,
         day__lte=today - FIRST_REMINDER,
         day__gte=today - REPORTED_FOR - timedelta(days=1),
         reminders__lt=2,

@@ -18,10 +18,8 @@ from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import activities as queries
 from sauga.events.activities.rules.codes import CHANNEL, AgeGroup
 from sauga.events.activities.rules.editions import current
-from sauga.events.permissions import Permission as P
-from sauga.events.states import COUNTED
-from sauga.events.states import ActivityState as S
-from sauga.events.states import TextState as T
+from sauga.events.permissions import Permission
+from sauga.events.states import COUNTED, ActivityState, TextState
 from sauga.events.trail import ZONE
 from sauga.kernel import clock
 from sauga.kernel.clock import local_day
@@ -99,7 +97,7 @@ class Activities(ListPage):
                 presenters.STATES[row.state],
                 presenters.text_mark(row),
                 presenters.total(row, HeadsKind.EXPECTED),
-                presenters.total(row, HeadsKind.REPORTED) if row.state == S.HELD else None,
+                presenters.total(row, HeadsKind.REPORTED) if row.state == ActivityState.HELD else None,
             ),
         )
 
@@ -110,7 +108,10 @@ class Activities(ListPage):
 
     @override
     def actions(self) -> Sequence[BulkAction]:
-        is_offered = self.by.can(P.MODERATE_ACTIVITIES) and self.view_code in (queries.APPROVE, queries.ALL)
+        is_offered = self.by.can(Permission.MODERATE_ACTIVITIES) and self.view_code in (
+            queries.APPROVE,
+            queries.ALL,
+        )
         label = pgettext_lazy("activities", "Show on the site")
         return [BulkAction(do=APPROVE, label=label, key="a")] if is_offered else []
 
@@ -150,29 +151,29 @@ ACTIONS = ActionSet(
     find=queries.activity_for,
     actions={
         "approve": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
             states=OPEN,
             label=pgettext_lazy("activity", "Show on the site"),
             message=_("Its words are shown on the map page."),
             effect=lambda by, row, given, at: moderation.approve_text(by=by, activity=row, at=at),
-            suits=lambda row: row.is_public and row.text_state != T.APPROVED,
+            suits=lambda row: row.is_public and row.text_state != TextState.APPROVED,
             key="a",
             is_next=True,
         ),
         "decline": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
             states=OPEN,
             label=_("Ask for a change"),
             message=_("The organiser gets an email. The activity still counts."),
             text=_("Its words are not shown until they are changed and read again."),
             effect=lambda by, row, given, at: moderation.decline_text(by=by, activity=row, at=at, **given),
             form=DeclineForm,
-            suits=lambda row: row.is_public and row.text_state != T.DECLINED,
+            suits=lambda row: row.is_public and row.text_state != TextState.DECLINED,
             tone="second",
             key="d",
         ),
         "link": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
             states=OPEN,
             label=_("This organisation is meant"),
             message=_("Linked with the register."),
@@ -185,8 +186,8 @@ ACTIONS = ActionSet(
             suits=lambda row: row.organisation_id is None,
         ),
         "report": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
-            states=frozenset({S.REGISTERED, S.HELD, S.NOT_HELD}),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
+            states=frozenset({ActivityState.REGISTERED, ActivityState.HELD, ActivityState.NOT_HELD}),
             label=_("Save the numbers"),
             message=_("Saved."),
             effect=lambda by, row, given, at: reports.report(by=by, activity=row, heads=_given(given), at=at),
@@ -197,7 +198,7 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "not-held": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
             states=OPEN,
             label=_("It did not take place"),
             message=_("It counts no more."),
@@ -206,7 +207,7 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "highlight": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
             states=OPEN,
             label=_("Choose as a highlight"),
             message=_("It is in the year's profile now."),
@@ -218,7 +219,7 @@ ACTIONS = ActionSet(
             key="h",
         ),
         "no-highlight": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
             states=OPEN,
             label=_("No longer a highlight"),
             message=_("Removed from the year's profile."),
@@ -229,15 +230,22 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "send-link": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
-            states=frozenset({S.UNCONFIRMED, S.REGISTERED, S.HELD, S.NOT_HELD}),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
+            states=frozenset(
+                {
+                    ActivityState.UNCONFIRMED,
+                    ActivityState.REGISTERED,
+                    ActivityState.HELD,
+                    ActivityState.NOT_HELD,
+                }
+            ),
             label=_("Send the link again"),
             message=_("An email with the personal link is on its way."),
             effect=lambda by, row, given, at: moderation.send_link(by=by, activity=row, at=at),
             tone="second",
         ),
         "remove": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
             states=OPEN,
             label=_("Remove"),
             message=_("Removed. It counts no more."),
@@ -246,8 +254,8 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "restore": Action(
-            permissions=(P.MODERATE_ACTIVITIES,),
-            states=frozenset({S.REMOVED}),
+            permissions=(Permission.MODERATE_ACTIVITIES,),
+            states=frozenset({ActivityState.REMOVED}),
             label=pgettext_lazy("activity", "Put back"),
             message=_("It counts again."),
             effect=lambda by, row, given, at: moderation.restore(by=by, activity=row, at=at),
@@ -268,7 +276,7 @@ class ActivityPage(DetailPage):
     list_title, list_url = Activities.title, "events-activities"
     url, action_url = "events-activity", "events-activity-do"
     live, states = CHANNEL, presenters.STATES
-    zone, audit_permission = ZONE, P.MODERATE_ACTIVITIES
+    zone, audit_permission = ZONE, Permission.MODERATE_ACTIVITIES
     actions = ACTIONS
 
     @override
@@ -284,7 +292,7 @@ class ActivityPage(DetailPage):
         if row.text_reason:
             yield _("What to change"), row.text_reason
         yield _("Expected, by age (estimate)"), _heads(row, HeadsKind.EXPECTED)
-        if row.state == S.HELD:
+        if row.state == ActivityState.HELD:
             yield _("Took part, by age (as reported)"), _heads(row, HeadsKind.REPORTED)
         if row.wants_ambassador:
             yield _("Ambassador wanted"), _ambassador(row)
@@ -294,13 +302,13 @@ class ActivityPage(DetailPage):
 
     def _reminders(self, row: Activity) -> Text:
         sent = ngettext("%(n)s sent", "%(n)s sent", row.reminders) % {"n": row.reminders}
-        if row.state != S.REGISTERED or row.reminders >= REMINDED_TWICE:
+        if row.state != ActivityState.REGISTERED or row.reminders >= REMINDED_TWICE:
             return sent
         return sent + "; " + gettext("the next one goes out by itself")
 
 
 @require_POST
-@needs(P.MODERATE_ACTIVITIES)
+@needs(Permission.MODERATE_ACTIVITIES)
 def many(request: HttpRequest) -> HttpResponse:
     """Show the words of the ticked activities; back to the list."""
     by, at = actor(request), clock.now()

@@ -24,8 +24,7 @@ from sauga.events.activities.queries import links, materials
 from sauga.events.activities.rules.codes import CONTACT_TEXT
 from sauga.events.activities.views.day import ORGANISER, UNFIT, bound, details
 from sauga.events.activities.views.organisations import meant
-from sauga.events.states import COUNTED
-from sauga.events.states import ActivityState as S
+from sauga.events.states import COUNTED, ActivityState
 from sauga.kernel import clock
 from sauga.kernel.clock import local_day
 from sauga.kernel.refusals import ActionRefused, refusal_in
@@ -84,7 +83,7 @@ def own(request: HttpRequest, row: Activity, at: datetime) -> HttpResponse:
 
 
 def _about(row: Activity, at: datetime) -> dict[str, Any]:
-    today, state = local_day(at), S(row.state)
+    today, state = local_day(at), ActivityState(row.state)
     counts = state in COUNTED
     return {
         "row": row,
@@ -94,9 +93,10 @@ def _about(row: Activity, at: datetime) -> dict[str, Any]:
         "when": when(row),
         "expected": presenters.total(row, HeadsKind.EXPECTED),
         "reported": presenters.total(row, HeadsKind.REPORTED),
-        "may_change": state == S.REGISTERED and row.edition.is_open(today),
-        "may_again": state == S.WITHDRAWN and row.edition.is_open(today),
-        "may_report": state in (S.REGISTERED, S.HELD, S.NOT_HELD) and _is_time(row, at),
+        "may_change": state == ActivityState.REGISTERED and row.edition.is_open(today),
+        "may_again": state == ActivityState.WITHDRAWN and row.edition.is_open(today),
+        "may_report": state in (ActivityState.REGISTERED, ActivityState.HELD, ActivityState.NOT_HELD)
+        and _is_time(row, at),
         "counts": counts,
         "materials": materials.materials(row) if counts else [],
         "own": {page: links.own_path(row, page) for page in ("change", "report", "poster", "certificate")},
@@ -113,7 +113,7 @@ def _is_time(row: Activity, at: datetime) -> bool:
 @_own
 def change(request: HttpRequest, row: Activity, at: datetime) -> HttpResponse:
     """Change what was registered."""
-    if row.state != S.REGISTERED:
+    if row.state != ActivityState.REGISTERED:
         return HttpResponseRedirect(links.own_path(row))
     said = meant(request.POST.dict(), at)
     if request.method == "POST":
@@ -152,7 +152,7 @@ def report(request: HttpRequest, row: Activity, at: datetime) -> HttpResponse:
         "row": row,
         "when": when(row),
         "is_time": _is_time(row, at),
-        "is_correction": row.state == S.HELD,
+        "is_correction": row.state == ActivityState.HELD,
         "back": links.own_path(row),
     }
     return render(
@@ -173,7 +173,7 @@ def poster_file(_request: HttpRequest, row: Activity, at: datetime) -> HttpRespo
 @_own
 def certificate_file(_request: HttpRequest, row: Activity, at: datetime) -> HttpResponse:
     """The certificate, once numbers were reported."""
-    if row.state != S.HELD:
+    if row.state != ActivityState.HELD:
         raise Http404
     return _pdf(certificate(row, at), f"certificate-{row.year}-{slugify(organisation_of(row))[:40]}")
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from sauga.events.activities import presenters
 from sauga.events.activities.queries import activities, figures
 from sauga.events.activities.rules.editions import FIRST_YEAR, Edition, current
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.kernel import clock
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import needs
@@ -18,7 +18,7 @@ LANGUAGES = ("en", "lt")
 
 
 @require_safe
-@needs(P.SEE_ACTIVITIES)
+@needs(Permission.SEE_ACTIVITIES)
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """The numbers of a year, its highlights, and the draft of the profile."""
     edition = _edition(year)
@@ -41,7 +41,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@needs(P.SEE_ACTIVITIES)
+@needs(Permission.SEE_ACTIVITIES)
 def profile(request: HttpRequest, year: int, language: str, kind: str) -> HttpResponse:
     """The draft as a file: text or table, in English or Lithuanian."""
     edition = _edition(year)

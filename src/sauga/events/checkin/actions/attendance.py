@@ -18,8 +18,7 @@ from sauga.events.programme.models import Event
 from sauga.events.registration.actions.seats import carry_out
 from sauga.events.registration.models import Registration
 from sauga.events.registration.rules import Act, Situation, decide
-from sauga.events.states import CAME, EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CAME, EventState, RegistrationState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
@@ -29,7 +28,7 @@ from sauga.kernel.states import Actor, lock
 CHANNEL = "events.attendance"
 SETTLE = "events.settle_attendance"
 BATCH = 200
-ONCE_SEATED = (S.CONFIRMED, *CAME, S.NO_SHOW)
+ONCE_SEATED = (RegistrationState.CONFIRMED, *CAME, RegistrationState.NO_SHOW)
 
 
 class Reason(StrEnum):
@@ -66,7 +65,9 @@ class Came:
 def settle_when_over(*, by: Actor, event: Event, at: datetime) -> int:
     """The reaction to the end of an event: a job says who came; how many registrations it looks at."""
     app.configure_task(SETTLE, queue="events").defer(event_id=event.pk)
-    return Registration.objects.filter(event=event, state__in=(S.CONFIRMED, S.CHECKED_IN)).count()
+    return Registration.objects.filter(
+        event=event, state__in=(RegistrationState.CONFIRMED, RegistrationState.CHECKED_IN)
+    ).count()
 
 
 def is_used(event: Event) -> bool:
@@ -82,12 +83,16 @@ def settle_some(*, by: Actor, event: Event, at: datetime) -> int:
     with transaction.atomic():
         if not Event.objects.filter(pk=event.pk, state=EventState.OVER).exists():
             return 0
-        states = (S.CHECKED_IN, S.CONFIRMED) if is_used(event) else (S.CHECKED_IN,)
+        states = (
+            (RegistrationState.CHECKED_IN, RegistrationState.CONFIRMED)
+            if is_used(event)
+            else (RegistrationState.CHECKED_IN,)
+        )
         rows = Registration.objects.select_for_update().filter(event=event, state__in=states)
         moved = 0
         for row in rows.order_by("pk")[:BATCH]:
-            _move(by, row, Act.ATTEND if row.state == S.CHECKED_IN else Act.MISS, at)
-            if row.state == S.NO_SHOW:
+            _move(by, row, Act.ATTEND if row.state == RegistrationState.CHECKED_IN else Act.MISS, at)
+            if row.state == RegistrationState.NO_SHOW:
                 row.attended_heads, row.attended_groups = 0, {}
                 row.save(update_fields=["attended_heads", "attended_groups"])
             moved += 1
@@ -110,7 +115,10 @@ def correct(*, by: Actor, registration: Registration, heads: int, reason: str, a
     with transaction.atomic():
         row = lock(registration)
         _refuse(row.event, [Came(registration=row, heads=heads)])
-        if row.attended_heads == heads and row.state in {S.ATTENDED, S.NO_SHOW}:
+        if row.attended_heads == heads and row.state in {
+            RegistrationState.ATTENDED,
+            RegistrationState.NO_SHOW,
+        }:
             raise AttendanceRefused("same")
         _record(by, row, heads, {}, reason=reason, at=at)
         keep_counts(by=by, event=row.event, at=at)
@@ -158,8 +166,8 @@ def _refuse(event: Event, came: Sequence[Came]) -> None:
 def _record(
     by: Actor, row: Registration, heads: int, groups: Mapping[str, int], *, reason: str, at: datetime
 ) -> None:
-    wanted, act = (S.ATTENDED, Act.ATTEND) if heads else (S.NO_SHOW, Act.MISS)
-    if row.state == S.CHECKED_IN and not heads:
+    wanted, act = (RegistrationState.ATTENDED, Act.ATTEND) if heads else (RegistrationState.NO_SHOW, Act.MISS)
+    if row.state == RegistrationState.CHECKED_IN and not heads:
         _move(by, row, Act.ATTEND, at, reason)
     if row.state != wanted:
         _move(by, row, act, at, reason)

@@ -30,8 +30,7 @@ from sauga.events.programme.models import Event
 from sauga.events.registration.actions.seats import carry_out
 from sauga.events.registration.models import Registration
 from sauga.events.registration.rules import Act, Situation, decide
-from sauga.events.states import EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import EventState, RegistrationState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
@@ -224,10 +223,12 @@ def _settle(by: Actor, registration: Registration, found: Merged, at: datetime, 
 
 def _act(state: str, *, is_in: bool, is_over: bool) -> Act | None:
     if is_in:
-        return {S.CONFIRMED: Act.CHECK_IN, S.NO_SHOW: Act.ATTEND}.get(S(state))
+        return {RegistrationState.CONFIRMED: Act.CHECK_IN, RegistrationState.NO_SHOW: Act.ATTEND}.get(
+            RegistrationState(state)
+        )
     if is_over:
-        return Act.MISS if state == S.ATTENDED else None
-    return Act.UNDO_CHECK_IN if state == S.CHECKED_IN else None
+        return Act.MISS if state == RegistrationState.ATTENDED else None
+    return Act.UNDO_CHECK_IN if state == RegistrationState.CHECKED_IN else None
 
 
 def _groups(found: Merged) -> dict[str, int]:

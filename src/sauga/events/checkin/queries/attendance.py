@@ -13,15 +13,14 @@ from sauga.events.planning.rules.counts import What
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import address_lookup, details_by
-from sauga.events.states import CAME
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CAME, RegistrationState
 from sauga.kernel.i18n import fold
 from sauga.kernel.i18n.normal import normal_address
 
-VIEWS: Mapping[str, tuple[S, ...]] = {
+VIEWS: Mapping[str, tuple[RegistrationState, ...]] = {
     "came": CAME,
-    "missed": (S.NO_SHOW,),
-    "open": (S.CONFIRMED,),
+    "missed": (RegistrationState.NO_SHOW,),
+    "open": (RegistrationState.CONFIRMED,),
 }
 
 

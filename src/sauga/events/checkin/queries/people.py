@@ -12,13 +12,12 @@ from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import GONE, Details, details_by
-from sauga.events.states import CAME, EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CAME, EventState, RegistrationState
 from sauga.kernel.i18n import fold
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.ids import normalise_reference
 
-EXPECTED = (S.CONFIRMED, *CAME, S.NO_SHOW)
+EXPECTED = (RegistrationState.CONFIRMED, *CAME, RegistrationState.NO_SHOW)
 """On a device before and during the event; afterwards those who did not come were still expected."""
 MOST_FOUND = 30
 PREFIX = "SAUGA:"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from sauga.events.checkin import forms
 from sauga.events.checkin.actions import attendance as attending
 from sauga.events.checkin.queries import attendance, people
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Registration
 from sauga.events.registration.presenters import STATES, came_words
@@ -75,7 +75,7 @@ class Attendance(ListPage):
     )
 
     def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.event = people.check_in_event(actor(request), kwargs["ref"], P.EDIT_CHECK_IN)
+        self.event = people.check_in_event(actor(request), kwargs["ref"], Permission.EDIT_CHECK_IN)
         self.title = str(self.event)
         self.parent_href = reverse("events-checkin-overview", args=[self.event.ref])
         super().__init__(request, **kwargs)
@@ -111,11 +111,11 @@ class Attendance(ListPage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_CHECK_IN)
+@needs(Permission.EDIT_CHECK_IN)
 def attendance_one(request: HttpRequest, ref: str, of: str) -> HttpResponse:
     """How many of one registration came, with the reason for the correction."""
     by = actor(request)
-    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, Permission.EDIT_CHECK_IN)
     row = attendance.seated(event, of)
     form = forms.AttendanceForm(request.POST if request.method == "POST" else None, registration=row)
 
@@ -138,11 +138,11 @@ def attendance_one(request: HttpRequest, ref: str, of: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_CHECK_IN)
+@needs(Permission.EDIT_CHECK_IN)
 def attendance_file(request: HttpRequest, ref: str) -> HttpResponse:
     """A list of who came: reported on first, then entered completely or not at all."""
     by = actor(request)
-    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, Permission.EDIT_CHECK_IN)
     if request.method == "POST" and "report" in request.POST:
         return _entered(request, event)
     form = forms.FileForm(request.POST if request.method == "POST" else None, request.FILES or None)

@@ -26,7 +26,7 @@ from sauga.events.checkin.forms import message_of, walk_in_form
 from sauga.events.checkin.models import CheckIn, CheckList, Entrance
 from sauga.events.checkin.queries import people, progress
 from sauga.events.checkin.rules import Kind, Method, Outcome, kept_until
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.forms.people import GROUPS, SENDING, new_sending
 from sauga.events.registration.queries import tickets
@@ -57,7 +57,7 @@ NO_DEVICE = "desk"
 
 
 @require_safe
-@needs(P.CHECK_IN)
+@needs(Permission.CHECK_IN)
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """The page. Without a script it searches by name and code; with one it keeps itself on the device."""
     event = people.check_in_event(actor(request), ref)
@@ -131,7 +131,7 @@ def _setup(request: HttpRequest, event: Event) -> dict[str, Any]:
 
 
 @require_safe
-@needs(P.CHECK_IN)
+@needs(Permission.CHECK_IN)
 def worker(request: HttpRequest, ref: str) -> HttpResponse:
     """The service worker. It serves this page and what it is drawn with, and nothing else of the desk."""
     event = people.check_in_event(actor(request), ref)
@@ -159,7 +159,7 @@ def _version(assets: list[str], source: str) -> str:
 
 
 @require_safe
-@needs(P.CHECK_IN)
+@needs(Permission.CHECK_IN)
 def people_of(request: HttpRequest, ref: str) -> JsonResponse:
     """The list that a device keeps: names or classes with short codes; empty once the event is over."""
     at = clock.now()
@@ -189,7 +189,7 @@ def _list(one: CheckList) -> dict[str, Any]:
 
 
 @require_POST
-@needs(P.CHECK_IN)
+@needs(Permission.CHECK_IN)
 def sync(request: HttpRequest, ref: str) -> JsonResponse:
     """Take what a device has scanned, and tell it what the others have."""
     by, at = actor(request), clock.now()
@@ -226,7 +226,7 @@ def _json(request: HttpRequest) -> Any:
 
 
 @require_POST
-@needs(P.CHECK_IN)
+@needs(Permission.CHECK_IN)
 def enter(request: HttpRequest, ref: str) -> HttpResponse:
     """Check in, or undo, without a script. The nonce comes from the form, so that a double click is one."""
     by, at = actor(request), clock.now()
@@ -278,7 +278,7 @@ def _say(request: HttpRequest, row: CheckIn) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.CHECK_IN)
+@needs(Permission.CHECK_IN)
 def walk_in_page(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """Register and check in a visitor without a ticket; first of all the ticket, where there are several."""
     by, at = actor(request), clock.now()

@@ -13,7 +13,7 @@ from sauga.events.checkin.actions import setup as actions
 from sauga.events.checkin.actions.scans import CHANNEL
 from sauga.events.checkin.models import CheckList, Entrance
 from sauga.events.checkin.queries import attendance, people, progress
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.states import EventState
 from sauga.kernel import clock, vocab
@@ -28,7 +28,7 @@ PAPER = ("badges", "names", "xlsx")
 
 
 @require_safe
-@needs(P.CHECK_IN)
+@needs(Permission.CHECK_IN)
 def events(request: HttpRequest) -> HttpResponse:
     """Events of today and tomorrow, each with its check-in page; or those where tickets were used twice."""
     by, at = actor(request), clock.now()
@@ -43,7 +43,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(P.CHECK_IN)
+@needs(Permission.CHECK_IN)
 def overview(request: HttpRequest, ref: str) -> HttpResponse:
     """How the day stands: counts by list and entrance, conflicts, refused tickets, phones."""
     by, at = actor(request), clock.now()
@@ -67,9 +67,9 @@ def overview(request: HttpRequest, ref: str) -> HttpResponse:
             for one in progress.devices_of(event)
         ],
         "is_over": event.state == EventState.OVER,
-        "may_edit": allowed(by, P.EDIT_CHECK_IN, event),
-        "may_print": allowed(by, P.EXPORT_REGISTRATIONS, event),
-        "may_see_needs": allowed(by, P.SEE_NEEDS, event),
+        "may_edit": allowed(by, Permission.EDIT_CHECK_IN, event),
+        "may_print": allowed(by, Permission.EXPORT_REGISTRATIONS, event),
+        "may_see_needs": allowed(by, Permission.SEE_NEEDS, event),
         "has_sessions": progress.sessions_without_list(event).exists(),
         "count": attendance.count_of(event),
     }
@@ -77,7 +77,7 @@ def overview(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.CHECK_IN)
+@needs(Permission.CHECK_IN)
 def conflict(request: HttpRequest, ref: str, nonce: str) -> HttpResponse:
     """Note what a conflict was."""
     by = actor(request)
@@ -110,11 +110,11 @@ def _posted(request: HttpRequest) -> Any:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_CHECK_IN)
+@needs(Permission.EDIT_CHECK_IN)
 def entrance(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new entrance, or another name of one."""
     by = actor(request)
-    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, Permission.EDIT_CHECK_IN)
     row = progress.entrance_of(event, of) if of else None
     form = forms.EntranceForm(_posted(request), entrance=row)
 
@@ -126,11 +126,11 @@ def entrance(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_CHECK_IN)
+@needs(Permission.EDIT_CHECK_IN)
 def check_list(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new list for a session, or another rule for one."""
     by = actor(request)
-    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, Permission.EDIT_CHECK_IN)
     row = progress.list_of(event, of) if of else None
     form = forms.ListForm(_posted(request), event=event, check_list=row)
 
@@ -150,11 +150,11 @@ def check_list(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 
 
 @require_POST
-@needs(P.EDIT_CHECK_IN)
+@needs(Permission.EDIT_CHECK_IN)
 def remove(request: HttpRequest, ref: str, kind: str, of: str) -> HttpResponse:
     """Remove an entrance, or the list of a session by which no visitor was checked in."""
     by, at = actor(request), clock.now()
-    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, Permission.EDIT_CHECK_IN)
     try:
         if kind == "entrance":
             actions.remove_entrance(by=by, entrance=progress.entrance_of(event, of), at=at)
@@ -171,12 +171,12 @@ def remove(request: HttpRequest, ref: str, kind: str, of: str) -> HttpResponse:
 # Paper
 # ------------------------------------------------------------------------------------------------------------
 @require_safe
-@needs(P.EXPORT_REGISTRATIONS)
+@needs(Permission.EXPORT_REGISTRATIONS)
 @sudo_required
 def paper(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """Badges or the list of names, to be printed; the audit log records who took them."""
     by, at = actor(request), clock.now()
-    event = people.check_in_event(by, ref, P.EXPORT_REGISTRATIONS)
+    event = people.check_in_event(by, ref, Permission.EXPORT_REGISTRATIONS)
     if kind not in PAPER:
         raise Http404
     found = people.people(list(people.expected(event)))

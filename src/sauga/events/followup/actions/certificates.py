@@ -30,7 +30,6 @@ from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, lock, move
 
-S = CertificateState
 SEND, ISSUE = "events.send_certificate", "events.issue_certificates"
 
 
@@ -73,7 +72,7 @@ def set_certificates(
         given = {"minutes": minutes, "by_sessions": by_sessions, "changed_at": at}
         row, _new = CertificateRule.objects.update_or_create(event=event, defaults=given)
         stated = queries.minutes_for(event)
-        held = Certificate.objects.filter(event=event, state=S.VALID)
+        held = Certificate.objects.filter(event=event, state=CertificateState.VALID)
         changed = queries.outdated(event) if by_sessions else list(held.exclude(minutes=stated))
         for one in changed:
             _revoke(by, one, Why.HOURS, at)
@@ -172,7 +171,7 @@ def revoke_of_absent(*, by: Actor, at: datetime) -> int:
 def follow(moved: Moved) -> None:
     """A credential was revoked, here or on its own page: its certificate does not stand either."""
     row = certificate_of(moved.credential)
-    if moved.after is CredentialState.REVOKED and row is not None and row.state == S.VALID:
+    if moved.after is CredentialState.REVOKED and row is not None and row.state == CertificateState.VALID:
         _mark_revoked(moved.by, row, Why(moved.why) if moved.why in set(Why) else Why.MISTAKE, moved.at)
 
 
@@ -187,7 +186,7 @@ def _revoke(by: Actor, certificate: Certificate, why: Why, at: datetime) -> Cert
 
 def _mark_revoked(by: Actor, certificate: Certificate, why: Why, at: datetime) -> Certificate:
     row = lock(certificate)
-    move(row, to=S.REVOKED, by=by, at=at, why=why)
+    move(row, to=CertificateState.REVOKED, by=by, at=at, why=why)
     row.revoked_at, row.reason = at, why
     row.save(update_fields=["revoked_at", "reason"])
     facts: dict[str, str | int] = {"why": str(why)}

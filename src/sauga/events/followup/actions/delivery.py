@@ -25,15 +25,13 @@ from sauga.kernel.notifications.batches import Connection, HandOver
 from sauga.kernel.outbound import MailResult
 from sauga.kernel.states import Actor, lock
 
-S = MailingState
-
 
 def send_due(*, by: Actor, at: datetime, connect: Connection = delivering) -> int:
     """Send as many letters as a minute allows, of the mailing that began first. Returns how many were handed
     over."""
     require(by, Permission.DELIVER_MAILINGS)
     until, handed = batches.until(), 0
-    for mailing in Mailing.objects.filter(state=S.SENDING).order_by("started_at", "pk"):
+    for mailing in Mailing.objects.filter(state=MailingState.SENDING).order_by("started_at", "pk"):
         handed += _send_batch(by, mailing, at, until=until, connect=connect)
     return handed
 
@@ -65,7 +63,7 @@ def _send_one(key: int, details: Details, hand_over: HandOver, *, at: datetime) 
     with transaction.atomic():
         rows = MailingLetter.objects.select_for_update(skip_locked=True, of=("self",))
         row = rows.filter(WAITING, pk=key).select_related("mailing__event__venue").first()
-        if row is None or row.mailing.state != S.SENDING:
+        if row is None or row.mailing.state != MailingState.SENDING:
             return None
         states = states_of(row.mailing.groups)
         found = Registration.objects.select_related("event__venue", "ticket").filter(
@@ -111,13 +109,13 @@ def _settle(by: Actor, mailing: Mailing, at: datetime) -> None:
     """Bring the mailing's numbers up to date from its letters; with none left, the sending has ended."""
     with transaction.atomic():
         row = lock(mailing)
-        if row.state not in {S.SENDING, S.PAUSED}:
+        if row.state not in {MailingState.SENDING, MailingState.PAUSED}:
             return
         now = progress(row)
         row.handed, row.failed, row.skipped = now.handed, now.failed, now.skipped
         row.save(update_fields=["handed", "failed", "skipped"])
-        if row.state == S.SENDING and not now.waiting:
+        if row.state == MailingState.SENDING and not now.waiting:
             row.ended_at = at
             row.save(update_fields=["ended_at"])
-            move_mailing(by, row, S.SENT, at)
+            move_mailing(by, row, MailingState.SENT, at)
         live.signal(CHANNEL)

@@ -38,7 +38,6 @@ from sauga.kernel.notifications import MailRefused, deliver
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
-S = MailingState
 SEND_NOW = "events.send_mailings_now"
 
 
@@ -173,7 +172,7 @@ def send(*, by: Actor, mailing: Mailing, at: datetime) -> Mailing:
         row.total = len(MailingLetter.objects.bulk_create(rows, batch_size=1000))
         row.started_at = at
         row.save(update_fields=["total", "started_at"])
-        move_mailing(by, row, S.SENDING, at)
+        move_mailing(by, row, MailingState.SENDING, at)
         app.configure_task(SEND_NOW, queue="events").defer()
         return row
 
@@ -194,7 +193,7 @@ def pause(*, by: Actor, mailing: Mailing, at: datetime) -> Mailing:
     """No further letter until it is continued. Raises PermissionRefused, MoveNotAllowed."""
     require(by, Permission.WRITE_MAILINGS, mailing)
     with transaction.atomic():
-        return move_mailing(by, lock(mailing), S.PAUSED, at)
+        return move_mailing(by, lock(mailing), MailingState.PAUSED, at)
 
 
 def resume(*, by: Actor, mailing: Mailing, at: datetime) -> Mailing:
@@ -202,9 +201,9 @@ def resume(*, by: Actor, mailing: Mailing, at: datetime) -> Mailing:
     require(by, Permission.WRITE_MAILINGS, mailing)
     with transaction.atomic():
         row = lock(mailing)
-        if row.state != S.PAUSED:  # a draft begins with `send` only
-            raise MoveNotAllowed(row.state, S.SENDING)
-        move_mailing(by, row, S.SENDING, at)
+        if row.state != MailingState.PAUSED:  # a draft begins with `send` only
+            raise MoveNotAllowed(row.state, MailingState.SENDING)
+        move_mailing(by, row, MailingState.SENDING, at)
         app.configure_task(SEND_NOW, queue="events").defer()
         return row
 
@@ -214,13 +213,13 @@ def stop(*, by: Actor, mailing: Mailing, at: datetime) -> Mailing:
     require(by, Permission.WRITE_MAILINGS, mailing)
     with transaction.atomic():
         row = lock(mailing)
-        if row.state not in {S.SENDING, S.PAUSED}:
-            raise MoveNotAllowed(row.state, S.CANCELLED)
+        if row.state not in {MailingState.SENDING, MailingState.PAUSED}:
+            raise MoveNotAllowed(row.state, MailingState.CANCELLED)
         row.letters.filter(WAITING).update(skipped_at=at)
         now = progress(row)
         row.handed, row.failed, row.skipped, row.ended_at = now.handed, now.failed, now.skipped, at
         row.save(update_fields=["handed", "failed", "skipped", "ended_at"])
-        return move_mailing(by, row, S.CANCELLED, at)
+        return move_mailing(by, row, MailingState.CANCELLED, at)
 
 
 def move_mailing(by: Actor, row: Mailing, to: MailingState, at: datetime) -> Mailing:
@@ -234,6 +233,6 @@ def move_mailing(by: Actor, row: Mailing, to: MailingState, at: datetime) -> Mai
 
 def _draft(mailing: Mailing) -> Mailing:
     row = lock(mailing)
-    if row.state != S.DRAFT:
-        raise MoveNotAllowed(row.state, S.DRAFT)
+    if row.state != MailingState.DRAFT:
+        raise MoveNotAllowed(row.state, MailingState.DRAFT)
     return row

@@ -33,7 +33,6 @@ from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
 
-S = SurveyState
 ATTENDEE = SystemActor("attendee")
 LONGEST_OPEN = timedelta(days=28)
 """After the end of the event: registrations, and with them the links, are deleted two days later."""
@@ -170,7 +169,7 @@ def open_survey(*, by: Actor, survey: Survey, closes_at: datetime, at: datetime)
         row.opened_at, row.closes_at = at, closes_at
         row.breakdown = breakdown_for(queries.people_by(row))
         row.save(update_fields=["opened_at", "closes_at", "breakdown"])
-        return _moved(by, row, S.OPEN, at)
+        return _moved(by, row, SurveyState.OPEN, at)
 
 
 def close_survey(*, by: Actor, survey: Survey, at: datetime) -> Survey:
@@ -192,7 +191,7 @@ def _close(by: Actor, survey: Survey, at: datetime) -> Survey:
     """Count who could answer, and delete the marks of used links: nothing then says who did."""
     with transaction.atomic():
         row = lock(survey)
-        _moved(by, row, S.CLOSED, at)
+        _moved(by, row, SurveyState.CLOSED, at)
         row.invited = queries.attendees(row).count()
         row.closes_at = min(row.closes_at or at, at)
         row.save(update_fields=["invited", "closes_at"])
@@ -251,8 +250,8 @@ def export_results(*, by: Actor, survey: Survey, kind: str, at: datetime) -> Non
 
 def _draft(survey: Survey) -> Survey:
     row = lock(survey)
-    if row.state != S.DRAFT:
-        raise MoveNotAllowed(row.state, S.DRAFT)
+    if row.state != SurveyState.DRAFT:
+        raise MoveNotAllowed(row.state, SurveyState.DRAFT)
     return row
 
 

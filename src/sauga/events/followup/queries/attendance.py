@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.events.followup.models import Certificate
 from sauga.events.followup.rules.certificates import REASONS, SUBJECT
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.kernel.credentials import Credential, CredentialKind, credential_for, credentials_for
 from sauga.kernel.identity import PersonActor
@@ -39,7 +39,7 @@ def credentials_of(rows: Collection[Certificate]) -> dict[str, Credential]:
 
 def _at_events_of(by: PersonActor, rows: QuerySet[Credential]) -> QuerySet[Credential]:
     """Those of the events on whose team the person keeps certificates."""
-    events = Event.objects.visible_to(by, P.KEEP_CERTIFICATES)
+    events = Event.objects.visible_to(by, Permission.KEEP_CERTIFICATES)
     subjects = Certificate.objects.filter(event__in=events).annotate(named=Concat(Value(SUBJECT), F("ref")))
     return rows.filter(subject__in=subjects.values("named"))
 
@@ -53,8 +53,8 @@ ATTENDANCE = CredentialKind(
     title=_("Certificate of attendance"),
     description=_("The holder took part in an event of the Safer Internet Centre."),
     criteria=_("To be at the event: checked in, or confirmed by its organisers."),
-    issue_with=(P.ISSUE_CERTIFICATE, P.KEEP_CERTIFICATES),
-    keep_with=P.KEEP_CERTIFICATES,
+    issue_with=(Permission.ISSUE_CERTIFICATE, Permission.KEEP_CERTIFICATES),
+    keep_with=Permission.KEEP_CERTIFICATES,
     achievement="Certificate",
     reasons=REASONS,
     owner=_owner,

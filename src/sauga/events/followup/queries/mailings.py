@@ -16,7 +16,6 @@ from sauga.events.registration.models import Registration, Ticket
 from sauga.events.states import MailingState
 from sauga.kernel.identity import PersonActor
 
-S = MailingState
 WAITING = Q(sent_at__isnull=True, failed_at__isnull=True, skipped_at__isnull=True)
 MOST_SHOWN = 100
 """Recipients of whom the preview offers to show the letter."""
@@ -87,7 +86,7 @@ def addressed(mailing: Mailing) -> QuerySet[Registration]:
 
 def _with_same_letter(mailing: Mailing) -> QuerySet[MailingLetter]:
     same = {"subject": mailing.subject, "body": mailing.body, "event": mailing.event_id}
-    begun = Mailing.objects.filter(**same).exclude(state=S.DRAFT).exclude(pk=mailing.pk)
+    begun = Mailing.objects.filter(**same).exclude(state=MailingState.DRAFT).exclude(pk=mailing.pk)
     return MailingLetter.objects.filter(mailing__in=begun, skipped_at__isnull=True)
 
 
@@ -122,7 +121,7 @@ def examples(mailing: Mailing) -> list[Registration]:
 
 def progress(mailing: Mailing) -> Progress:
     """How far it is. Once registrations are deleted, the numbers of the mailing stay."""
-    if mailing.state in {S.SENT, S.CANCELLED}:
+    if mailing.state in {MailingState.SENT, MailingState.CANCELLED}:
         kept = (mailing.total, mailing.handed, mailing.failed, mailing.skipped)
         return Progress(*kept, waiting=0, next_at=None)
     rows = MailingLetter.objects.filter(mailing=mailing).aggregate(
@@ -143,7 +142,9 @@ def sent(begun: datetime, ended: datetime) -> int:
 
 def is_waiting(at: datetime) -> bool:
     """Whether a letter is to be sent now."""
-    return MailingLetter.objects.filter(WAITING, mailing__state=S.SENDING, next_at__lte=at).exists()
+    return MailingLetter.objects.filter(
+        WAITING, mailing__state=MailingState.SENDING, next_at__lte=at
+    ).exists()
 
 
 def tickets_of(event: Event) -> Sequence[Ticket]:
@@ -156,5 +157,7 @@ def counts(event: Event) -> dict[str, int]:
     rows = dict(Mailing.objects.filter(event=event).order_by().values_list("state").annotate(n=Count("pk")))
     return {
         "all": sum(rows.values()),
-        "open": sum(rows.get(one, 0) for one in (S.DRAFT, S.SENDING, S.PAUSED)),
+        "open": sum(
+            rows.get(one, 0) for one in (MailingState.DRAFT, MailingState.SENDING, MailingState.PAUSED)
+        ),
     }

@@ -10,8 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.events.states import CAME
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CAME, RegistrationState
 
 CHANNEL = "events.mailings"
 """Renews the pages of mailings."""
@@ -32,19 +31,18 @@ class Group(StrEnum):
     NO_SHOW = "NO_SHOW"
 
 
-G = Group
-STATES: Mapping[str, tuple[S, ...]] = {
-    G.CONFIRMED: (S.CONFIRMED, S.CHECKED_IN),
-    G.WAITING: (S.WAITLISTED, S.OFFERED),
-    G.ATTENDED: CAME,
-    G.NO_SHOW: (S.NO_SHOW,),
+STATES: Mapping[str, tuple[RegistrationState, ...]] = {
+    Group.CONFIRMED: (RegistrationState.CONFIRMED, RegistrationState.CHECKED_IN),
+    Group.WAITING: (RegistrationState.WAITLISTED, RegistrationState.OFFERED),
+    Group.ATTENDED: CAME,
+    Group.NO_SHOW: (RegistrationState.NO_SHOW,),
 }
 """The states of each group. They are asked again when each letter goes out."""
 GROUPS: Mapping[str, Any] = {
-    G.CONFIRMED: pgettext_lazy("mailing", "Confirmed"),
-    G.WAITING: pgettext_lazy("mailing", "In the waiting list, or with an offer"),
-    G.ATTENDED: pgettext_lazy("mailing", "Came"),
-    G.NO_SHOW: pgettext_lazy("mailing", "Did not come"),
+    Group.CONFIRMED: pgettext_lazy("mailing", "Confirmed"),
+    Group.WAITING: pgettext_lazy("mailing", "In the waiting list, or with an offer"),
+    Group.ATTENDED: pgettext_lazy("mailing", "Came"),
+    Group.NO_SHOW: pgettext_lazy("mailing", "Did not come"),
 }
 
 
@@ -66,14 +64,14 @@ KINDS: Mapping[str, Any] = {
     Kind.OWN: _("A text of your own"),
 }
 USUAL: Mapping[str, tuple[Group, ...]] = {
-    Kind.REMINDER: (G.CONFIRMED,),
-    Kind.PLACE: (G.CONFIRMED, G.WAITING),
-    Kind.THANKS: (G.ATTENDED,),
-    Kind.MISSED: (G.NO_SHOW,),
-    Kind.OWN: (G.CONFIRMED,),
+    Kind.REMINDER: (Group.CONFIRMED,),
+    Kind.PLACE: (Group.CONFIRMED, Group.WAITING),
+    Kind.THANKS: (Group.ATTENDED,),
+    Kind.MISSED: (Group.NO_SHOW,),
+    Kind.OWN: (Group.CONFIRMED,),
 }
 """Whom each kind usually goes to."""
-ONLY: Mapping[str, Group] = {Kind.THANKS: G.ATTENDED, Kind.MISSED: G.NO_SHOW}
+ONLY: Mapping[str, Group] = {Kind.THANKS: Group.ATTENDED, Kind.MISSED: Group.NO_SHOW}
 """Kinds that say something about attendance, and so go to nobody else."""
 FIELDS: Mapping[str, Any] = {
     "name": pgettext_lazy("mailing", "name of the person, of a class its teacher"),
@@ -119,6 +117,6 @@ def merged(text: str, values: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda found: values.get(found[1].strip(), found[0]), text)
 
 
-def states_of(groups: Collection[str]) -> tuple[S, ...]:
+def states_of(groups: Collection[str]) -> tuple[RegistrationState, ...]:
     """The states of all these groups."""
-    return tuple(dict.fromkeys(state for group in G if group in groups for state in STATES[group]))
+    return tuple(dict.fromkeys(state for group in Group if group in groups for state in STATES[group]))

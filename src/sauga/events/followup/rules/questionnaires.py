@@ -33,23 +33,22 @@ class QuestionKind(StrEnum):
     TEXT = "TEXT"
 
 
-K = QuestionKind
 KINDS: Mapping[str, Any] = {
-    K.SCALE: _("A number from 1 to 5"),
-    K.CHOICE: _("One of several answers"),
-    K.SEVERAL: _("Several answers"),
-    K.TEXT: _("A text"),
+    QuestionKind.SCALE: _("A number from 1 to 5"),
+    QuestionKind.CHOICE: _("One of several answers"),
+    QuestionKind.SEVERAL: _("Several answers"),
+    QuestionKind.TEXT: _("A text"),
 }
-WITH_CHOICES = frozenset({K.CHOICE, K.SEVERAL})
+WITH_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL})
 
 
 def fits(kind: str, choices: int, answer: object) -> bool:
     """Whether an answer is one that a question of this kind, with so many choices, can have."""
-    if kind == K.SCALE:
+    if kind == QuestionKind.SCALE:
         return type(answer) is int and answer in STEPS
-    if kind == K.CHOICE:
+    if kind == QuestionKind.CHOICE:
         return type(answer) is int and 0 <= answer < choices
-    if kind == K.SEVERAL:
+    if kind == QuestionKind.SEVERAL:
         return (
             isinstance(answer, list)
             and bool(answer)
@@ -78,12 +77,12 @@ class Tally:
 def tally(kind: str, answers: Iterable[Any]) -> Tally:
     """Count the answers to one question; participants who left it out are not among them."""
     held = list(answers)
-    if kind == K.TEXT:
+    if kind == QuestionKind.TEXT:
         return Tally(len(held), {}, None, tuple(held))
     counts: Counter[int] = Counter()
     for one in held:
         counts.update(one if isinstance(one, list) else [one])
-    mean = sum(held) / len(held) if kind == K.SCALE and held else None
+    mean = sum(held) / len(held) if kind == QuestionKind.SCALE and held else None
     return Tally(len(held), dict(counts), mean)
 
 

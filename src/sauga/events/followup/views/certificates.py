@@ -20,9 +20,9 @@ from sauga.events.followup.presenters import pdf_response
 from sauga.events.followup.queries import certificates as queries
 from sauga.events.followup.queries.attendance import credential_of
 from sauga.events.followup.rules.certificates import REASONS, hours_of
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.registration.queries.details import details_by, details_of
-from sauga.events.states import CertificateState as S
+from sauga.events.states import CertificateState
 from sauga.events.trail import ZONE
 from sauga.kernel import clock
 from sauga.kernel.i18n import decimal
@@ -34,8 +34,8 @@ from sauga.kernel.refusals import Text
 
 UNFIT = 422
 STATES: dict[str, Mark] = {
-    S.VALID: Mark("good", "", pgettext_lazy("certificate", "valid")),
-    S.REVOKED: Mark("bad", "diamond", pgettext_lazy("certificate", "revoked")),
+    CertificateState.VALID: Mark("good", "", pgettext_lazy("certificate", "valid")),
+    CertificateState.REVOKED: Mark("bad", "diamond", pgettext_lazy("certificate", "revoked")),
 }
 
 
@@ -44,8 +44,8 @@ class Certificates(ListPage):
 
     title = _("Certificates")
     views = (
-        View(S.VALID, pgettext_lazy("certificates", "Valid")),
-        View(S.REVOKED, pgettext_lazy("certificates", "Revoked")),
+        View(CertificateState.VALID, pgettext_lazy("certificates", "Valid")),
+        View(CertificateState.REVOKED, pgettext_lazy("certificates", "Revoked")),
     )
     columns = (
         Column("number", pgettext_lazy("certificate", "Number"), is_heading=True),
@@ -89,7 +89,7 @@ class Certificates(ListPage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_CERTIFICATES)
+@needs(Permission.KEEP_CERTIFICATES)
 def hours(request: HttpRequest, ref: str) -> HttpResponse:
     """Whether the event gives certificates, and with how many hours."""
     by = actor(request)
@@ -121,7 +121,7 @@ def hours(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.KEEP_CERTIFICATES)
+@needs(Permission.KEEP_CERTIFICATES)
 @sudo_required
 def file(request: HttpRequest, ref: str) -> HttpResponse:
     """The certificates of everybody who came, as one PDF; the audit log records who took it."""
@@ -145,13 +145,13 @@ class CertificatePage(DetailPage):
     list_title, list_url = _("Events"), "events-desk"
     url, action_url = "events-certificate-desk", "events-certificate-do"
     states = STATES
-    zone, audit_permission = ZONE, P.KEEP_CERTIFICATES
+    zone, audit_permission = ZONE, Permission.KEEP_CERTIFICATES
     actions = ActionSet(
         find=queries.certificate_for,
         actions={
             "revoke": Action(
-                permissions=(P.KEEP_CERTIFICATES,),
-                states=frozenset({S.VALID}),
+                permissions=(Permission.KEEP_CERTIFICATES,),
+                states=frozenset({CertificateState.VALID}),
                 label=_("Revoke"),
                 message=_("Revoked."),
                 text=_("Whoever checks the number reads that it is not valid, and why. This is final."),

@@ -19,10 +19,10 @@ from sauga.events.followup.letters import example_values, language_of, values_of
 from sauga.events.followup.models import Mailing
 from sauga.events.followup.queries import mailings as queries
 from sauga.events.followup.rules.mailings import CHANNEL, FIELDS, GROUPS, KINDS, LANGUAGES, Kind, merged
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.queries.details import details_by, details_of
-from sauga.events.states import MailingState as S
+from sauga.events.states import MailingState
 from sauga.events.trail import ZONE
 from sauga.kernel import clock
 from sauga.kernel.i18n import language_name, languages
@@ -33,11 +33,11 @@ from sauga.kernel.refusals import Text
 
 UNFIT = 422
 STATES: dict[str, Mark] = {
-    S.DRAFT: Mark("calm", "", pgettext_lazy("mailing", "draft")),
-    S.SENDING: Mark("act", "", pgettext_lazy("mailing", "being sent")),
-    S.PAUSED: Mark("wait", "dash", pgettext_lazy("mailing", "paused")),
-    S.SENT: Mark("good", "dot", pgettext_lazy("mailing", "sent")),
-    S.CANCELLED: Mark("bad", "diamond", pgettext_lazy("mailing", "stopped")),
+    MailingState.DRAFT: Mark("calm", "", pgettext_lazy("mailing", "draft")),
+    MailingState.SENDING: Mark("act", "", pgettext_lazy("mailing", "being sent")),
+    MailingState.PAUSED: Mark("wait", "dash", pgettext_lazy("mailing", "paused")),
+    MailingState.SENT: Mark("good", "dot", pgettext_lazy("mailing", "sent")),
+    MailingState.CANCELLED: Mark("bad", "diamond", pgettext_lazy("mailing", "stopped")),
 }
 
 
@@ -107,16 +107,16 @@ ACTIONS = ActionSet(
     find=queries.mailing_for,
     actions={
         "send": Action(
-            permissions=(P.WRITE_MAILINGS,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.WRITE_MAILINGS,),
+            states=frozenset({MailingState.DRAFT}),
             label=pgettext_lazy("mailing", "Send"),
             message=_("On its way. You can pause it here at any time."),
             text=_("Check the preview and the test email first. What has been sent cannot be recalled."),
             effect=lambda by, row, given, at: actions.send(by=by, mailing=row, at=at),
         ),
         "test": Action(
-            permissions=(P.WRITE_MAILINGS,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.WRITE_MAILINGS,),
+            states=frozenset({MailingState.DRAFT}),
             label=_("Test email to myself"),
             message=_("Sent to your own address."),
             effect=lambda by, row, given, at: actions.send_test(by=by, mailing=row, at=at, **given),
@@ -124,8 +124,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "pause": Action(
-            permissions=(P.WRITE_MAILINGS,),
-            states=frozenset({S.SENDING}),
+            permissions=(Permission.WRITE_MAILINGS,),
+            states=frozenset({MailingState.SENDING}),
             label=_("Pause"),
             message=_("Paused. No more emails go out."),
             effect=lambda by, row, given, at: actions.pause(by=by, mailing=row, at=at),
@@ -133,8 +133,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "resume": Action(
-            permissions=(P.WRITE_MAILINGS,),
-            states=frozenset({S.PAUSED}),
+            permissions=(Permission.WRITE_MAILINGS,),
+            states=frozenset({MailingState.PAUSED}),
             label=pgettext_lazy("mailing", "Continue"),
             message=_("It goes on where it stopped."),
             effect=lambda by, row, given, at: actions.resume(by=by, mailing=row, at=at),
@@ -142,8 +142,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "stop": Action(
-            permissions=(P.WRITE_MAILINGS,),
-            states=frozenset({S.SENDING, S.PAUSED}),
+            permissions=(Permission.WRITE_MAILINGS,),
+            states=frozenset({MailingState.SENDING, MailingState.PAUSED}),
             label=_("Stop the rest"),
             message=_("Stopped. Whoever has not received it will not."),
             text=_("Nobody else will get this email; those who have it keep it. This cannot be undone."),
@@ -151,8 +151,8 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "discard": Action(
-            permissions=(P.WRITE_MAILINGS,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.WRITE_MAILINGS,),
+            states=frozenset({MailingState.DRAFT}),
             label=_("Delete the draft"),
             message=_("Deleted."),
             text=_("The draft is gone for good."),
@@ -170,7 +170,7 @@ class MailingPage(DetailPage):
     list_title, list_url = _("Events"), "events-desk"
     url, action_url = "events-mailing", "events-mailing-do"
     live, states = CHANNEL, STATES
-    zone, audit_permission = ZONE, P.WRITE_MAILINGS
+    zone, audit_permission = ZONE, Permission.WRITE_MAILINGS
     actions = ACTIONS
 
     @override
@@ -196,7 +196,7 @@ class MailingPage(DetailPage):
     @override
     def context(self) -> dict[str, Any]:
         row: Mailing = self.row
-        is_draft = row.state == S.DRAFT
+        is_draft = row.state == MailingState.DRAFT
         recipients = queries.recipients(row) if is_draft else None
         by_language = recipients.by_language if recipients is not None else {}
         return {
@@ -209,7 +209,7 @@ class MailingPage(DetailPage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.WRITE_MAILINGS)
+@needs(Permission.WRITE_MAILINGS)
 def new(request: HttpRequest, ref: str) -> HttpResponse:
     """A new letter, which begins with the text of its kind."""
     by = actor(request)
@@ -227,7 +227,7 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.WRITE_MAILINGS)
+@needs(Permission.WRITE_MAILINGS)
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """Change a draft."""
     by = actor(request)
@@ -262,7 +262,7 @@ def _form_page(request: HttpRequest, event: Event, form: MailingForm, back: str,
 
 
 @require_safe
-@needs(P.WRITE_MAILINGS)
+@needs(Permission.WRITE_MAILINGS)
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
     """The letter in both languages, or as one of its recipients gets it."""
     row = queries.mailing_for(actor(request), ref)

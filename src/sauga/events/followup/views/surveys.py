@@ -17,8 +17,8 @@ from sauga.events.followup.models import Survey
 from sauga.events.followup.presenters import file_rows, shown_results, survey_name
 from sauga.events.followup.queries import surveys as queries
 from sauga.events.followup.rules.questionnaires import KINDS
-from sauga.events.permissions import Permission as P
-from sauga.events.states import SurveyState as S
+from sauga.events.permissions import Permission
+from sauga.events.states import SurveyState
 from sauga.events.trail import ZONE
 from sauga.kernel import clock
 from sauga.kernel.i18n import long_datetime
@@ -31,9 +31,9 @@ from sauga.kernel.refusals import Text
 
 UNFIT = 422
 STATES: dict[str, Mark] = {
-    S.DRAFT: Mark("calm", "", pgettext_lazy("survey", "draft")),
-    S.OPEN: Mark("act", "", pgettext_lazy("survey", "takes answers")),
-    S.CLOSED: Mark("good", "dot", pgettext_lazy("survey", "closed")),
+    SurveyState.DRAFT: Mark("calm", "", pgettext_lazy("survey", "draft")),
+    SurveyState.OPEN: Mark("act", "", pgettext_lazy("survey", "takes answers")),
+    SurveyState.CLOSED: Mark("good", "dot", pgettext_lazy("survey", "closed")),
 }
 
 
@@ -49,13 +49,13 @@ class SurveyPage(DetailPage):
     list_title, list_url = _("Events"), "events-desk"
     url, action_url = "events-survey-desk", "events-survey-do"
     states = STATES
-    zone, audit_permission = ZONE, P.KEEP_SURVEYS
+    zone, audit_permission = ZONE, Permission.KEEP_SURVEYS
     actions = ActionSet(
         find=queries.survey_for,
         actions={
             "open": Action(
-                permissions=(P.KEEP_SURVEYS,),
-                states=frozenset({S.DRAFT}),
+                permissions=(Permission.KEEP_SURVEYS,),
+                states=frozenset({SurveyState.DRAFT}),
                 label=_("Open the survey"),
                 message=_("Open. Send its link with an email to those who came: {survey}."),
                 text=_("From now on the questions stay as they are."),
@@ -63,8 +63,8 @@ class SurveyPage(DetailPage):
                 form=OpenForm,
             ),
             "close": Action(
-                permissions=(P.KEEP_SURVEYS,),
-                states=frozenset({S.OPEN}),
+                permissions=(Permission.KEEP_SURVEYS,),
+                states=frozenset({SurveyState.OPEN}),
                 label=_("Close the survey"),
                 message=_("Closed."),
                 text=_("Nobody can answer any more. This cannot be undone."),
@@ -72,8 +72,8 @@ class SurveyPage(DetailPage):
                 tone="second",
             ),
             "discard": Action(
-                permissions=(P.KEEP_SURVEYS,),
-                states=frozenset({S.DRAFT}),
+                permissions=(Permission.KEEP_SURVEYS,),
+                states=frozenset({SurveyState.DRAFT}),
                 label=_("Delete the draft"),
                 message=_("Deleted."),
                 text=_("The draft is gone for good."),
@@ -100,7 +100,7 @@ class SurveyPage(DetailPage):
     @override
     def context(self) -> dict[str, Any]:
         row: Survey = self.row
-        is_draft = row.state == S.DRAFT
+        is_draft = row.state == SurveyState.DRAFT
         return {
             "is_draft": is_draft,
             "questions": list(row.questions.all()) if is_draft else [],
@@ -111,7 +111,7 @@ class SurveyPage(DetailPage):
 
 
 @require_POST
-@needs(P.KEEP_SURVEYS)
+@needs(Permission.KEEP_SURVEYS)
 def begin(request: HttpRequest, ref: str) -> HttpResponse:
     """Begin a survey of people, or of teachers about their classes."""
     by = actor(request)
@@ -127,14 +127,14 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_SURVEYS)
+@needs(Permission.KEEP_SURVEYS)
 def question(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new question, or a change of one."""
     by = actor(request)
     survey = queries.survey_for(by, ref)
     row = queries.question_of(survey, of) if of else None
     back = reverse("events-survey-desk", args=[survey.ref])
-    if survey.state != S.DRAFT and request.method != "POST":
+    if survey.state != SurveyState.DRAFT and request.method != "POST":
         return HttpResponseRedirect(back)
     data = request.POST if request.method == "POST" else None
     form = SurveyQuestionForm(data, initial=held_by(row) if row else {"kind": "SCALE"})
@@ -151,7 +151,7 @@ def question(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 
 
 @require_POST
-@needs(P.KEEP_SURVEYS)
+@needs(Permission.KEEP_SURVEYS)
 def question_do(request: HttpRequest, ref: str, of: str, name: str) -> HttpResponse:
     """Move a question up or down, or take it out."""
     by = actor(request)
@@ -170,13 +170,13 @@ def question_do(request: HttpRequest, ref: str, of: str, name: str) -> HttpRespo
 
 
 @require_safe
-@needs(P.KEEP_SURVEYS)
+@needs(Permission.KEEP_SURVEYS)
 def file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The results as a file: the same numbers as on the page, nothing of single answers."""
     by = actor(request)
     survey = queries.survey_for(by, ref)
     results = queries.results(survey)
-    if kind not in FORMATS or survey.state == S.DRAFT or not results.is_shown:
+    if kind not in FORMATS or survey.state == SurveyState.DRAFT or not results.is_shown:
         raise Http404
     actions.export_results(by=by, survey=survey, kind=kind, at=clock.now())
     head, rows = file_rows(results)

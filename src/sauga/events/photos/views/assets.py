@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.photos import presenters
 from sauga.events.photos.actions import assets as actions
 from sauga.events.photos.actions import withdrawals
@@ -33,7 +33,7 @@ UNFIT, GONE = 422, 410
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.PUBLISH_PICTURES)
+@needs(Permission.PUBLISH_PICTURES)
 def pictures(request: HttpRequest, ref: str) -> HttpResponse:
     """The pictures of an event, what is to be done about them, and a form to publish another."""
     by = actor(request)
@@ -60,7 +60,7 @@ def pictures(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.PUBLISH_PICTURES)
+@needs(Permission.PUBLISH_PICTURES)
 def picture_do(request: HttpRequest, ref: str, asset_ref: str, name: str) -> HttpResponse:
     """Take a picture down, or record what was done after a withdrawal (`name` is the number of the task)."""
     by, at = actor(request), clock.now()
@@ -95,7 +95,7 @@ def picture_do(request: HttpRequest, ref: str, asset_ref: str, name: str) -> Htt
 
 
 @require_safe
-@needs(P.PUBLISH_PICTURES)
+@needs(Permission.PUBLISH_PICTURES)
 def tasks(request: HttpRequest) -> HttpResponse:
     """All withdrawals that are not carried out, the most urgent first."""
     at = clock.now()

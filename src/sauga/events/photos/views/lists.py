@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.photos.actions import lists as actions
 from sauga.events.photos.queries import badges as queries
 from sauga.events.programme.models import Event
@@ -19,14 +19,14 @@ GONE = 410
 
 
 @require_safe
-@needs(P.SEE_PHOTO_LIST)
+@needs(Permission.SEE_PHOTO_LIST)
 def today(request: HttpRequest) -> HttpResponse:
     """The lists of the events of today."""
     return _page(request, queries.events_of_day(actor(request), clock.now()), is_today=True)
 
 
 @require_safe
-@needs(P.SEE_PHOTO_LIST)
+@needs(Permission.SEE_PHOTO_LIST)
 def of_event(request: HttpRequest, ref: str) -> HttpResponse:
     """The list of one event."""
     return _page(request, [queries.list_event_for(actor(request), ref, clock.now())], is_today=False)

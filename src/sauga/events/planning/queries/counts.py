@@ -13,8 +13,7 @@ from sauga.events.planning.rules.counts import SINGLE, What, came_by_group, cost
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import day_start
 from sauga.events.registration.models import Registration, RegistrationStep
-from sauga.events.states import CAME, EXPECTED, OPEN, UNPROVEN, EventState, ReportState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CAME, EXPECTED, OPEN, UNPROVEN, EventState, RegistrationState, ReportState
 from sauga.kernel.identity import PersonActor
 
 type Counts = dict[tuple[What, str], int]
@@ -30,7 +29,7 @@ def counted(event: Event) -> Counts:
     Those who never opened the mailed link did not sign up. Heads of classes are known by group; of people who
     registered alone no age is asked (`SINGLE`).
     """
-    served = RegistrationStep.objects.filter(subject=OuterRef("pk"), after=S.OFFERED)
+    served = RegistrationStep.objects.filter(subject=OuterRef("pk"), after=RegistrationState.OFFERED)
     rows = Registration.objects.filter(~Exists(_never_confirmed()), event=event).annotate(
         was_offered=Exists(served)
     )
@@ -47,12 +46,14 @@ def counted(event: Event) -> Counts:
         came = (heads if attended is None else attended) if state in CAME else 0
         for group, n in came_by_group(came, heads, groups, attended_groups).items():
             found[What.ATTENDED, group] += n
-        found[What.MISSED, ""] += heads - came if state in (*CAME, S.NO_SHOW) else 0
+        found[What.MISSED, ""] += heads - came if state in (*CAME, RegistrationState.NO_SHOW) else 0
     return dict(found)
 
 
 def _never_confirmed() -> QuerySet[RegistrationStep]:
-    return RegistrationStep.objects.filter(subject=OuterRef("pk"), before=S.UNCONFIRMED, after=S.REJECTED)
+    return RegistrationStep.objects.filter(
+        subject=OuterRef("pk"), before=RegistrationState.UNCONFIRMED, after=RegistrationState.REJECTED
+    )
 
 
 def stored(event: Event) -> Counts:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.planning import forms, presenters
 from sauga.events.planning.actions import budget as actions
 from sauga.events.planning.bundles import budget_table
@@ -24,10 +24,10 @@ from sauga.kernel.kit.lists.export import FORMATS, file_response
 
 
 @require_safe
-@needs(P.KEEP_BUDGET)
+@needs(Permission.KEEP_BUDGET)
 def budget(request: HttpRequest, ref: str) -> HttpResponse:
     """The lines by category with their sums, and what each payer pays."""
-    event = event_for(actor(request), ref, P.KEEP_BUDGET)
+    event = event_for(actor(request), ref, Permission.KEEP_BUDGET)
     lines = queries.lines_of(event)
     context = {
         "event": event,
@@ -40,11 +40,11 @@ def budget(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_BUDGET)
+@needs(Permission.KEEP_BUDGET)
 def line(request: HttpRequest, ref: str, line_ref: str = "") -> HttpResponse:
     """A new line, or one that exists."""
     by = actor(request)
-    event = event_for(by, ref, P.KEEP_BUDGET)
+    event = event_for(by, ref, Permission.KEEP_BUDGET)
     row = queries.line_of(event, line_ref) if line_ref else None
     form = forms.BudgetForm(data(request), initial=forms.shown_line(row) if row else {})
     page = FormPage(
@@ -67,11 +67,11 @@ def line(request: HttpRequest, ref: str, line_ref: str = "") -> HttpResponse:
 
 
 @require_POST
-@needs(P.KEEP_BUDGET)
+@needs(Permission.KEEP_BUDGET)
 def remove(request: HttpRequest, ref: str, line_ref: str) -> HttpResponse:
     """Delete a line."""
     by, at = actor(request), clock.now()
-    row = queries.line_of(event_for(by, ref, P.KEEP_BUDGET), line_ref)
+    row = queries.line_of(event_for(by, ref, Permission.KEEP_BUDGET), line_ref)
 
     def act() -> str:
         actions.remove_line(by=by, line=row, at=at)
@@ -81,10 +81,10 @@ def remove(request: HttpRequest, ref: str, line_ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.KEEP_BUDGET)
+@needs(Permission.KEEP_BUDGET)
 def file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The budget as a file, amounts in euros."""
-    event = event_for(actor(request), ref, P.KEEP_BUDGET)
+    event = event_for(actor(request), ref, Permission.KEEP_BUDGET)
     if kind not in FORMATS:
         raise Http404
     return file_response(kind, f"budget-{event.slug}", *budget_table(event))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.planning import bundles, presenters
 from sauga.events.planning.actions import imports as actions
 from sauga.events.planning.queries import imported as queries
@@ -44,7 +44,7 @@ class FileForm(forms.Form):
 
 
 @require_safe
-@needs(P.SEE)
+@needs(Permission.SEE)
 def index(request: HttpRequest, ref: str) -> HttpResponse:
     """What can be taken out and brought in."""
     return _index(request, event_for(actor(request), ref))
@@ -54,7 +54,7 @@ def _index(request: HttpRequest, event: Event, kind: str = "", bound: Any = None
     by = actor(request)
     context = {
         "event": event,
-        "may_export": allowed(by, P.EXPORT_REGISTRATIONS, event),
+        "may_export": allowed(by, Permission.EXPORT_REGISTRATIONS, event),
         "kinds": [
             {
                 "code": one.value,
@@ -71,12 +71,12 @@ def _index(request: HttpRequest, event: Event, kind: str = "", bound: Any = None
 
 
 @require_safe
-@needs(P.EXPORT_REGISTRATIONS)
+@needs(Permission.EXPORT_REGISTRATIONS)
 @sudo_required
 def everything(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything about an event as a workbook; the audit log records who took it."""
     by, at = actor(request), clock.now()
-    event = event_for(by, ref, P.EXPORT_REGISTRATIONS)
+    event = event_for(by, ref, Permission.EXPORT_REGISTRATIONS)
     held = bundles.everything(by, event, at)
     actions.note_export(by=by, event=event, rows=sum(len(rows) for _head, rows in held.values()), at=at)
     response = HttpResponse(workbook(held), content_type=XLSX)
@@ -86,7 +86,7 @@ def everything(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.SEE)
+@needs(Permission.SEE)
 def template(request: HttpRequest, ref: str, kind: str, form: str) -> HttpResponse:
     """An empty file with rows that explain the columns."""
     event, what = _asked(request, ref, kind)
@@ -103,7 +103,7 @@ def template(request: HttpRequest, ref: str, kind: str, form: str) -> HttpRespon
 
 
 @require_POST
-@needs(P.SEE)
+@needs(Permission.SEE)
 def read(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """Read a file and report on it."""
     event, what = _asked(request, ref, kind)
@@ -127,7 +127,7 @@ def read(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.SEE)
+@needs(Permission.SEE)
 def report(request: HttpRequest, ref: str, file_ref: str) -> HttpResponse:
     """What storing a file would do, row by row, or what is to be corrected in which cell."""
     by = actor(request)
@@ -149,7 +149,7 @@ def report(request: HttpRequest, ref: str, file_ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.SEE)
+@needs(Permission.SEE)
 def report_do(request: HttpRequest, ref: str, file_ref: str, name: str) -> HttpResponse:
     """Store the file, or leave it."""
     by, at = actor(request), clock.now()

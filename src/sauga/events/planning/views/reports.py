@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.events.effects import report_sections
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.planning import forms, presenters
 from sauga.events.planning import report as planning_report
 from sauga.events.planning.actions import reports as actions
@@ -75,10 +75,10 @@ class Reports(ListPage):
 
 
 @require_safe
-@needs(P.SEE_FIGURES)
+@needs(Permission.SEE_FIGURES)
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """The numbers of an event, each with how it came about, and its costs."""
-    event = event_for(actor(request), ref, P.SEE_FIGURES)
+    event = event_for(actor(request), ref, Permission.SEE_FIGURES)
     return _page(request, event)
 
 
@@ -86,7 +86,7 @@ def _page(request: HttpRequest, event: Event, reopen: Any = None, heads: Any = N
     by, at = actor(request), clock.now()
     counts = queries.counts_of(event, at)
     row = queries.report_for(event)
-    may_keep = allowed(by, P.KEEP_BUDGET, event)
+    may_keep = allowed(by, Permission.KEEP_BUDGET, event)
     is_closed = row.state == ReportState.CLOSED
     held = {group: n for (what, group), n in counts.items() if what == What.REPORTED}
     context = {
@@ -111,11 +111,11 @@ def _page(request: HttpRequest, event: Event, reopen: Any = None, heads: Any = N
 
 
 @require_POST
-@needs(P.KEEP_BUDGET)
+@needs(Permission.KEEP_BUDGET)
 def report_do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Close the report, open it again, or enter how many people came."""
     by, at = actor(request), clock.now()
-    event = event_for(by, ref, P.KEEP_BUDGET)
+    event = event_for(by, ref, Permission.KEEP_BUDGET)
     back = reverse("events-report", args=[ref])
     if name == "close":
 
@@ -144,11 +144,11 @@ def report_do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.SEE_FIGURES)
+@needs(Permission.SEE_FIGURES)
 def document(request: HttpRequest, ref: str) -> HttpResponse:
     """The report as a PDF."""
     at = clock.now()
-    event = event_for(actor(request), ref, P.SEE_FIGURES)
+    event = event_for(actor(request), ref, Permission.SEE_FIGURES)
     response = HttpResponse(planning_report.report(event, at), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="report-{event.slug}.pdf"'
     return response

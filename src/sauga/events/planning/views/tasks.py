@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.planning import forms, presenters
 from sauga.events.planning.actions import tasks as actions
 from sauga.events.planning.actions import templates
@@ -72,18 +72,18 @@ class Tasks(ListPage):
 
     @override
     def tools(self) -> Sequence[Tool]:
-        if not self.by.can(P.PLAN):
+        if not self.by.can(Permission.PLAN):
             return ()
         return [Tool(label=_("Task templates"), href=reverse("events-task-templates"), key="t")]
 
 
 @require_safe
-@needs(P.DO_TASKS)
+@needs(Permission.DO_TASKS)
 def tasks_of(request: HttpRequest, ref: str) -> HttpResponse:
     """The tasks of one event by their days."""
     by, at = actor(request), clock.now()
-    event = event_for(by, ref, P.DO_TASKS)
-    may_plan = allowed(by, P.PLAN, event)
+    event = event_for(by, ref, Permission.DO_TASKS)
+    may_plan = allowed(by, Permission.PLAN, event)
     rows = queries.tasks_of(event)
     held = {row.template_id for row in rows}
     context = {
@@ -99,11 +99,11 @@ def tasks_of(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.PLAN)
+@needs(Permission.PLAN)
 def apply(request: HttpRequest, ref: str) -> HttpResponse:
     """Make the tasks of the templates."""
     by, at = actor(request), clock.now()
-    event = event_for(by, ref, P.PLAN)
+    event = event_for(by, ref, Permission.PLAN)
 
     def act() -> str:
         n = actions.apply_templates(by=by, event=event, at=at)
@@ -113,11 +113,11 @@ def apply(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.PLAN)
+@needs(Permission.PLAN)
 def task(request: HttpRequest, ref: str, task_ref: str = "") -> HttpResponse:
     """A new task, or one that exists."""
     by, at = actor(request), clock.now()
-    event = event_for(by, ref, P.PLAN)
+    event = event_for(by, ref, Permission.PLAN)
     row = queries.task_of(event, task_ref) if task_ref else None
     initial = forms.shown_task(row) if row else {}
     form = forms.TaskForm(data(request), initial=initial, event=event, at=at)
@@ -153,13 +153,13 @@ DO: dict[str, tuple[Callable[..., object], Any]] = {
 
 
 @require_POST
-@needs(P.DO_TASKS)
+@needs(Permission.DO_TASKS)
 def task_do(request: HttpRequest, ref: str, task_ref: str, name: str) -> HttpResponse:
     """A task is done, not done after all, or deleted."""
     by, at = actor(request), clock.now()
     if name not in DO:
         raise Http404
-    row = queries.task_of(event_for(by, ref, P.DO_TASKS), task_ref)
+    row = queries.task_of(event_for(by, ref, Permission.DO_TASKS), task_ref)
     act, message = DO[name]
 
     def acted() -> Any:
@@ -225,7 +225,7 @@ class Templates(ListPage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.PLAN)
+@needs(Permission.PLAN)
 def template(request: HttpRequest, ref: str = "") -> HttpResponse:
     """A new template, or one that exists."""
     by = actor(request)
@@ -261,7 +261,7 @@ def _template_button(row: TaskTemplate) -> Button:
 
 
 @require_POST
-@needs(P.PLAN)
+@needs(Permission.PLAN)
 def template_do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Use a template no longer, or again."""
     by, at = actor(request), clock.now()

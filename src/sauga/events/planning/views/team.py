@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sauga.events.permissions import TEAM
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import TEAM, Permission
 from sauga.events.planning import forms
 from sauga.events.planning.actions import team as actions
 from sauga.events.planning.queries import team as queries
@@ -23,11 +22,11 @@ UNFIT = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.PLAN)
+@needs(Permission.PLAN)
 def team(request: HttpRequest, ref: str) -> HttpResponse:
     """Who is on the team; a person is added."""
     by, at = actor(request), clock.now()
-    event = event_for(by, ref, P.PLAN)
+    event = event_for(by, ref, Permission.PLAN)
     form = forms.TeamForm(request.POST if request.method == "POST" else None, event=event, at=at)
 
     def act(_said: dict[str, Any]) -> Outcome:
@@ -48,11 +47,11 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.PLAN)
+@needs(Permission.PLAN)
 def remove(request: HttpRequest, ref: str, key: int) -> HttpResponse:
     """Take a person off the team."""
     by, at = actor(request), clock.now()
-    member = queries.member_of(event_for(by, ref, P.PLAN), key)
+    member = queries.member_of(event_for(by, ref, Permission.PLAN), key)
 
     def act() -> str:
         actions.remove_member(by=by, member=member, at=at)

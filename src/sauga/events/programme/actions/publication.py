@@ -20,7 +20,6 @@ from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
-S = EventState
 REASONS = "event_cancel_reasons"
 MISSING = {
     Missing.TITLE: _("the title"),
@@ -58,14 +57,14 @@ def publish_event(*, by: Actor, event: Event, at: datetime) -> Event:
     require(by, Permission.PUBLISH, event)
     with transaction.atomic():
         row = lock(event)
-        if row.state != S.DRAFT:
-            raise MoveNotAllowed(row.state, S.PUBLISHED)
+        if row.state != EventState.DRAFT:
+            raise MoveNotAllowed(row.state, EventState.PUBLISHED)
         if row.ends <= at:
             raise TooLate("publish")
         if lacks := missing(shown(row), languages.DEFAULT):
             raise NotReady(missing=lambda: and_list([str(MISSING[code]) for code in lacks]))
         row.published_at = row.published_at or at
-        _moved(by, row, S.PUBLISHED, at)
+        _moved(by, row, EventState.PUBLISHED, at)
         event_published(by=by, event=row, at=at)
         return row
 
@@ -75,9 +74,9 @@ def unpublish_event(*, by: Actor, event: Event, at: datetime) -> Event:
     require(by, Permission.PUBLISH, event)
     with transaction.atomic():
         row = lock(event)
-        if row.state == S.PUBLISHED and row.starts <= at:
+        if row.state == EventState.PUBLISHED and row.starts <= at:
             raise TooLate("back")
-        return _moved(by, row, S.DRAFT, at)
+        return _moved(by, row, EventState.DRAFT, at)
 
 
 def cancel_event(*, by: Actor, event: Event, reason: str, note: Mapping[str, str], at: datetime) -> Event:
@@ -88,11 +87,11 @@ def cancel_event(*, by: Actor, event: Event, reason: str, note: Mapping[str, str
         raise ReasonMissing
     with transaction.atomic():
         row = lock(event)
-        if row.state == S.PUBLISHED and row.ends <= at:
+        if row.state == EventState.PUBLISHED and row.ends <= at:
             raise TooLate("cancel")
         row.cancel_reason, row.cancelled_at = reason, at
         row.cancel_note = {code: text.strip() for code, text in note.items() if text.strip()}
-        _moved(by, row, S.CANCELLED, at, why=reason)
+        _moved(by, row, EventState.CANCELLED, at, why=reason)
         row.sessions.update(holds_room=False)
         event_cancelled(by=by, event=row, at=at)
         return row
@@ -104,13 +103,13 @@ def reinstate_event(*, by: Actor, event: Event, at: datetime) -> Event:
     require(by, Permission.PUBLISH, event)
     with transaction.atomic():
         row = lock(event)
-        if row.state != S.CANCELLED:
-            raise MoveNotAllowed(row.state, S.PUBLISHED)
+        if row.state != EventState.CANCELLED:
+            raise MoveNotAllowed(row.state, EventState.PUBLISHED)
         if row.starts <= at:
             raise TooLate("reinstate")
         hold_rooms(list(row.sessions.select_for_update()))
         row.cancel_reason, row.cancel_note, row.cancelled_at = "", {}, None
-        _moved(by, row, S.PUBLISHED, at)
+        _moved(by, row, EventState.PUBLISHED, at)
         event_reinstated(by=by, event=row, at=at)
         return row
 
@@ -119,13 +118,13 @@ def close_events(*, by: Actor, at: datetime) -> int:
     """Published events that have ended are over; how many there were. Repeatable. Raises
     PermissionRefused."""
     require(by, Permission.CLOSE)
-    ended = list(Event.objects.filter(state=S.PUBLISHED, ends__lte=at).order_by("pk")[:500])
+    ended = list(Event.objects.filter(state=EventState.PUBLISHED, ends__lte=at).order_by("pk")[:500])
     closed = 0
     for event in ended:
         with transaction.atomic():
             row = lock(event)
-            if row.state == S.PUBLISHED and row.ends <= at:
-                _moved(by, row, S.OVER, at)
+            if row.state == EventState.PUBLISHED and row.ends <= at:
+                _moved(by, row, EventState.OVER, at)
                 event_over(by=by, event=row, at=at)
                 closed += 1
     return closed

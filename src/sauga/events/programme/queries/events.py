@@ -20,7 +20,6 @@ from sauga.kernel.i18n import languages
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.organisations.models import Organisation
 
-S = EventState
 COMING, DRAFTS, OVER, CANCELLED = "coming", "drafts", "over", "cancelled"
 VIEWS = (COMING, DRAFTS, OVER, CANCELLED)
 FILTERS = {
@@ -71,12 +70,14 @@ def desk_events(
         rows = rows.filter(kind=kind)
     match view:
         case "drafts":
-            return rows.filter(state=S.DRAFT).order_by("starts", "pk")
+            return rows.filter(state=EventState.DRAFT).order_by("starts", "pk")
         case "over":
-            return rows.filter(state__in=(S.OVER, S.PUBLISHED), ends__lte=at).order_by("-starts", "-pk")
+            return rows.filter(state__in=(EventState.OVER, EventState.PUBLISHED), ends__lte=at).order_by(
+                "-starts", "-pk"
+            )
         case "cancelled":
-            return rows.filter(state=S.CANCELLED).order_by("-starts", "-pk")
-    return rows.filter(state=S.PUBLISHED, ends__gt=at).order_by("starts", "pk")
+            return rows.filter(state=EventState.CANCELLED).order_by("-starts", "-pk")
+    return rows.filter(state=EventState.PUBLISHED, ends__gt=at).order_by("starts", "pk")
 
 
 def desk_counts(by: PersonActor, at: datetime) -> dict[str, int]:
@@ -223,7 +224,7 @@ def _related(
     since: datetime,
 ) -> QuerySet[Event]:
     has_topics, has_audiences, has_kinds, most = shape
-    rows = Event.objects.filter(state=S.PUBLISHED, starts__gt=since, ends__gt=at)
+    rows = Event.objects.filter(state=EventState.PUBLISHED, starts__gt=since, ends__gt=at)
     if has_topics:
         rows = rows.filter(topics__overlap=statements.codes(topics))
     if has_audiences:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.events.effects import calendar_entries, desk_sections
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme import forms, presenters
 from sauga.events.programme.actions import events as actions
 from sauga.events.programme.actions import publication
@@ -24,7 +24,7 @@ from sauga.events.programme.queries import parts
 from sauga.events.programme.rules.local_times import LocalTime
 from sauga.events.programme.rules.months import month_of, read_month
 from sauga.events.programme.views.form_pages import FormPage, data, form_page
-from sauga.events.states import EventState as S
+from sauga.events.states import EventState
 from sauga.events.trail import CHANNEL, ZONE
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
@@ -35,10 +35,10 @@ from sauga.kernel.organisations import municipality_name
 from sauga.kernel.refusals import Text
 
 STATES: dict[str, Mark] = {
-    S.DRAFT: Mark("calm", "", pgettext_lazy("event", "draft")),
-    S.PUBLISHED: Mark("good", "dot", pgettext_lazy("event", "published")),
-    S.CANCELLED: Mark("bad", "diamond", pgettext_lazy("event", "cancelled")),
-    S.OVER: Mark("calm", "dash", pgettext_lazy("event", "over")),
+    EventState.DRAFT: Mark("calm", "", pgettext_lazy("event", "draft")),
+    EventState.PUBLISHED: Mark("good", "dot", pgettext_lazy("event", "published")),
+    EventState.CANCELLED: Mark("bad", "diamond", pgettext_lazy("event", "cancelled")),
+    EventState.OVER: Mark("calm", "dash", pgettext_lazy("event", "over")),
 }
 
 
@@ -91,13 +91,13 @@ class Events(ListPage):
     @override
     def tools(self) -> list[Tool]:
         found = [Tool(label=_("Month"), href=reverse("events-desk-month"), key="m")]
-        if self.by.can(P.EDIT):
+        if self.by.can(Permission.EDIT):
             found.insert(0, Tool(label=_("New event"), href=reverse("events-new"), key="n"))
         return found
 
 
 @require_safe
-@needs(P.SEE)
+@needs(Permission.SEE)
 def month(request: HttpRequest) -> HttpResponse:
     """The events of a month by day, drafts and cancelled ones too, and what is due."""
     today = clock.now().astimezone(VILNIUS).date()
@@ -138,8 +138,8 @@ ACTIONS = ActionSet(
     find=queries.event_for,
     actions={
         "publish": Action(
-            permissions=(P.PUBLISH,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.PUBLISH,),
+            states=frozenset({EventState.DRAFT}),
             label=_("Publish"),
             message=_("Published. Visitors, calendars and feeds have it now."),
             effect=_publish,
@@ -147,8 +147,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "copy": Action(
-            permissions=(P.EDIT,),
-            states=frozenset(S),
+            permissions=(Permission.EDIT,),
+            states=frozenset(EventState),
             label=_("Copy"),
             message=_("Copied as a draft. Check the sessions: a room already booked was left out."),
             effect=_copy,
@@ -158,8 +158,8 @@ ACTIONS = ActionSet(
             key="c",
         ),
         "cancel": Action(
-            permissions=(P.PUBLISH,),
-            states=frozenset({S.PUBLISHED}),
+            permissions=(Permission.PUBLISH,),
+            states=frozenset({EventState.PUBLISHED}),
             label=_("Cancel the event"),
             message=_("Cancelled. Its page, calendars and feeds say so; its rooms are free."),
             text=_(
@@ -171,16 +171,16 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "reinstate": Action(
-            permissions=(P.PUBLISH,),
-            states=frozenset({S.CANCELLED}),
+            permissions=(Permission.PUBLISH,),
+            states=frozenset({EventState.CANCELLED}),
             label=_("Undo the cancellation"),
             message=_("It takes place after all; its rooms are held again."),
             effect=lambda by, row, given, at: publication.reinstate_event(by=by, event=row, at=at),
             tone="second",
         ),
         "unpublish": Action(
-            permissions=(P.PUBLISH,),
-            states=frozenset({S.PUBLISHED}),
+            permissions=(Permission.PUBLISH,),
+            states=frozenset({EventState.PUBLISHED}),
             label=_("Unpublish"),
             message=_("It is a draft again."),
             text=_("Its page is gone until you publish again. To call the event off, cancel it instead."),
@@ -188,8 +188,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "discard": Action(
-            permissions=(P.EDIT,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.EDIT,),
+            states=frozenset({EventState.DRAFT}),
             label=_("Delete the draft"),
             message=_("Deleted."),
             text=_("The draft and its programme are gone for good."),
@@ -208,7 +208,7 @@ class EventPage(DetailPage):
     list_title, list_url = Events.title, "events-desk"
     url, action_url = "events-one", "events-do"
     live, states = CHANNEL, STATES
-    zone, audit_permission = ZONE, P.PUBLISH
+    zone, audit_permission = ZONE, Permission.PUBLISH
     actions = ACTIONS
 
     @override
@@ -218,12 +218,13 @@ class EventPage(DetailPage):
     @override
     def context(self) -> dict[str, Any]:
         row: Event = self.row
-        may_plan = allowed(self.by, P.EDIT_PROGRAMME, row)
+        may_plan = allowed(self.by, Permission.EDIT_PROGRAMME, row)
         return {
             "programme": presenters.desk_programme(row),
-            "missing": presenters.missing_words(row) if row.state == S.DRAFT else [],
-            "may_edit": self.by.can(P.EDIT) and row.state in (S.DRAFT, S.PUBLISHED),
-            "may_plan": may_plan and row.state in (S.DRAFT, S.PUBLISHED),
+            "missing": presenters.missing_words(row) if row.state == EventState.DRAFT else [],
+            "may_edit": self.by.can(Permission.EDIT)
+            and row.state in (EventState.DRAFT, EventState.PUBLISHED),
+            "may_plan": may_plan and row.state in (EventState.DRAFT, EventState.PUBLISHED),
             "may_plan_speakers": may_plan,
             "sections": desk_sections.of(row, self.at),
             "public": reverse("events-event", args=[row.slug]) if row.is_public else "",
@@ -251,7 +252,7 @@ def _given(form: forms.EventForm) -> EventGiven:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT)
+@needs(Permission.EDIT)
 def new_event(request: HttpRequest) -> HttpResponse:
     """A new event, as a draft."""
     by = actor(request)
@@ -273,11 +274,11 @@ def new_event(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT)
+@needs(Permission.EDIT)
 def edit_event(request: HttpRequest, ref: str) -> HttpResponse:
     """Words, time, place and codes of an event."""
     by = actor(request)
-    row = queries.event_for(by, ref, P.EDIT)
+    row = queries.event_for(by, ref, Permission.EDIT)
     form = forms.EventEditForm(data(request), initial=forms.shown_event(row))
     page = FormPage(
         title=_("Edit the event"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme import forms
 from sauga.events.programme.actions import parts as part_actions
 from sauga.events.programme.actions import sessions as session_actions
@@ -46,13 +46,13 @@ REMOVE: dict[str, Text] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_PROGRAMME)
+@needs(Permission.EDIT_PROGRAMME)
 def part(request: HttpRequest, ref: str, kind: str, part_ref: str = "") -> HttpResponse:
     """The form of a session, track, stream or speaker: a new one, or one that exists."""
     by = actor(request)
     if kind not in NEW:
         raise Http404
-    event = queries.event_for(by, ref, P.EDIT_PROGRAMME)
+    event = queries.event_for(by, ref, Permission.EDIT_PROGRAMME)
     row = parts.part_of(by, event, kind, part_ref) if part_ref else None
     form = _form(request, kind, event, row)
     page = FormPage(
@@ -67,14 +67,14 @@ def part(request: HttpRequest, ref: str, kind: str, part_ref: str = "") -> HttpR
 
 
 @require_POST
-@needs(P.EDIT_PROGRAMME)
+@needs(Permission.EDIT_PROGRAMME)
 def part_do(request: HttpRequest, ref: str, kind: str, part_ref: str, name: str) -> HttpResponse:
     """Take a part out; record or withdraw a speaker's consent."""
     by, at = actor(request), clock.now()
     do = _DO.get((kind, name))
     if do is None:
         raise Http404
-    event = queries.event_for(by, ref, P.EDIT_PROGRAMME)
+    event = queries.event_for(by, ref, Permission.EDIT_PROGRAMME)
     row = parts.part_of(by, event, kind, part_ref)
     act, message = do
 

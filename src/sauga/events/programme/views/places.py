@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme import forms
 from sauga.events.programme.actions import series as series_actions
 from sauga.events.programme.actions import venues as venue_actions
@@ -70,11 +70,11 @@ class Venues(ListPage):
     @override
     def tools(self) -> list[Tool]:
         add = Tool(label=_("Add a venue"), href=reverse("events-venue-new"), key="n")
-        return [add] if self.by.can(P.EDIT) else []
+        return [add] if self.by.can(Permission.EDIT) else []
 
 
 @require_safe
-@needs(P.SEE)
+@needs(Permission.SEE)
 def venue(request: HttpRequest, ref: str) -> HttpResponse:
     """One venue with its rooms."""
     by = actor(request)
@@ -85,13 +85,13 @@ def venue(request: HttpRequest, ref: str) -> HttpResponse:
         "rooms": parts.rooms(row),
         "municipality": municipality_name(row.municipality),
         "accessibility": labels,
-        "may_edit": by.can(P.EDIT),
+        "may_edit": by.can(Permission.EDIT),
     }
     return render(request, "events/desk/venue.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT)
+@needs(Permission.EDIT)
 def edit_venue(request: HttpRequest, ref: str = "") -> HttpResponse:
     """The form of a venue: a new one, or one that exists."""
     by = actor(request)
@@ -128,7 +128,7 @@ def edit_venue(request: HttpRequest, ref: str = "") -> HttpResponse:
 
 
 @require_POST
-@needs(P.EDIT)
+@needs(Permission.EDIT)
 def venue_do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Close a venue, or open it again."""
     by, at = actor(request), clock.now()
@@ -148,7 +148,7 @@ def venue_do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT)
+@needs(Permission.EDIT)
 def room(request: HttpRequest, ref: str, room_ref: str = "") -> HttpResponse:
     """The form of a room: a new one, or one that exists."""
     by = actor(request)
@@ -180,7 +180,7 @@ def room(request: HttpRequest, ref: str, room_ref: str = "") -> HttpResponse:
 
 
 @require_POST
-@needs(P.EDIT)
+@needs(Permission.EDIT)
 def room_do(request: HttpRequest, ref: str, room_ref: str, name: str) -> HttpResponse:
     """Close a room, or open it again."""
     by, at = actor(request), clock.now()
@@ -221,16 +221,18 @@ class AllSeries(ListPage):
     def line(self, row: Series) -> Line:
         counted: Any = row
         href = reverse("events-series-edit", args=[row.ref])
-        return Line(row.ref, (Link(str(row), href) if self.by.can(P.EDIT) else str(row), counted.number))
+        return Line(
+            row.ref, (Link(str(row), href) if self.by.can(Permission.EDIT) else str(row), counted.number)
+        )
 
     @override
     def tools(self) -> list[Tool]:
         add = Tool(label=_("New series"), href=reverse("events-series-new"), key="n")
-        return [add] if self.by.can(P.EDIT) else []
+        return [add] if self.by.can(Permission.EDIT) else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT)
+@needs(Permission.EDIT)
 def edit_series(request: HttpRequest, ref: str = "") -> HttpResponse:
     """The form of a series: a new one, or one that exists."""
     by = actor(request)
@@ -263,7 +265,7 @@ def edit_series(request: HttpRequest, ref: str = "") -> HttpResponse:
 
 
 @require_POST
-@needs(P.EDIT)
+@needs(Permission.EDIT)
 def remove_series(request: HttpRequest, ref: str) -> HttpResponse:
     """Delete a series that has no event."""
     by, at = actor(request), clock.now()

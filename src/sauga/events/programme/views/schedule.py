@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.actions import sessions as actions
 from sauga.events.programme.actions.sessions import Spot
 from sauga.events.programme.forms.schedule import MoveForm
@@ -20,7 +20,7 @@ from sauga.events.programme.models import Event, Session
 from sauga.events.programme.presenters.schedule import hour_words, schedule_context
 from sauga.events.programme.queries import events as queries
 from sauga.events.programme.queries import parts
-from sauga.events.states import EventState as S
+from sauga.events.states import EventState
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit import Outcome, submitted
@@ -30,14 +30,14 @@ UNFIT = 422
 
 
 @require_safe
-@needs(P.EDIT_PROGRAMME)
+@needs(Permission.EDIT_PROGRAMME)
 def schedule(request: HttpRequest, ref: str) -> HttpResponse:
     """The sessions of an event by day, hour and place, and those without a time."""
     return _page(request, queries.event_for(actor(request), ref), {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_PROGRAMME)
+@needs(Permission.EDIT_PROGRAMME)
 def move(request: HttpRequest, ref: str, session_ref: str) -> HttpResponse:
     """Move one session, or take it out of the schedule. The undo of a move is a move back, whose values are
     in the address."""
@@ -67,7 +67,7 @@ def move(request: HttpRequest, ref: str, session_ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.EDIT_PROGRAMME)
+@needs(Permission.EDIT_PROGRAMME)
 def check(request: HttpRequest, ref: str, session_ref: str) -> HttpResponse:
     """What stands against a session at an hour in a place, for the script: the hour in words, what would be
     refused, what is only a warning. Nothing is changed."""
@@ -101,7 +101,7 @@ def _moved(by: PersonActor, event: Event, row: Session, to: Spot | None, seen: i
 
 
 def _page(request: HttpRequest, event: Event, bound: Mapping[str, MoveForm]) -> HttpResponse:
-    may_move = event.state in (S.DRAFT, S.PUBLISHED)
+    may_move = event.state in (EventState.DRAFT, EventState.PUBLISHED)
     context = schedule_context(event, bound, may_move=may_move)
     context["here"] = reverse("events-schedule", args=[event.ref])
     return render(request, "events/desk/schedule.html", context, status=UNFIT if bound else 200)

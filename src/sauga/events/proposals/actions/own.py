@@ -26,7 +26,7 @@ from sauga.events.proposals.models import ACCEPTANCE, Proposal, ProposalSpeaker
 from sauga.events.proposals.queries import content as protection
 from sauga.events.proposals.queries.content import Details
 from sauga.events.proposals.rules.decisions import MOST_INVITATIONS, MOST_SPEAKERS, Act, decide
-from sauga.events.states import ProposalState as S
+from sauga.events.states import ProposalState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, notifications
 from sauga.kernel.identity import PermissionRefused, require
@@ -76,7 +76,7 @@ def change(*, by: Actor, proposal: Proposal, offer: Offer, submits: bool, at: da
     with transaction.atomic():
         row = lock(proposal)
         decide(row.state, Act.CHANGE, situation(row, at))
-        is_sent = submits and row.state != S.SUBMITTED
+        is_sent = submits and row.state != ProposalState.SUBMITTED
         if is_sent:
             check_offer(row.call, offer, is_draft=False)
         submissions.change(by=by, row=row, offer=offer, at=at)
@@ -202,7 +202,7 @@ def confirm(
     _check_agreement(agreement)
     with transaction.atomic():
         row = lock(proposal)
-        if row.state != S.CONFIRMED:
+        if row.state != ProposalState.CONFIRMED:
             decide(row.state, Act.CONFIRM, situation(row, at))
         check_answers(row.call, answers, ACCEPTANCE)
         key, held = protection.key_of(row), protection.content_of(row)
@@ -217,7 +217,7 @@ def confirm(
         _changed(by, row, "consents", at)
         if not agreement.is_published:
             take_down(speaker, at)
-        if row.state == S.CONFIRMED:
+        if row.state == ProposalState.CONFIRMED:
             return row
         _tell_organisers(row, at)
         return perform(by, row, Act.CONFIRM, at=at)

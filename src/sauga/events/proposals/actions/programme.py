@@ -23,7 +23,7 @@ from sauga.events.proposals.actions.transitions import signal
 from sauga.events.proposals.models import Proposal, ProposalSpeaker
 from sauga.events.proposals.queries import content as protection
 from sauga.events.proposals.queries.reviewers import sight_of
-from sauga.events.states import ProposalState as S
+from sauga.events.states import ProposalState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit
 from sauga.kernel.identity import PermissionRefused, PersonActor, require
@@ -48,7 +48,7 @@ def put_into_programme(*, by: PersonActor, proposal: Proposal, given: SessionGiv
         row = lock(proposal)
         if not sight_of(by, row, at).decisions:
             raise PermissionRefused(Permission.KEEP_PROPOSALS)
-        if row.state != S.CONFIRMED:
+        if row.state != ProposalState.CONFIRMED:
             raise NotConfirmed("state")
         if row.session_id is not None:
             raise NotConfirmed("there")

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from sauga.events.proposals.actions.calls import CHANNEL, REVIEWS
 from sauga.events.proposals.models import Call, Proposal
 from sauga.events.proposals.rules.decisions import ENDED, GRACE, OUTCOMES, Act, Situation, decide
-from sauga.events.states import ProposalState as S
+from sauga.events.states import ProposalState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
 from sauga.kernel.states import Actor, move
@@ -33,11 +33,11 @@ def perform(by: Actor, row: Proposal, act: Act, *, at: datetime, why: str = "") 
         return row
     move(row, to=to, by=by, at=at, why=why)
     row.pending = ""
-    if to == S.SUBMITTED:
+    if to == ProposalState.SUBMITTED:
         row.submitted_at = at
     if to in OUTCOMES:
         row.decided_at = at
-    if to == S.ACCEPTED:
+    if to == ProposalState.ACCEPTED:
         row.answer_by = answer_by(row.call, at)
     if to in ENDED:
         row.ended_at = at

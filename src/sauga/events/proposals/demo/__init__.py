@@ -22,8 +22,7 @@ from sauga.events.proposals.actions.own import Agreement
 from sauga.events.proposals.actions.submissions import PROPOSER, Offer
 from sauga.events.proposals.models import Call, Proposal
 from sauga.events.proposals.queries.content import Content, Details, Words
-from sauga.events.states import EventState
-from sauga.events.states import ProposalState as S
+from sauga.events.states import EventState, ProposalState
 from sauga.kernel.identity import PersonActor, start_membership
 from sauga.kernel.identity.models import Membership, Role
 from sauga.kernel.kit.demo import Cast
@@ -208,7 +207,11 @@ def _this_year(cast: Cast, held: Mapping[str, Any], event: Event, at: datetime) 
     own.withdraw(by=PROPOSER, proposal=rows[20], at=at - 2 * DAY)
     organiser = cast.actor("ORGANISER", at - DAY)
     ranked = list(Proposal.objects.filter(call=call, reviewed__gte=2).order_by("-score", "pk"))
-    outcomes = [(S.ACCEPTED, ranked[:6]), (S.ON_HOLD, ranked[7:9]), (S.REJECTED, ranked[-3:])]
+    outcomes = [
+        (ProposalState.ACCEPTED, ranked[:6]),
+        (ProposalState.ON_HOLD, ranked[7:9]),
+        (ProposalState.REJECTED, ranked[-3:]),
+    ]
     for outcome, chosen in outcomes:
         for row in chosen:
             decisions.prepare(by=organiser, proposal=row, outcome=outcome, at=at - DAY)
@@ -238,19 +241,21 @@ def _last_year(cast: Cast, held: Mapping[str, Any], event: Event) -> None:
     ends = [given[8] for given in held["last_year"]]
     for number, (row, end) in enumerate(zip(rows, ends, strict=True)):
         row.refresh_from_db()
-        about = {S.CONFIRMED: 5, S.DECLINED: 4, S.ON_HOLD: 3}.get(end, 2)
+        about = {ProposalState.CONFIRMED: 5, ProposalState.DECLINED: 4, ProposalState.ON_HOLD: 3}.get(end, 2)
         _review(people, row, about, number, closes + 3 * DAY)
-        outcome = end if end in (S.REJECTED, S.ON_HOLD) else S.ACCEPTED
+        outcome = end if end in (ProposalState.REJECTED, ProposalState.ON_HOLD) else ProposalState.ACCEPTED
         decisions.prepare(by=organiser, proposal=row, outcome=outcome, at=closes + 5 * DAY)
     decisions.announce(by=organiser, call=call, number=len(rows), at=decided)
     for row, end in zip(rows, ends, strict=True):
         row.refresh_from_db()
-        if end == S.CONFIRMED:
+        if end == ProposalState.CONFIRMED:
             _confirm(row, decided + 3 * DAY)
-        elif end == S.DECLINED:
+        elif end == ProposalState.DECLINED:
             own.decline(by=PROPOSER, proposal=row, at=decided + 4 * DAY)
-        elif end == S.ON_HOLD:
-            decisions.prepare(by=organiser, proposal=row, outcome=S.REJECTED, at=decided + 5 * DAY)
+        elif end == ProposalState.ON_HOLD:
+            decisions.prepare(
+                by=organiser, proposal=row, outcome=ProposalState.REJECTED, at=decided + 5 * DAY
+            )
     decisions.announce(by=organiser, call=call, number=1, at=decided + 6 * DAY)
 
 

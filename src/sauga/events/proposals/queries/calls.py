@@ -10,8 +10,7 @@ from django.http import Http404
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.proposals.models import Call, CallQuestion, Criterion, Proposal
-from sauga.events.states import PUBLIC, UNSEEN, CallState
-from sauga.events.states import ProposalState as S
+from sauga.events.states import PUBLIC, UNSEEN, CallState, ProposalState
 from sauga.kernel.identity import PersonActor, allowed
 
 DESK = (Permission.EDIT_CALLS, Permission.KEEP_PROPOSALS)
@@ -99,10 +98,10 @@ def numbers_of(call: Call) -> Numbers:
     pending = dict(rows.exclude(pending="").values_list("pending").annotate(n=Count("pk")))
     accepted = rows.filter(ACCEPTED).count()
     sent = sum(n for state, n in by_state.items() if state not in UNSEEN)
-    return Numbers(by_state, pending, sent, accepted, accepted + by_state.get(S.REJECTED, 0))
+    return Numbers(by_state, pending, sent, accepted, accepted + by_state.get(ProposalState.REJECTED, 0))
 
 
-ACCEPTED = Q(state__in=(S.ACCEPTED, S.CONFIRMED, S.DECLINED))
+ACCEPTED = Q(state__in=(ProposalState.ACCEPTED, ProposalState.CONFIRMED, ProposalState.DECLINED))
 """Whoever declines was accepted before."""
 
 
@@ -116,5 +115,5 @@ def accepted_between(first: datetime, last: datetime) -> tuple[float | None, int
     """The share of accepted among proposals accepted or rejected for good in a time, and how many these
     are."""
     rows = Proposal.objects.filter(decided_at__gte=first, decided_at__lt=last)
-    decided = rows.filter(ACCEPTED | Q(state=S.REJECTED)).count()
+    decided = rows.filter(ACCEPTED | Q(state=ProposalState.REJECTED)).count()
     return (rows.filter(ACCEPTED).count() / decided if decided else None), decided

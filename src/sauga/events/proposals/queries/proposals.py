@@ -15,8 +15,7 @@ from sauga.events.proposals.queries.content import Details, Keys, Words, address
 from sauga.events.proposals.queries.reviewers import conflicts, reviewers, sight_of, sights
 from sauga.events.proposals.rules.decisions import Phase
 from sauga.events.proposals.rules.visibility import ConflictKind, Sight
-from sauga.events.states import UNDECIDED, UNSEEN
-from sauga.events.states import ProposalState as S
+from sauga.events.states import UNDECIDED, UNSEEN, ProposalState
 from sauga.kernel.i18n import fold
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PersonActor
@@ -26,10 +25,10 @@ from sauga.kernel.members.models import Member
 VIEWS: dict[str, Q] = {
     "undecided": Q(state__in=UNDECIDED, pending=""),
     "prepared": Q(state__in=UNDECIDED) & ~Q(pending=""),
-    "hold": Q(state=S.ON_HOLD),
-    "accepted": Q(state=S.ACCEPTED),
-    "confirmed": Q(state=S.CONFIRMED),
-    "ended": Q(state__in=(S.REJECTED, S.DECLINED, S.WITHDRAWN)),
+    "hold": Q(state=ProposalState.ON_HOLD),
+    "accepted": Q(state=ProposalState.ACCEPTED),
+    "confirmed": Q(state=ProposalState.CONFIRMED),
+    "ended": Q(state__in=(ProposalState.REJECTED, ProposalState.DECLINED, ProposalState.WITHDRAWN)),
 }
 HIDING = (ConflictKind.DECLARED, ConflictKind.ADDRESS)
 """Conflicts that hide a proposal from an organiser too."""

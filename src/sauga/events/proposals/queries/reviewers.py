@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.proposals.models import Conflict, Proposal, ProposalSpeaker, Review
 from sauga.events.proposals.queries.content import address_lookup, organisation_lookup
@@ -25,7 +25,7 @@ def reviewers(event: Event, at: datetime) -> list[Person]:
     """Who may review: members of the programme committee on the team of the event, in the order of their
     names."""
     rows = Membership.objects.serving("events", at).filter(
-        role__grants__permission=P.REVIEW_PROPOSALS, role__grants__allowed=True
+        role__grants__permission=Permission.REVIEW_PROPOSALS, role__grants__allowed=True
     )
     people = Person.objects.filter(pk__in=rows.values("person"), is_active=True).filter(
         pk__in=event.team.filter(role="PROGRAMME_COMMITTEE").values("person")
@@ -74,7 +74,9 @@ def standings(by: PersonActor, rows: Collection[Proposal], at: datetime) -> Mapp
     held = conflicts(rows, [by.person_id], at) if rows else {}
     reviews = Review.objects.filter(proposal__in=rows, person=by.person_id)
     given = dict(reviews.values_list("proposal", "given_at"))
-    kept, reviewed = (_events(by, one, rows) for one in (P.KEEP_PROPOSALS, P.REVIEW_PROPOSALS))
+    kept, reviewed = (
+        _events(by, one, rows) for one in (Permission.KEEP_PROPOSALS, Permission.REVIEW_PROPOSALS)
+    )
     return {
         row.pk: Standing(
             is_organiser=row.call.event_id in kept,
@@ -87,10 +89,10 @@ def standings(by: PersonActor, rows: Collection[Proposal], at: datetime) -> Mapp
     }
 
 
-def _events(by: PersonActor, permission: P, rows: Collection[Proposal]) -> set[int]:
+def _events(by: PersonActor, permission: Permission, rows: Collection[Proposal]) -> set[int]:
     """The events of these proposals at which the person may do this, by key."""
     events = {row.call.event_id for row in rows} if by.can(permission) else set()
-    if not events or by.can(P.ALL_EVENTS):
+    if not events or by.can(Permission.ALL_EVENTS):
         return events
     return set(Event.objects.visible_to(by, permission).filter(pk__in=events).values_list("pk", flat=True))
 

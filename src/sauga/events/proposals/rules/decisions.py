@@ -8,8 +8,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.events.states import UNDECIDED, CallState
-from sauga.events.states import ProposalState as S
+from sauga.events.states import UNDECIDED, CallState, ProposalState
 from sauga.kernel.refusals import ActionRefused, Text
 
 GRACE = timedelta(hours=24)
@@ -74,7 +73,7 @@ class Situation:
     pending: str = ""
 
 
-type Decision = Callable[[Situation], S]
+type Decision = Callable[[Situation], ProposalState]
 
 
 def phase_of(state: str, opens_at: datetime, closes_at: datetime, at: datetime) -> Phase:
@@ -86,21 +85,21 @@ def phase_of(state: str, opens_at: datetime, closes_at: datetime, at: datetime) 
     return Phase.OPEN if at >= opens_at else Phase.SOON
 
 
-def decide(state: str, act: Act, at: Situation) -> S:
+def decide(state: str, act: Act, at: Situation) -> ProposalState:
     """The state that a proposal is in after an act; the same where it does not move. Raises ActRefused for
     whatever stands not in the table."""
-    decision = DECISIONS.get((S(state), act))
+    decision = DECISIONS.get((ProposalState(state), act))
     if decision is None:
         raise ActRefused("state")
     return decision(at)
 
 
-def _stays(state: S) -> Decision:
+def _stays(state: ProposalState) -> Decision:
     return lambda _at: state
 
 
-def _while_open(state: S) -> Decision:
-    def decision(at: Situation) -> S:
+def _while_open(state: ProposalState) -> Decision:
+    def decision(at: Situation) -> ProposalState:
         if at.phase is not Phase.OPEN:
             raise ActRefused("closed")
         if at.is_looked_at:
@@ -110,14 +109,14 @@ def _while_open(state: S) -> Decision:
     return decision
 
 
-def _in_grace(at: Situation) -> S:
+def _in_grace(at: Situation) -> ProposalState:
     if at.phase is not Phase.OPEN and not at.in_grace:
         raise ActRefused("closed")
-    return S.SUBMITTED
+    return ProposalState.SUBMITTED
 
 
-def _after_close(state: S) -> Decision:
-    def decision(at: Situation) -> S:
+def _after_close(state: ProposalState) -> Decision:
+    def decision(at: Situation) -> ProposalState:
         if at.phase is not Phase.CLOSED:
             raise ActRefused("open")
         return state
@@ -125,8 +124,8 @@ def _after_close(state: S) -> Decision:
     return decision
 
 
-def _taken_back(state: S) -> Decision:
-    def decision(at: Situation) -> S:
+def _taken_back(state: ProposalState) -> Decision:
+    def decision(at: Situation) -> ProposalState:
         if not at.pending:
             raise ActRefused("nothing")
         return state
@@ -134,8 +133,8 @@ def _taken_back(state: S) -> Decision:
     return decision
 
 
-def _prepared(state: S) -> Decision:
-    def decision(at: Situation) -> S:
+def _prepared(state: ProposalState) -> Decision:
+    def decision(at: Situation) -> ProposalState:
         if at.phase is not Phase.CLOSED:
             raise ActRefused("open")
         if at.pending not in OUTCOMES:
@@ -147,36 +146,42 @@ def _prepared(state: S) -> Decision:
     return decision
 
 
-def _announced(at: Situation) -> S:
+def _announced(at: Situation) -> ProposalState:
     if not at.pending:
         raise ActRefused("nothing")
-    return S(at.pending)
+    return ProposalState(at.pending)
 
 
-OUTCOMES = (S.ACCEPTED, S.ON_HOLD, S.REJECTED)
+OUTCOMES = (ProposalState.ACCEPTED, ProposalState.ON_HOLD, ProposalState.REJECTED)
 """What can be prepared."""
 PREPARING: Mapping[str, Text] = {
-    S.ACCEPTED: pgettext_lazy("decision", "Accept"),
-    S.ON_HOLD: pgettext_lazy("decision", "On hold"),
-    S.REJECTED: pgettext_lazy("decision", "Reject"),
+    ProposalState.ACCEPTED: pgettext_lazy("decision", "Accept"),
+    ProposalState.ON_HOLD: pgettext_lazy("decision", "On hold"),
+    ProposalState.REJECTED: pgettext_lazy("decision", "Reject"),
 }
 """The same in words."""
-DECISIONS: Mapping[tuple[S, Act], Decision] = {
-    (S.DRAFT, Act.SEND): _while_open(S.UNCONFIRMED),
-    (S.DRAFT, Act.SUBMIT): _while_open(S.SUBMITTED),
-    (S.UNCONFIRMED, Act.SUBMIT): _in_grace,
-    **{(state, Act.CHANGE): _while_open(state) for state in (S.DRAFT, S.UNCONFIRMED, S.SUBMITTED)},
-    **{(state, Act.INVITE): _while_open(state) for state in (S.DRAFT, S.SUBMITTED)},
-    **{(state, Act.INVITE): _stays(state) for state in (S.ACCEPTED, S.CONFIRMED)},
-    **{(state, Act.WITHDRAW): _stays(S.WITHDRAWN) for state in (S.DRAFT, S.UNCONFIRMED, *UNDECIDED)},
+DECISIONS: Mapping[tuple[ProposalState, Act], Decision] = {
+    (ProposalState.DRAFT, Act.SEND): _while_open(ProposalState.UNCONFIRMED),
+    (ProposalState.DRAFT, Act.SUBMIT): _while_open(ProposalState.SUBMITTED),
+    (ProposalState.UNCONFIRMED, Act.SUBMIT): _in_grace,
+    **{
+        (state, Act.CHANGE): _while_open(state)
+        for state in (ProposalState.DRAFT, ProposalState.UNCONFIRMED, ProposalState.SUBMITTED)
+    },
+    **{(state, Act.INVITE): _while_open(state) for state in (ProposalState.DRAFT, ProposalState.SUBMITTED)},
+    **{(state, Act.INVITE): _stays(state) for state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED)},
+    **{
+        (state, Act.WITHDRAW): _stays(ProposalState.WITHDRAWN)
+        for state in (ProposalState.DRAFT, ProposalState.UNCONFIRMED, *UNDECIDED)
+    },
     **{(state, Act.REVIEW): _after_close(state) for state in UNDECIDED},
     **{(state, Act.PREPARE): _prepared(state) for state in UNDECIDED},
     **{(state, Act.TAKE_BACK): _taken_back(state) for state in UNDECIDED},
     **{(state, Act.ANNOUNCE): _announced for state in UNDECIDED},
-    (S.ACCEPTED, Act.CONFIRM): _stays(S.CONFIRMED),
-    (S.ACCEPTED, Act.DECLINE): _stays(S.DECLINED),
-    (S.CONFIRMED, Act.DECLINE): _stays(S.DECLINED),
+    (ProposalState.ACCEPTED, Act.CONFIRM): _stays(ProposalState.CONFIRMED),
+    (ProposalState.ACCEPTED, Act.DECLINE): _stays(ProposalState.DECLINED),
+    (ProposalState.CONFIRMED, Act.DECLINE): _stays(ProposalState.DECLINED),
 }
 """Everything that can happen to a proposal."""
-ENDED = (S.REJECTED, S.DECLINED, S.WITHDRAWN)
+ENDED = (ProposalState.REJECTED, ProposalState.DECLINED, ProposalState.WITHDRAWN)
 """From here on personal data is kept for its term only."""

@@ -8,8 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sauga.events.states import UNDECIDED, UNSEEN
-from sauga.events.states import ProposalState as S
+from sauga.events.states import UNDECIDED, UNSEEN, ProposalState
 
 
 class ConflictKind(StrEnum):
@@ -45,7 +44,7 @@ class Sight:
 
 
 NOTHING = Sight()
-KNOWN = (S.ACCEPTED, S.CONFIRMED)
+KNOWN = (ProposalState.ACCEPTED, ProposalState.CONFIRMED)
 """From here on a reviewer of a blind call may know who it was."""
 
 
@@ -55,7 +54,7 @@ def sight(who: Standing, state: str, *, is_blind: bool) -> Sight:
         return NOTHING
     if who.is_organiser:
         return _organiser(who, state, is_blind)
-    if not who.is_reviewer or not who.is_assigned or who.conflicts or state == S.WITHDRAWN:
+    if not who.is_reviewer or not who.is_assigned or who.conflicts or state == ProposalState.WITHDRAWN:
         return NOTHING
     return Sight(
         proposal=True,

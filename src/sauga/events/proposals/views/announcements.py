@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.proposals import letters
 from sauga.events.proposals.actions import decisions, reviews
 from sauga.events.proposals.actions.calls import CHANNEL
@@ -32,11 +32,11 @@ from sauga.kernel.ui.numbers import whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_PROPOSALS)
+@needs(Permission.KEEP_PROPOSALS)
 def assign(request: HttpRequest, ref: str) -> HttpResponse:
     """How much each member of the committee reviews; a post spreads the rest evenly."""
     by, at = actor(request), clock.now()
-    row = calls.desk_call(by, ref, P.KEEP_PROPOSALS)
+    row = calls.desk_call(by, ref, Permission.KEEP_PROPOSALS)
     if request.method == "POST":
 
         def act() -> Text:
@@ -57,11 +57,11 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_PROPOSALS)
+@needs(Permission.KEEP_PROPOSALS)
 def announce(request: HttpRequest, ref: str) -> HttpResponse:
     """How many letters of which kind would go out, with an example of each; a post announces."""
     by, at = actor(request), clock.now()
-    row = calls.desk_call(by, ref, P.KEEP_PROPOSALS)
+    row = calls.desk_call(by, ref, Permission.KEEP_PROPOSALS)
     if request.method == "POST":
 
         def act() -> Text:
@@ -111,12 +111,12 @@ def _example(outcome: str, rows: list[Proposal], call: Call, at: Any) -> dict[st
 
 
 @require_safe
-@needs(P.EXPORT_PROPOSALS)
+@needs(Permission.EXPORT_PROPOSALS)
 @sudo_required
 def file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The proposals of a call as a file; the audit log records who took it."""
     by, at = actor(request), clock.now()
-    row = calls.desk_call(by, ref, P.EXPORT_PROPOSALS)
+    row = calls.desk_call(by, ref, Permission.EXPORT_PROPOSALS)
     if kind not in FORMATS:
         raise Http404
     rows = list(queries.of_call(by, row, at).order_by("pk"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.views.form_pages import FormPage, data, form_page
 from sauga.events.proposals.actions import calls as actions
 from sauga.events.proposals.actions import setup
@@ -58,7 +58,7 @@ class Calls(ListPage):
 
 
 @require_safe
-@needs(P.EDIT_CALLS)
+@needs(Permission.EDIT_CALLS)
 def call(request: HttpRequest, ref: str) -> HttpResponse:
     """One call: what it says, criteria, questions, numbers, and what can be done."""
     by, at = actor(request), clock.now()
@@ -75,7 +75,7 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
             "questions": [(one, one.phase == ACCEPTANCE) for one in row.questions.all()],
             "numbers": numbers,
             "states": state_rows(dict(numbers.by_state)),
-            "may_keep": allowed(by, P.KEEP_PROPOSALS, event),
+            "may_keep": allowed(by, Permission.KEEP_PROPOSALS, event),
             "may_publish": row.state == CallState.DRAFT,
             "may_close": row.state == CallState.PUBLISHED and row.phase(at) is not Phase.CLOSED,
             "reopen_form": forms.ReopenForm() if row.state != CallState.DRAFT else None,
@@ -85,7 +85,7 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_CALLS)
+@needs(Permission.EDIT_CALLS)
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """A new call, or a change of one."""
     by, event = actor(request), queries.desk_event(actor(request), ref)
@@ -115,10 +115,10 @@ def _page(back: object, title: Text, ref: str, text: Text = "") -> FormPage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_CALLS)
+@needs(Permission.EDIT_CALLS)
 def criterion(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new criterion, or a change of one."""
-    by, call = actor(request), queries.desk_call(actor(request), ref, P.EDIT_CALLS)
+    by, call = actor(request), queries.desk_call(actor(request), ref, Permission.EDIT_CALLS)
     row = queries.part_of(Criterion, call, of) if of else None
     initial: dict[str, Any] = {"weight": row.weight if row else 1}
     initial |= {f"name_{code}": text for code, text in row.name.items()} if row else {}
@@ -134,10 +134,10 @@ def criterion(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_CALLS)
+@needs(Permission.EDIT_CALLS)
 def question(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new question, or a change of one."""
-    by, call = actor(request), queries.desk_call(actor(request), ref, P.EDIT_CALLS)
+    by, call = actor(request), queries.desk_call(actor(request), ref, Permission.EDIT_CALLS)
     row = queries.part_of(CallQuestion, call, of) if of else None
     initial: dict[str, Any] = {"kind": "TEXT", "phase": "SUBMISSION"}
     if row is not None:
@@ -155,10 +155,10 @@ def question(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_PROPOSALS)
+@needs(Permission.KEEP_PROPOSALS)
 def letters(request: HttpRequest, ref: str) -> HttpResponse:
     """The organisers' own words for the letters of decisions."""
-    by, call = actor(request), queries.desk_call(actor(request), ref, P.KEEP_PROPOSALS)
+    by, call = actor(request), queries.desk_call(actor(request), ref, Permission.KEEP_PROPOSALS)
     form = forms.LettersForm(data(request), initial=forms.shown_letters(call))
     text = _(
         "Greeting, link and signature are added. Fields: {name}, {title}, {event}, {until}. What stays empty "
@@ -196,10 +196,10 @@ DO: dict[str, Do] = {"publish": _publish, "close": _close, "reopen": _reopen}
 
 
 @require_POST
-@needs(P.EDIT_CALLS)
+@needs(Permission.EDIT_CALLS)
 def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Publish, close or reopen a call."""
-    by, row = actor(request), queries.desk_call(actor(request), ref, P.EDIT_CALLS)
+    by, row = actor(request), queries.desk_call(actor(request), ref, Permission.EDIT_CALLS)
     do = DO.get(name)
     if do is None:
         raise Http404
@@ -208,10 +208,10 @@ def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.EDIT_CALLS)
+@needs(Permission.EDIT_CALLS)
 def remove(request: HttpRequest, ref: str, kind: str, of: str) -> HttpResponse:
     """Remove a criterion or a question."""
-    by, row, at = actor(request), queries.desk_call(actor(request), ref, P.EDIT_CALLS), clock.now()
+    by, row, at = actor(request), queries.desk_call(actor(request), ref, Permission.EDIT_CALLS), clock.now()
 
     def done() -> Outcome:
         if kind == "criterion":

@@ -30,7 +30,7 @@ from sauga.events.proposals.queries.calls import questions_of
 from sauga.events.proposals.queries.content import Content, Details, Keys
 from sauga.events.proposals.rules.decisions import ActRefused
 from sauga.events.registration.presenters import answered
-from sauga.events.states import ProposalState as S
+from sauga.events.states import ProposalState
 from sauga.kernel import clock
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.states import Actor
@@ -89,7 +89,7 @@ def _held(request: HttpRequest, row: Proposal) -> Held:
         ),
         "invite": InviteForm(posted("invite"), auto_id="invite-%s"),
         "confirm": ConfirmForm(
-            posted("confirm") if row.state in (S.ACCEPTED, S.CONFIRMED) else None,
+            posted("confirm") if row.state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED) else None,
             questions=questions_of(row.call, ACCEPTANCE),
             initial=shown_agreement(main, details) | {f"q_{ref}": one for ref, one in content.later.items()},
             auto_id="confirm-%s",
@@ -122,7 +122,9 @@ def respond(request: HttpRequest, by: Actor, row: Proposal, shown: Shown) -> Htt
         "answers": answered(held.content.answers, questions_of(row.call, SUBMISSION)),
         "form": held.forms["proposal"] if "CHANGE" in page.may or held.forms["proposal"].errors else None,
         "invite_form": held.forms["invite"] if "INVITE" in page.may or held.forms["invite"].errors else None,
-        "confirm_form": held.forms["confirm"] if row.state in (S.ACCEPTED, S.CONFIRMED) else None,
+        "confirm_form": held.forms["confirm"]
+        if row.state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED)
+        else None,
         "did": request.GET.get("done", "") if request.method != "POST" else "",
         "refused": refused,
     }
@@ -164,7 +166,7 @@ def _act_with_form(by: Actor, held: Held, do: str, at: datetime) -> None:
     elif do == "invite" and invite.is_valid():
         with refusal_in(invite):
             actions.invite(by=by, proposal=row, address=invite.address, at=at)
-    elif do == "confirm" and row.state not in (S.ACCEPTED, S.CONFIRMED):
+    elif do == "confirm" and row.state not in (ProposalState.ACCEPTED, ProposalState.CONFIRMED):
         raise ActRefused("state")
     elif do == "confirm" and confirm.is_valid():
         with refusal_in(confirm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.views.form_pages import FormPage, data, form_page
 from sauga.events.programme.views.parts import session_given
 from sauga.events.proposals.actions import decisions, programme, reviews
@@ -27,8 +27,7 @@ from sauga.events.proposals.queries.reviewers import reviewers, sight_of
 from sauga.events.proposals.rules.decisions import PREPARING
 from sauga.events.proposals.views.calls import Calls
 from sauga.events.registration.presenters import answered
-from sauga.events.states import UNDECIDED
-from sauga.events.states import ProposalState as S
+from sauga.events.states import UNDECIDED, ProposalState
 from sauga.events.trail import ZONE
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n.spans import duration
@@ -70,7 +69,7 @@ class Proposals(ListPage):
     bulk_url = "events-proposals-many"
 
     def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.call = calls.desk_call(actor(request), kwargs["ref"], P.KEEP_PROPOSALS)
+        self.call = calls.desk_call(actor(request), kwargs["ref"], Permission.KEEP_PROPOSALS)
         self.title = str(self.call.event)
         self.parent_href = reverse("events-call", args=[self.call.event.ref])
         super().__init__(request, **kwargs)
@@ -131,7 +130,7 @@ class Proposals(ListPage):
             Tool(label=_("Announce"), href=reverse("events-announce", args=[ref]), key="n"),
             Tool(label=_("Reviewers"), href=reverse("events-assign", args=[ref]), key="v", tone="second"),
         ]
-        if allowed(self.by, P.EXPORT_PROPOSALS, self.call):
+        if allowed(self.by, Permission.EXPORT_PROPOSALS, self.call):
             found += [
                 Tool(
                     label=kind.upper(),
@@ -167,7 +166,7 @@ ACTIONS = ActionSet(
     find=queries.kept_proposal,
     actions={
         "prepare": Action(
-            permissions=(P.KEEP_PROPOSALS,),
+            permissions=(Permission.KEEP_PROPOSALS,),
             states=frozenset(UNDECIDED),
             label=_("Prepare"),
             message=_("Prepared. Nothing is sent before you announce."),
@@ -179,7 +178,7 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         TAKE_BACK: Action(
-            permissions=(P.KEEP_PROPOSALS,),
+            permissions=(Permission.KEEP_PROPOSALS,),
             states=frozenset(UNDECIDED),
             label=_("Take the decision back"),
             message=_("Taken back."),
@@ -189,16 +188,16 @@ ACTIONS = ActionSet(
             key="t",
         ),
         "speakers": Action(
-            permissions=(P.KEEP_PROPOSALS,),
-            states=frozenset({S.CONFIRMED}),
+            permissions=(Permission.KEEP_PROPOSALS,),
+            states=frozenset({ProposalState.CONFIRMED}),
             label=_("Add speakers who have agreed since"),
             message=_("They are in the programme now."),
             effect=lambda by, row, given, at: programme.add_speakers(by=by, proposal=row, at=at),
             suits=lambda row: row.session_id is not None and bool(programme.late_speakers(row)),
         ),
         "end": Action(
-            permissions=(P.KEEP_PROPOSALS,),
-            states=frozenset({*UNDECIDED, S.ACCEPTED, S.CONFIRMED}),
+            permissions=(Permission.KEEP_PROPOSALS,),
+            states=frozenset({*UNDECIDED, ProposalState.ACCEPTED, ProposalState.CONFIRMED}),
             label=_("The speaker withdraws it"),
             message=_("Noted; the speaker gets an email."),
             text=_("For a speaker who wrote or called you. This is final, and the speaker gets an email."),
@@ -206,8 +205,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "conflict": Action(
-            permissions=(P.KEEP_PROPOSALS,),
-            states=frozenset(set(S) - {S.DRAFT, S.UNCONFIRMED}),
+            permissions=(Permission.KEEP_PROPOSALS,),
+            states=frozenset(set(ProposalState) - {ProposalState.DRAFT, ProposalState.UNCONFIRMED}),
             label=_("I have a conflict of interest"),
             message=_("Noted. You no longer see this proposal; other organisers decide about it."),
             text=_("It disappears from all your lists and pages. Only another organiser can decide then."),
@@ -230,7 +229,7 @@ class ProposalPage(DetailPage):
     list_title, list_url = Calls.title, "events-calls"
     url, action_url = "events-proposal", "events-proposal-do"
     live, states = CHANNEL, STATES
-    zone, audit_permission = ZONE, P.KEEP_PROPOSALS
+    zone, audit_permission = ZONE, Permission.KEEP_PROPOSALS
     actions = ACTIONS
 
     @override
@@ -253,7 +252,7 @@ class ProposalPage(DetailPage):
             yield _("Prepared decision"), PENDING[row.pending]
         if row.score is not None:
             yield _("Score"), float(row.score)
-        if row.answer_by and row.state == S.ACCEPTED:
+        if row.answer_by and row.state == ProposalState.ACCEPTED:
             yield _("To be confirmed by"), row.answer_by
             if row.reminded_at:
                 yield pgettext_lazy("proposal", "Reminded"), row.reminded_at
@@ -282,8 +281,8 @@ class ProposalPage(DetailPage):
                 (person.name, CONFLICTS[kind]) for person, kind in queries.conflicts_of(row, self.at)
             ],
             "reviewer_form": _reviewer_form(row, self.at) if open_to else None,
-            "may_plan": row.state == S.CONFIRMED and row.session_id is None,
-            "is_declined_in_programme": row.state == S.DECLINED and row.session_id is not None,
+            "may_plan": row.state == ProposalState.CONFIRMED and row.session_id is None,
+            "is_declined_in_programme": row.state == ProposalState.DECLINED and row.session_id is not None,
         }
 
 
@@ -297,7 +296,7 @@ def _reviewer_form(row: Proposal, at: datetime, given: Any = None) -> forms.Revi
 
 
 @require_POST
-@needs(P.KEEP_PROPOSALS)
+@needs(Permission.KEEP_PROPOSALS)
 def reviewer(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Ask a person for a review, or withdraw the request."""
     by, at = actor(request), clock.now()
@@ -332,7 +331,7 @@ def _said(do: str, done: int) -> str:
 
 
 @require_POST
-@needs(P.KEEP_PROPOSALS)
+@needs(Permission.KEEP_PROPOSALS)
 def many(request: HttpRequest) -> HttpResponse:
     """Prepare the same decision for the ticked proposals, take theirs back, or ask one reviewer for all."""
     by, do, at = actor(request), request.POST.get("do", ""), clock.now()
@@ -361,7 +360,7 @@ def many(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_PROPOSALS)
+@needs(Permission.KEEP_PROPOSALS)
 def into_programme(request: HttpRequest, ref: str) -> HttpResponse:
     """The hour and the room of the session that a confirmed proposal becomes."""
     by = actor(request)

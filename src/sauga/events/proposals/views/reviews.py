@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.views.form_pages import data
 from sauga.events.proposals.actions import reviews
 from sauga.events.proposals.actions.calls import REVIEWS
@@ -87,7 +87,7 @@ class Reviews(ListPage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.REVIEW_PROPOSALS)
+@needs(Permission.REVIEW_PROPOSALS)
 def review(request: HttpRequest, ref: str) -> HttpResponse:
     """A proposal as its reviewer may see it, and the form."""
     by, at = actor(request), clock.now()
@@ -129,7 +129,7 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.REVIEW_PROPOSALS)
+@needs(Permission.REVIEW_PROPOSALS)
 def conflict(request: HttpRequest, ref: str) -> HttpResponse:
     """Declare a conflict of interest; the proposal disappears."""
     by, at = actor(request), clock.now()

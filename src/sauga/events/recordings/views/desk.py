@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.events.effects import made_recordings
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.photos.models import Asset
 from sauga.events.programme.models import Event
 from sauga.events.recordings import presenters
@@ -28,7 +28,7 @@ UNFIT = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.PUBLISH_PICTURES)
+@needs(Permission.PUBLISH_PICTURES)
 def recordings(request: HttpRequest, ref: str) -> HttpResponse:
     """The sessions of an event with their recordings, and a form to attach one."""
     by = actor(request)
@@ -66,7 +66,7 @@ def recordings(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.PUBLISH_PICTURES)
+@needs(Permission.PUBLISH_PICTURES)
 def recording(request: HttpRequest, ref: str, asset_ref: str) -> HttpResponse:
     """One recording, its captions, what became of it; posted, it is handed on."""
     by = actor(request)
@@ -88,7 +88,7 @@ def recording(request: HttpRequest, ref: str, asset_ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.PUBLISH_PICTURES)
+@needs(Permission.PUBLISH_PICTURES)
 def captions(request: HttpRequest, ref: str, asset_ref: str) -> HttpResponse:
     """Add captions, or with `remove` delete those of a language."""
     by, at = actor(request), clock.now()
@@ -123,7 +123,7 @@ def captions(request: HttpRequest, ref: str, asset_ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.PUBLISH_PICTURES)
+@needs(Permission.PUBLISH_PICTURES)
 def film(request: HttpRequest, ref: str, asset_ref: str, language: str = "") -> HttpResponseBase:
     """The film, or its captions in a language, for the person who hands it on."""
     row = queries.recording_of(queries.event_for(actor(request), ref), asset_ref)

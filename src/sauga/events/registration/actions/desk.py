@@ -20,7 +20,7 @@ from sauga.events.registration.actions.seats import (
 )
 from sauga.events.registration.models import Registration
 from sauga.events.registration.rules import Act, Why
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
@@ -85,7 +85,7 @@ def take_priority(*, by: Actor, registration: Registration, at: datetime) -> Reg
 def _priority(by: Actor, registration: Registration, reason: str, at: datetime) -> Registration:
     with seat_transaction():
         row, _quotas = lock_registration(registration)
-        if row.state != S.WAITLISTED or row.has_priority == bool(reason):
+        if row.state != RegistrationState.WAITLISTED or row.has_priority == bool(reason):
             raise NotWaiting
         row.has_priority, row.priority_reason = bool(reason), reason
         row.save(update_fields=["has_priority", "priority_reason"])

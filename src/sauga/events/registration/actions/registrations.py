@@ -44,7 +44,7 @@ from sauga.events.registration.rules import (
     offer_ends,
     photo_choices,
 )
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import require
@@ -219,7 +219,7 @@ def register_at_entrance(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime)
         if offer_ends(at, ticket.event.starts) is None:
             now = replace(now, waiting=0)
         effects = decide(row.state, Act.SEND, now)
-        if effects.path != (S.CONFIRMED,):
+        if effects.path != (RegistrationState.CONFIRMED,):
             raise NoSeat("waiting" if now.waiting else "full")
         facts = {"kind": "CLASS" if row.groups else "PERSON", "heads": row.heads}
         audit.record(by, Trail.REGISTRATION_RECEIVED, row, zone=ZONE, at=at, facts=facts)

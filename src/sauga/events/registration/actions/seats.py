@@ -18,8 +18,7 @@ from procrastinate.contrib.django import app
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Quota, Registration, Ticket
 from sauga.events.registration.rules import Act, Effects, Situation, decide
-from sauga.events.states import EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import EventState, RegistrationState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
 from sauga.kernel.refusals import ActionRefused
@@ -147,7 +146,7 @@ def _after_move(by: Actor, row: Registration, effects: Effects, at: datetime) ->
     if effects.is_last:
         row.number = step
         row.save(update_fields=["number"])
-    if S.OFFER_EXPIRED in effects.path:
+    if RegistrationState.OFFER_EXPIRED in effects.path:
         row.offers += 1
         row.has_priority, row.offer_until = False, None
         row.save(update_fields=["offers", "has_priority", "offer_until"])

@@ -16,8 +16,7 @@ from sauga.events.registration.models import Quota, Registration
 from sauga.events.registration.queries.holds import waits_until
 from sauga.events.registration.queries.waiting_list import parties, quotas_of
 from sauga.events.registration.rules import Act, keeps_seats, next_offers, offer_ends
-from sauga.events.states import OPEN, PENDING
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import OPEN, PENDING, RegistrationState
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
 
@@ -42,14 +41,18 @@ def advance(*, by: Actor, event: Event, at: datetime) -> int:
         return _expire(by, event, quotas, at) + _lapse(by, event, quotas, at) + _offer(by, event, quotas, at)
 
 
-def _rows(event: Event, *states: S) -> list[Registration]:
+def _rows(event: Event, *states: RegistrationState) -> list[Registration]:
     rows = Registration.objects.filter(event=event, state__in=states).select_related("ticket")
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _expire(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
     """In the order in which they run out, so that the end of the line has that order too."""
-    over = [row for row in _rows(event, S.OFFERED) if row.offer_until is not None and row.offer_until <= at]
+    over = [
+        row
+        for row in _rows(event, RegistrationState.OFFERED)
+        if row.offer_until is not None and row.offer_until <= at
+    ]
     for row in sorted(over, key=lambda one: (one.offer_until, one.pk)):
         perform(by, row, quotas[row.ticket_id], Act.EXPIRE, at=at, promotes=False)
     return len(over)
@@ -58,7 +61,7 @@ def _expire(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
 def _lapse(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
     """Seats whose mailed link was not opened, guardians who do not answer; none waits for the approval of
     organisers but themselves."""
-    rows = _rows(event, S.HELD, *PENDING)
+    rows = _rows(event, RegistrationState.HELD, *PENDING)
     untils = [waits_until(row.state, row.created_at, event.starts) for row in rows]
     over = [row for row, until in zip(rows, untils, strict=True) if until is not None and until <= at]
     for row in over:
@@ -70,7 +73,7 @@ def _offer(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
     until = offer_ends(at, event.starts)
     if until is None:
         return 0
-    rows = {row.pk: row for row in _rows(event, S.WAITLISTED)}
+    rows = {row.pk: row for row in _rows(event, RegistrationState.WAITLISTED)}
     free = {quota.pk: quota.free for held in quotas.values() for quota in held}
     found = next_offers(
         parties(rows.values(), {ticket: [q.pk for q in held] for ticket, held in quotas.items()}),

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import RegistrationState
 
 PENDING_LASTS = timedelta(days=7)
 HOLD_LASTS = timedelta(minutes=30)
@@ -18,11 +18,11 @@ def waits_until(state: str, created: datetime, starts: datetime) -> datetime | N
     """Until when a registration waits for an answer, whichever answer that is; None where it waits
     for none. Organisers have until the beginning."""
     lasts = {
-        S.HELD: HOLD_LASTS,
-        S.UNCONFIRMED: UNCONFIRMED_LASTS,
-        S.GUARDIAN_PENDING: PENDING_LASTS,
-        S.PENDING_APPROVAL: starts - created,
-    }.get(S(state))
+        RegistrationState.HELD: HOLD_LASTS,
+        RegistrationState.UNCONFIRMED: UNCONFIRMED_LASTS,
+        RegistrationState.GUARDIAN_PENDING: PENDING_LASTS,
+        RegistrationState.PENDING_APPROVAL: starts - created,
+    }.get(RegistrationState(state))
     return None if lasts is None else min(created + lasts, starts)
 
 

@@ -11,23 +11,22 @@ from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import address_lookup, details_by, details_of
-from sauga.events.states import CAME, OPEN, REGISTERED, UNPROVEN
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import CAME, OPEN, REGISTERED, UNPROVEN, RegistrationState
 from sauga.kernel import members
 from sauga.kernel.i18n import fold
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PersonActor, allowed
 from sauga.kernel.members.models import Member
 
-ENDED = (S.CANCELLED, S.REJECTED, S.EVENT_CANCELLED)
+ENDED = (RegistrationState.CANCELLED, RegistrationState.REJECTED, RegistrationState.EVENT_CANCELLED)
 MOST_SEARCHED = 10_000
-VIEWS: dict[str, tuple[S, ...]] = {
-    "confirmed": (S.CONFIRMED,),
-    "line": (S.WAITLISTED, S.OFFERED),
-    "pending": (S.PENDING_APPROVAL, S.GUARDIAN_PENDING),
+VIEWS: dict[str, tuple[RegistrationState, ...]] = {
+    "confirmed": (RegistrationState.CONFIRMED,),
+    "line": (RegistrationState.WAITLISTED, RegistrationState.OFFERED),
+    "pending": (RegistrationState.PENDING_APPROVAL, RegistrationState.GUARDIAN_PENDING),
     "unconfirmed": UNPROVEN,
     "came": CAME,
-    "missed": (S.NO_SHOW,),
+    "missed": (RegistrationState.NO_SHOW,),
     "ended": ENDED,
 }
 

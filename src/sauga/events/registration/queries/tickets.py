@@ -13,8 +13,7 @@ from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Question, Quota, Registration, Ticket
 from sauga.events.registration.queries.waiting_list import waiting_for
-from sauga.events.states import EXPECTED, PENDING, PUBLIC, REGISTERED, UNPROVEN, EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import EXPECTED, PENDING, PUBLIC, REGISTERED, UNPROVEN, EventState, RegistrationState
 from sauga.kernel import statements
 from sauga.kernel.identity import PersonActor
 
@@ -162,14 +161,14 @@ def numbers_by(events: list[int]) -> Mapping[int, Numbers]:
     )
     held: dict[int, Counter[str]] = {event: Counter() for event in events}
     for event, state, count, heads in rows:
-        held[event][state] = heads if state in (*EXPECTED, S.OFFERED) else count
+        held[event][state] = heads if state in (*EXPECTED, RegistrationState.OFFERED) else count
         held[event]["all"] += count
     return {
         event: Numbers(
             n["all"],
             sum(n[state] for state in EXPECTED),
-            n[S.OFFERED],
-            n[S.WAITLISTED],
+            n[RegistrationState.OFFERED],
+            n[RegistrationState.WAITLISTED],
             sum(n[state] for state in PENDING),
         )
         for event, n in held.items()

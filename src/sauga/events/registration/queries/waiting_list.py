@@ -9,8 +9,7 @@ from django.db.models import Min, Q
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Quota, Registration, Ticket
 from sauga.events.registration.rules import RELEASE, Party, Round, keeps_seats, next_offers, offer_ends
-from sauga.events.states import PENDING, UNPROVEN, EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import PENDING, UNPROVEN, EventState, RegistrationState
 
 
 def quotas_of(event: Event) -> dict[int, set[int]]:
@@ -110,7 +109,9 @@ def line_of(event: Event, at: datetime) -> Line:
     free = {quota.pk: quota.free for quota in Quota.objects.filter(event=event)}
     quotas = quotas_of(event)
     found = next_offers(parties(rows, quotas), free, keeps=keeps_seats(at, event.starts))
-    ends = Registration.objects.filter(event=event, state=S.OFFERED).aggregate(first=Min("offer_until"))
+    ends = Registration.objects.filter(event=event, state=RegistrationState.OFFERED).aggregate(
+        first=Min("offer_until")
+    )
     return Line(event, rows, free, quotas, found, ends["first"], at)
 
 
@@ -118,7 +119,7 @@ def position_of(row: Registration) -> int:
     """The place of one registration in the line, counted by the database: for letters, of which many are
     written at once."""
     same = Registration.objects.filter(
-        state=S.WAITLISTED, event_id=row.event_id, ticket__quotas__in=row.ticket.quotas.all()
+        state=RegistrationState.WAITLISTED, event_id=row.event_id, ticket__quotas__in=row.ticket.quotas.all()
     )
     earlier = Q(number__lt=row.number)
     before = earlier & Q(has_priority=True) if row.has_priority else earlier | Q(has_priority=True)
@@ -128,7 +129,7 @@ def position_of(row: Registration) -> int:
 def waiting_for(ticket: Ticket) -> int:
     """How many registrations wait for seats of this ticket's quotas."""
     held = Registration.objects.filter(
-        state=S.WAITLISTED, event_id=ticket.event_id, ticket__quotas__tickets=ticket
+        state=RegistrationState.WAITLISTED, event_id=ticket.event_id, ticket__quotas__tickets=ticket
     )
     return held.distinct().count()
 
@@ -140,6 +141,6 @@ def unconfirmed(event: Event) -> int:
 
 def with_something_due(at: datetime) -> list[Event]:
     """Events in which time may have something to do: that have open requests, offers or a line."""
-    states = (S.WAITLISTED, S.OFFERED, S.HELD, *PENDING)
+    states = (RegistrationState.WAITLISTED, RegistrationState.OFFERED, RegistrationState.HELD, *PENDING)
     found = Registration.objects.filter(state__in=states, event__state=EventState.PUBLISHED)
     return list(Event.objects.filter(pk__in=found.values("event")).order_by("pk"))

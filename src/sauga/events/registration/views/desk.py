@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.actions import desk as actions
 from sauga.events.registration.actions.seats import CHANNEL
@@ -33,8 +33,7 @@ from sauga.events.registration.queries import registrations as queries
 from sauga.events.registration.queries import tickets
 from sauga.events.registration.queries.details import GONE, Details, details_by, details_of, needs_by
 from sauga.events.registration.queries.waiting_list import line_of
-from sauga.events.states import BOOKED
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import BOOKED, RegistrationState
 from sauga.events.trail import ZONE
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs, safe_path, sudo_required
@@ -141,7 +140,7 @@ class Registrations(ListPage):
 
     @override
     def actions(self) -> Sequence[BulkAction]:
-        if not self.by.can(P.KEEP_REGISTRATIONS):
+        if not self.by.can(Permission.KEEP_REGISTRATIONS):
             return ()
         cancel = BulkAction(do="cancel", label=_("Cancel"), key="c")
         if self.view_code == "pending":
@@ -161,11 +160,11 @@ class Registrations(ListPage):
                 tone="second",
             ),
         ]
-        if self.by.can(P.SEE_NEEDS):
+        if self.by.can(Permission.SEE_NEEDS):
             found.append(
                 Tool(label=_("Access needs"), href=reverse("events-needs", args=[ref]), tone="second")
             )
-        if self.by.can(P.EXPORT_REGISTRATIONS):
+        if self.by.can(Permission.EXPORT_REGISTRATIONS):
             found += [
                 Tool(
                     label=kind.upper(),
@@ -194,13 +193,13 @@ class RegistrationPage(DetailPage):
     list_title, list_url = Events.title, "events-registrations"
     url, action_url = "events-registration", "events-registration-do"
     live, states = CHANNEL, STATES
-    zone, audit_permission = ZONE, P.KEEP_REGISTRATIONS
+    zone, audit_permission = ZONE, Permission.KEEP_REGISTRATIONS
     actions = ActionSet(
         find=queries.registration_for,
         actions={
             "approve": Action(
-                permissions=(P.KEEP_REGISTRATIONS,),
-                states=frozenset({S.PENDING_APPROVAL}),
+                permissions=(Permission.KEEP_REGISTRATIONS,),
+                states=frozenset({RegistrationState.PENDING_APPROVAL}),
                 label=_("Approve"),
                 message=_("Approved."),
                 effect=lambda by, row, given, at: actions.approve(by=by, registration=row, at=at),
@@ -208,8 +207,8 @@ class RegistrationPage(DetailPage):
                 is_next=True,
             ),
             "reject": Action(
-                permissions=(P.KEEP_REGISTRATIONS,),
-                states=frozenset({S.PENDING_APPROVAL, S.GUARDIAN_PENDING}),
+                permissions=(Permission.KEEP_REGISTRATIONS,),
+                states=frozenset({RegistrationState.PENDING_APPROVAL, RegistrationState.GUARDIAN_PENDING}),
                 label=_("Reject"),
                 message=_("Rejected; the person gets an email."),
                 text=_("The person gets an email that says so. This is final."),
@@ -217,8 +216,8 @@ class RegistrationPage(DetailPage):
                 key="r",
             ),
             "forward": Action(
-                permissions=(P.KEEP_REGISTRATIONS,),
-                states=frozenset({S.WAITLISTED}),
+                permissions=(Permission.KEEP_REGISTRATIONS,),
+                states=frozenset({RegistrationState.WAITLISTED}),
                 label=_("Put forward"),
                 message=_("Put forward in the line."),
                 effect=lambda by, row, given, at: actions.give_priority(
@@ -229,16 +228,16 @@ class RegistrationPage(DetailPage):
                 key="f",
             ),
             "back": Action(
-                permissions=(P.KEEP_REGISTRATIONS,),
-                states=frozenset({S.WAITLISTED}),
+                permissions=(Permission.KEEP_REGISTRATIONS,),
+                states=frozenset({RegistrationState.WAITLISTED}),
                 label=_("Back to the place by time"),
                 message=_("Back at the place by time."),
                 effect=lambda by, row, given, at: actions.take_priority(by=by, registration=row, at=at),
                 suits=lambda row: row.has_priority,
             ),
             "cancel": Action(
-                permissions=(P.KEEP_REGISTRATIONS,),
-                states=frozenset({S.WAITLISTED, *BOOKED}),
+                permissions=(Permission.KEEP_REGISTRATIONS,),
+                states=frozenset({RegistrationState.WAITLISTED, *BOOKED}),
                 label=pgettext_lazy("registration", "Cancel the registration"),
                 message=_("Cancelled; the person gets an email."),
                 text=_("Seats go to the next in line at once. This is final, and the person gets an email."),
@@ -269,11 +268,11 @@ class RegistrationPage(DetailPage):
         yield _("Address"), details.address or None
         if details.guardian:
             yield _("Parent or guardian"), details.guardian
-        if row.state == S.WAITLISTED:
+        if row.state == RegistrationState.WAITLISTED:
             yield _("Place in the line"), line_of(row.event, self.at).standing(row).position
         if row.has_priority:
             yield _("Put forward because of"), PRIORITIES[row.priority_reason]
-        if row.state == S.OFFERED:
+        if row.state == RegistrationState.OFFERED:
             yield _("Offered until"), row.offer_until
         if photo := photo_words(row):
             yield _("Photographs"), photo
@@ -281,7 +280,7 @@ class RegistrationPage(DetailPage):
 
 
 @require_POST
-@needs(P.KEEP_REGISTRATIONS)
+@needs(Permission.KEEP_REGISTRATIONS)
 def many(request: HttpRequest) -> HttpResponse:
     """Approve, reject or cancel the ticked registrations; those for which it is not possible stay as they
     are."""
@@ -302,7 +301,7 @@ def many(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(P.SEE_REGISTRATIONS)
+@needs(Permission.SEE_REGISTRATIONS)
 def line(request: HttpRequest, ref: str) -> HttpResponse:
     """Why nothing is moving: what is free, offered until when, who blocks, when the next run is."""
     by, at = actor(request), clock.now()
@@ -315,7 +314,9 @@ def line(request: HttpRequest, ref: str) -> HttpResponse:
         "line": found,
         "why": why_sentence(found),
         "quotas": tickets.quotas_at_desk(event),
-        "offered": [row for row in queries.registrations(event, "line") if row.state == S.OFFERED],
+        "offered": [
+            row for row in queries.registrations(event, "line") if row.state == RegistrationState.OFFERED
+        ],
         "rows": [(number, row, _who(row, held[row.pk])) for number, row in enumerate(shown, 1)],
         "more": len(found.rows) - len(shown),
         "priorities": PRIORITIES,
@@ -325,7 +326,7 @@ def line(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.SEE_NEEDS)
+@needs(Permission.SEE_NEEDS)
 @sudo_required
 def access_needs(request: HttpRequest, ref: str) -> HttpResponse:
     """What those who come need; the audit log records who read it."""
@@ -344,7 +345,7 @@ def access_needs(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.EXPORT_REGISTRATIONS)
+@needs(Permission.EXPORT_REGISTRATIONS)
 @sudo_required
 def file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The registrations of an event that were not cancelled, as a file; the audit log records who took it."""

@@ -24,8 +24,7 @@ from sauga.events.registration.queries import links, tickets
 from sauga.events.registration.queries.details import details_of
 from sauga.events.registration.queries.holds import waits_until
 from sauga.events.registration.rules import NO_PHOTO
-from sauga.events.states import OPEN, SEATED, UNPROVEN
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import OPEN, SEATED, UNPROVEN, RegistrationState
 from sauga.kernel import clock
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.states import Actor
@@ -80,7 +79,7 @@ def respond(request: HttpRequest, by: Actor, row: Registration, shown: Shown) ->
             return HttpResponseRedirect(f"{request.path}?done={do}")
         row.refresh_from_db()
     page = own_page(row, dict(details.answers), questions, at)
-    has_ticket = row.state in {S.CONFIRMED, S.CHECKED_IN} and not page.is_over
+    has_ticket = row.state in {RegistrationState.CONFIRMED, RegistrationState.CHECKED_IN} and not page.is_over
     context = {
         "page": page,
         "row": row,
@@ -100,7 +99,9 @@ def respond(request: HttpRequest, by: Actor, row: Registration, shown: Shown) ->
         "sections": own_sections.of(row, at),
         "may_confirm": row.state in UNPROVEN and at < row.event.starts,
         "until": waits_until(row.state, row.created_at, row.event.starts),
-        "may_accept": row.state == S.OFFERED and row.offer_until is not None and at < row.offer_until,
+        "may_accept": row.state == RegistrationState.OFFERED
+        and row.offer_until is not None
+        and at < row.offer_until,
     }
     is_unfit = refused or heads.errors or answers.errors or photo.errors
     return shown(request, context, UNFIT if is_unfit else 200)
@@ -169,7 +170,7 @@ def guardian(request: HttpRequest, token: str) -> HttpResponse:
         "details": details_of(row),
         "photo_text": photo_words(row),
         "photo_form": form if form.fields else None,
-        "is_asked": row.state == S.GUARDIAN_PENDING,
+        "is_asked": row.state == RegistrationState.GUARDIAN_PENDING,
         "has_agreed": row.guardian_agreed_at is not None and row.state in OPEN,
         "refused": refused,
     }

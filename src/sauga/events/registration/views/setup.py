@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.actions import setup as actions
 from sauga.events.registration.forms import desk as forms
@@ -26,7 +26,7 @@ UNFIT = 422
 
 
 @require_safe
-@needs(P.SEE_REGISTRATIONS)
+@needs(Permission.SEE_REGISTRATIONS)
 def setup(request: HttpRequest, ref: str) -> HttpResponse:
     """Quotas, tickets and questions with what can be changed."""
     by = actor(request)
@@ -37,7 +37,7 @@ def setup(request: HttpRequest, ref: str) -> HttpResponse:
         "tickets": tickets.tickets_at_desk(event),
         "questions": tickets.questions_of(event),
         "kinds": actions.KINDS,
-        "may_edit": by.can(P.KEEP_REGISTRATIONS),
+        "may_edit": by.can(Permission.KEEP_REGISTRATIONS),
     }
     return render(request, "events/registration/desk/setup.html", context)
 
@@ -64,7 +64,7 @@ def _form_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_REGISTRATIONS)
+@needs(Permission.KEEP_REGISTRATIONS)
 def quota(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new quota, or a change of one."""
     by, event = actor(request), queries.desk_event(actor(request), ref)
@@ -82,7 +82,7 @@ def quota(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_REGISTRATIONS)
+@needs(Permission.KEEP_REGISTRATIONS)
 def ticket(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new ticket, or a change of one."""
     by, event = actor(request), queries.desk_event(actor(request), ref)
@@ -96,7 +96,7 @@ def ticket(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_REGISTRATIONS)
+@needs(Permission.KEEP_REGISTRATIONS)
 def question(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new question, or a change of one."""
     by, event = actor(request), queries.desk_event(actor(request), ref)
@@ -116,7 +116,7 @@ def question(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 
 
 @require_POST
-@needs(P.KEEP_REGISTRATIONS)
+@needs(Permission.KEEP_REGISTRATIONS)
 def remove(request: HttpRequest, ref: str, kind: str, of: str) -> HttpResponse:
     """Remove a quota, ticket or question that nothing rests on."""
     by, event, at = actor(request), queries.desk_event(actor(request), ref), clock.now()

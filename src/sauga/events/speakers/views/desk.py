@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from sauga.events.permissions import Permission as P
+from sauga.events.permissions import Permission
 from sauga.events.programme.queries import events as event_queries
 from sauga.events.programme.queries import parts
 from sauga.events.speakers.forms import LinkForm
@@ -26,7 +26,7 @@ DONE = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_PROGRAMME)
+@needs(Permission.EDIT_PROGRAMME)
 def speaker(request: HttpRequest, ref: str, speaker_ref: str) -> HttpResponse:
     """One speaker of an event."""
     by = actor(request)

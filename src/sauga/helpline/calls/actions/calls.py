@@ -33,7 +33,6 @@ REPEAT_CALLERS = rate_limits.RecentCount(within=timedelta(hours=1))
 
 It refuses nobody: the desk reads “rang 5 times within the hour” and can be prepared.
 """
-K = CallState
 
 BOARD = "/desk/helpline/board/"
 SHORT = timedelta(seconds=15)
@@ -48,8 +47,8 @@ PORT = {"switchboard": Permission.RING, "child": Permission.VISIT}
 """What the other side of a call may do: the switchboard by its own permission, a browser by
 that of a visit.
 """
-RINGING = (K.RINGING, K.GREETING, K.WAITING, K.OFFERED)
-GOING_ON = (K.CONNECTED, K.HELD, K.CONSULT, K.TRANSFERRED)
+RINGING = (CallState.RINGING, CallState.GREETING, CallState.WAITING, CallState.OFFERED)
+GOING_ON = (CallState.CONNECTED, CallState.HELD, CallState.CONSULT, CallState.TRANSFERRED)
 
 
 class NotYourCall(ActionRefused):
@@ -136,7 +135,10 @@ def ring_browser(*, by: Actor, nonce: bytes, language: str, at: datetime) -> Cal
         if availability.is_open:
             return call
         return deflect(
-            by=by, call=call, to=K.BUSY if availability.state == Availability.FULL else K.OUT_OF_HOURS, at=at
+            by=by,
+            call=call,
+            to=CallState.BUSY if availability.state == Availability.FULL else CallState.OUT_OF_HOURS,
+            at=at,
         )
 
 
@@ -214,9 +216,11 @@ def may_undo(by: PersonActor, call: Call, at: datetime) -> bool:
     """Opened by hand by this person, a moment ago."""
     if call.line != "DESK" or call.offered_to_id != by.person_id:
         return False
-    if call.state == K.RINGING:
+    if call.state == CallState.RINGING:
         return at - call.rang_at <= LONGEST_RING + UNDO
-    return call.state == K.CONNECTED and call.answered_at is not None and at - call.answered_at <= UNDO
+    return (
+        call.state == CallState.CONNECTED and call.answered_at is not None and at - call.answered_at <= UNDO
+    )
 
 
 # Talking
@@ -231,9 +235,9 @@ def connect(*, by: PersonActor, call: Call, at: datetime) -> Call:
         call = lock(call)
         if call.answered_by_id not in {None, by.person_id}:
             raise NotYourCall
-        if call.state in GOING_ON or call.state == K.WRAP_UP:
+        if call.state in GOING_ON or call.state == CallState.WRAP_UP:
             if call.answered_by_id is not None:
-                raise MoveNotAllowed(call.state, K.CONNECTED)
+                raise MoveNotAllowed(call.state, CallState.CONNECTED)
             return _give(call, by.person_id)
         _connect(by, call, by.person_id, at)
         return call
@@ -253,8 +257,11 @@ def connected_outside(*, by: Actor, call: Call, at: datetime) -> Call:
 
 
 def _connect(by: Actor, call: Call, person_id: int | None, at: datetime) -> None:
-    path = {K.GREETING: (K.WAITING, K.OFFERED), K.WAITING: (K.OFFERED,)}.get(K(call.state), ())
-    for state in (*path, K.CONNECTED):
+    path = {
+        CallState.GREETING: (CallState.WAITING, CallState.OFFERED),
+        CallState.WAITING: (CallState.OFFERED,),
+    }.get(CallState(call.state), ())
+    for state in (*path, CallState.CONNECTED):
         move(call, to=state, by=by, at=at)
     call.answered_at = at
     call.save(update_fields=["answered_at"])
@@ -273,19 +280,19 @@ def _give(call: Call, person_id: int | None) -> Call:
 
 def hold(*, by: Actor, call: Call, at: datetime) -> Call:
     """Put the caller on hold. Raises NotYourCall, MoveNotAllowed."""
-    return _step(by, call, K.HELD, at)
+    return _step(by, call, CallState.HELD, at)
 
 
 def resume(*, by: Actor, call: Call, at: datetime) -> Call:
     """Back to the caller, from hold or from a consultation. Raises NotYourCall, MoveNotAllowed."""
-    return _step(by, call, K.CONNECTED, at)
+    return _step(by, call, CallState.CONNECTED, at)
 
 
 def consult(*, by: PersonActor, call: Call, at: datetime) -> Call:
     """Ask a colleague or the shift lead beside the call; the board shows it. Raises NotYourCall,
     MoveNotAllowed.
     """
-    return _step(by, call, K.CONSULT, at)
+    return _step(by, call, CallState.CONSULT, at)
 
 
 def hand_over(*, by: PersonActor, call: Call, to: int, at: datetime) -> Call:
@@ -297,7 +304,7 @@ def hand_over(*, by: PersonActor, call: Call, to: int, at: datetime) -> Call:
     ):
         raise NobodyThere
     with transaction.atomic():
-        return _give(_step(by, call, K.TRANSFERRED, at), to)
+        return _give(_step(by, call, CallState.TRANSFERRED, at), to)
 
 
 def flag_risk(*, by: PersonActor, call: Call, at: datetime) -> Call:
@@ -332,15 +339,15 @@ def end(*, by: Actor, call: Call, at: datetime) -> Call:
     Raises NotYourCall, MoveNotAllowed.
     """
     with transaction.atomic():
-        call = _step(by, call, K.ENDED, at)
-        move(call, to=K.WRAP_UP, by=by, at=at)
+        call = _step(by, call, CallState.ENDED, at)
+        move(call, to=CallState.WRAP_UP, by=by, at=at)
         call.ended_at = at
         call.save(update_fields=["ended_at"])
         Attempt.objects.filter(call=call).update(talk_seconds=_seconds(call.answered_at or at, at))
         return call
 
 
-def _step(by: Actor, call: Call, to: K, at: datetime) -> Call:
+def _step(by: Actor, call: Call, to: CallState, at: datetime) -> Call:
     with transaction.atomic():
         call = _mine(by, call)
         move(call, to=to, by=by, at=at)
@@ -370,14 +377,14 @@ def abandon(*, by: Actor, call: Call, at: datetime, reason: str = "LEFT_QUEUE") 
     """
     with transaction.atomic():
         call = _ringing(by, call)
-        move(call, to=K.ABANDONED, by=by, at=at)
+        move(call, to=CallState.ABANDONED, by=by, at=at)
         waited = at - call.rang_at
         short = waited < SHORT and reason == "LEFT_QUEUE"
         _close(by, call, "ABANDONED", "LEFT_SHORT" if short else reason, at)
         return call
 
 
-def deflect(*, by: Actor, call: Call, to: K, at: datetime) -> Call:
+def deflect(*, by: Actor, call: Call, to: CallState, at: datetime) -> Call:
     """All lines were busy (BUSY), or it rang out of hours (OUT_OF_HOURS).
 
     Raises NotYourCall, MoveNotAllowed.

@@ -17,7 +17,6 @@ from sauga.kernel.identity import require
 from sauga.kernel.states import Actor, SystemActor, lock, move
 
 SWITCHBOARD = SystemActor("switchboard")
-K = CallState
 
 
 class HeardBefore(Exception):
@@ -56,9 +55,9 @@ def wait(*, by: Actor, call: Call, at: datetime) -> Call:
     require(by, Permission.RING, call)
     with transaction.atomic():
         call = lock(call)
-        if call.state == K.RINGING:
-            move(call, to=K.GREETING, by=by, at=at)
-        move(call, to=K.WAITING, by=by, at=at)
+        if call.state == CallState.RINGING:
+            move(call, to=CallState.GREETING, by=by, at=at)
+        move(call, to=CallState.WAITING, by=by, at=at)
         live.signal(calls.CHANNEL)
         return call
 
@@ -70,6 +69,6 @@ ACTS: dict[Event, Callable[..., Call]] = {
     Event.RESUME: calls.resume,
     Event.END: calls.end,
     Event.ABANDON: calls.abandon,
-    Event.BUSY: partial(calls.deflect, to=K.BUSY),
-    Event.CLOSED: partial(calls.deflect, to=K.OUT_OF_HOURS),
+    Event.BUSY: partial(calls.deflect, to=CallState.BUSY),
+    Event.CLOSED: partial(calls.deflect, to=CallState.OUT_OF_HOURS),
 }

@@ -31,18 +31,17 @@ from sauga.kernel.kit.actions import Said, post_action_on
 from sauga.kernel.refusals import FormUnfit
 from sauga.kernel.ui import components, toasts
 
-K = CallState
 MARKS = {
-    K.RINGING: ("wait", "ring"),
-    K.GREETING: ("wait", "half"),
-    K.WAITING: ("wait", "half"),
-    K.OFFERED: ("wait", "half"),
-    K.CONNECTED: ("act", "target"),
-    K.HELD: ("calm", "bars"),
-    K.CONSULT: ("act", "target"),
-    K.TRANSFERRED: ("act", "target"),
-    K.ENDED: ("calm", "bars"),
-    K.WRAP_UP: ("calm", "bars"),
+    CallState.RINGING: ("wait", "ring"),
+    CallState.GREETING: ("wait", "half"),
+    CallState.WAITING: ("wait", "half"),
+    CallState.OFFERED: ("wait", "half"),
+    CallState.CONNECTED: ("act", "target"),
+    CallState.HELD: ("calm", "bars"),
+    CallState.CONSULT: ("act", "target"),
+    CallState.TRANSFERRED: ("act", "target"),
+    CallState.ENDED: ("calm", "bars"),
+    CallState.WRAP_UP: ("calm", "bars"),
 }
 OUTCOMES = {
     "ANSWERED": ("good", "tick"),
@@ -81,7 +80,7 @@ def _hand_over(by: PersonActor, mine: tuple[CallLine, ...]) -> HandOverForm | No
     """Asked for only while consulting."""
     return (
         HandOverForm(colleagues=queries.colleagues_on_calls(by))
-        if any(one.state == K.CONSULT for one in mine)
+        if any(one.state == CallState.CONSULT for one in mine)
         else None
     )
 
@@ -106,16 +105,16 @@ def shown(line: CallLine, at: datetime) -> dict[str, Any]:
 
 
 STATE_WORDS = {
-    K.RINGING: pgettext_lazy("call", "rings"),
-    K.GREETING: pgettext_lazy("call", "hears the greeting"),
-    K.WAITING: pgettext_lazy("call", "waits"),
-    K.OFFERED: pgettext_lazy("call", "rings at a desk"),
-    K.CONNECTED: pgettext_lazy("call", "talking"),
-    K.HELD: pgettext_lazy("call", "on hold"),
-    K.CONSULT: pgettext_lazy("call", "talking, consulting"),
-    K.TRANSFERRED: pgettext_lazy("call", "talking, handed over"),
-    K.ENDED: pgettext_lazy("call", "to be written up"),
-    K.WRAP_UP: pgettext_lazy("call", "to be written up"),
+    CallState.RINGING: pgettext_lazy("call", "rings"),
+    CallState.GREETING: pgettext_lazy("call", "hears the greeting"),
+    CallState.WAITING: pgettext_lazy("call", "waits"),
+    CallState.OFFERED: pgettext_lazy("call", "rings at a desk"),
+    CallState.CONNECTED: pgettext_lazy("call", "talking"),
+    CallState.HELD: pgettext_lazy("call", "on hold"),
+    CallState.CONSULT: pgettext_lazy("call", "talking, consulting"),
+    CallState.TRANSFERRED: pgettext_lazy("call", "talking, handed over"),
+    CallState.ENDED: pgettext_lazy("call", "to be written up"),
+    CallState.WRAP_UP: pgettext_lazy("call", "to be written up"),
 }
 
 

@@ -20,12 +20,11 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import sort_key
 from sauga.kernel.identity import PersonActor
 
-S = ShiftState
-GONE = (S.SWAPPED, S.CANCELLED, S.LATE_CANCELLED, S.NO_SHOW)
+GONE = (ShiftState.SWAPPED, ShiftState.CANCELLED, ShiftState.LATE_CANCELLED, ShiftState.NO_SHOW)
 """Shifts that another row has replaced; they stay for the history."""
-AHEAD = (S.CLAIMED, S.CONFIRMED, S.SWAP_OFFERED)
-HERE = (S.CHECKED_IN, S.ON_DUTY, S.BREAK)
-DONE = (S.CHECKED_OUT, S.DEBRIEFED)
+AHEAD = (ShiftState.CLAIMED, ShiftState.CONFIRMED, ShiftState.SWAP_OFFERED)
+HERE = (ShiftState.CHECKED_IN, ShiftState.ON_DUTY, ShiftState.BREAK)
+DONE = (ShiftState.CHECKED_OUT, ShiftState.DEBRIEFED)
 MINE = (*AHEAD, *HERE, *DONE)
 DAY = timedelta(days=1)
 
@@ -59,7 +58,7 @@ class Cell:
     @property
     def taken(self) -> int:
         """How many places are taken."""
-        return sum(slot.shift.state != S.OPEN for slot in self.slots)
+        return sum(slot.shift.state != ShiftState.OPEN for slot in self.slots)
 
     @property
     def missing(self) -> int:
@@ -69,7 +68,7 @@ class Cell:
     @property
     def open_slot(self) -> Slot | None:
         """The first free place."""
-        return next((slot for slot in self.slots if slot.shift.state == S.OPEN), None)
+        return next((slot for slot in self.slots if slot.shift.state == ShiftState.OPEN), None)
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ class Week:
     @property
     def swaps(self) -> int:
         """How many shifts are offered to colleagues."""
-        return sum(slot.shift.state == S.SWAP_OFFERED for cell in self.cells for slot in cell.slots)
+        return sum(slot.shift.state == ShiftState.SWAP_OFFERED for cell in self.cells for slot in cell.slots)
 
 
 def week_of(by: PersonActor, monday: date, at: datetime, *, show: str = "", language: str = "lt") -> Week:
@@ -164,7 +163,7 @@ def _is_shown(row: Row, show: str) -> bool:
     if show == "gaps":
         return any(cell.missing and not cell.is_past for cell in row.cells)
     if show == "swaps":
-        return any(slot.shift.state == S.SWAP_OFFERED for cell in row.cells for slot in cell.slots)
+        return any(slot.shift.state == ShiftState.SWAP_OFFERED for cell in row.cells for slot in cell.slots)
     if show == "can":
         return any(slot.may_take or slot.may_take_over for cell in row.cells for slot in cell.slots)
     return True
@@ -211,7 +210,7 @@ class Viewer:
     def slot(self, shift: Shift, alias: str) -> Slot:
         """One place as this viewer sees it."""
         mine = shift.person_id == self.person_id
-        is_free, is_offered = shift.state == S.OPEN, shift.state == S.SWAP_OFFERED
+        is_free, is_offered = shift.state == ShiftState.OPEN, shift.state == ShiftState.SWAP_OFFERED
         if not self.may_claim or mine or not (is_free or is_offered):
             return Slot(shift, alias, mine)
         found = tuple(self.faults(shift))
@@ -248,15 +247,21 @@ def my_shifts(by: PersonActor, at: datetime, *, past: bool = False) -> list[Own]
     )
     own = Shift.objects.filter(person=by.person_id)
     if past:
-        over = own.filter(state__in=[*DONE, S.NO_SHOW, S.CANCELLED, S.LATE_CANCELLED, S.SWAPPED]).order_by(
-            "-begins_at"
-        )[:50]
+        over = own.filter(
+            state__in=[
+                *DONE,
+                ShiftState.NO_SHOW,
+                ShiftState.CANCELLED,
+                ShiftState.LATE_CANCELLED,
+                ShiftState.SWAPPED,
+            ]
+        ).order_by("-begins_at")[:50]
         return [Own(shift) for shift in over]
     rows = list(own.filter(state__in=[*AHEAD, *HERE]).order_by("begins_at"))
     found = []
     for shift in rows:
         opens = shift.begins_at - early
-        may = shift.state in {S.CONFIRMED, S.SWAP_OFFERED} and opens <= at < shift.ends_at
+        may = shift.state in {ShiftState.CONFIRMED, ShiftState.SWAP_OFFERED} and opens <= at < shift.ends_at
         near = [
             as_place(one)
             for one in rows
@@ -313,7 +318,9 @@ def history(shift: Shift) -> list[ShiftStep]:
     while one.replaces is not None and len(chain) < 10:
         one = one.replaces
         chain.append(one.pk)
-    return list(ShiftStep.objects.filter(subject__in=chain).exclude(after=S.PUBLISHED).order_by("-at", "-pk"))
+    return list(
+        ShiftStep.objects.filter(subject__in=chain).exclude(after=ShiftState.PUBLISHED).order_by("-at", "-pk")
+    )
 
 
 def qualified(shift: Shift, at: datetime) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.permissions import Permission, sees_all
 from sauga.helpline.safeguarding.models import IncomingReferral
-from sauga.helpline.states import IncomingState as S
+from sauga.helpline.states import IncomingState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, integration, live, notifications, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
@@ -83,10 +83,14 @@ def receive_withdrawal(*, received: Received, at: datetime) -> IncomingReferral 
     it was settled or is gone. Runs in the delivery's transaction."""
     require(RECEIVER, Permission.RECEIVE_INCOMING)
     rows = IncomingReferral.objects.select_for_update(of=("self",)).filter(sent=received.plain["of"])
-    row = rows.filter(state__in=(S.RECEIVED, S.TAKEN)).select_related("taken_by").first()
+    row = (
+        rows.filter(state__in=(IncomingState.RECEIVED, IncomingState.TAKEN))
+        .select_related("taken_by")
+        .first()
+    )
     if row is None:
         return None
-    move(row, to=S.WITHDRAWN, by=RECEIVER, at=at)
+    move(row, to=IncomingState.WITHDRAWN, by=RECEIVER, at=at)
     row.closed_at = at
     row.save(update_fields=["closed_at"])
     sealed.destroy_keys([row.holder])
@@ -112,7 +116,7 @@ def take(*, by: PersonActor, row: IncomingReferral, at: datetime) -> IncomingRef
     with transaction.atomic():
         row = lock(row)
         require(by, Permission.TAKE_INCOMING, row)
-        move(row, to=S.TAKEN, by=by, at=at)
+        move(row, to=IncomingState.TAKEN, by=by, at=at)
         row.taken_by_id, row.taken_at = by.person_id, at
         row.save(update_fields=["taken_by", "taken_at"])
         notifications.acknowledge_about(by=by, about=row.about, at=at)
@@ -128,7 +132,7 @@ def give_back(*, by: PersonActor, row: IncomingReferral, at: datetime) -> Incomi
     """A colleague is to help; the shift leads are called again. Raises NotYours, MoveNotAllowed."""
     with transaction.atomic():
         row = _own(by, row)
-        move(row, to=S.RECEIVED, by=by, at=at)
+        move(row, to=IncomingState.RECEIVED, by=by, at=at)
         row.taken_by, row.taken_at = None, None
         row.save(update_fields=["taken_by", "taken_at"])
         notifications.end_alerts(by=by, about=row.about, at=at)
@@ -155,7 +159,7 @@ def settle(*, by: PersonActor, row: IncomingReferral, outcome: str, at: datetime
         raise ReasonMissing
     with transaction.atomic():
         row = _own(by, row)
-        move(row, to=S.SETTLED, by=by, at=at, why=outcome)
+        move(row, to=IncomingState.SETTLED, by=by, at=at, why=outcome)
         row.outcome, row.closed_at = outcome, at
         row.save(update_fields=["outcome", "closed_at"])
         notifications.end_alerts(by=by, about=row.about, at=at)
@@ -169,7 +173,7 @@ def settle(*, by: PersonActor, row: IncomingReferral, outcome: str, at: datetime
 def _own(by: PersonActor, row: IncomingReferral) -> IncomingReferral:
     row = lock(row)
     require(by, Permission.TAKE_INCOMING, row)
-    if row.state == S.TAKEN and row.taken_by_id != by.person_id:
+    if row.state == IncomingState.TAKEN and row.taken_by_id != by.person_id:
         raise NotYours
     return row
 

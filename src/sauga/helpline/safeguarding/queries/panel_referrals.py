@@ -5,14 +5,14 @@ from django.http import Http404
 
 from sauga.helpline.safeguarding.models import IncomingReferral
 from sauga.helpline.safeguarding.rules.access import incoming_of
-from sauga.helpline.states import IncomingState as S
+from sauga.helpline.states import IncomingState
 from sauga.kernel.identity import PersonActor
 
 WAITING, TAKEN, ENDED = "waiting", "taken", "ended"
 VIEWS = {
-    WAITING: Q(state=S.RECEIVED),
-    TAKEN: Q(state=S.TAKEN),
-    ENDED: Q(state__in=(S.SETTLED, S.WITHDRAWN)),
+    WAITING: Q(state=IncomingState.RECEIVED),
+    TAKEN: Q(state=IncomingState.TAKEN),
+    ENDED: Q(state__in=(IncomingState.SETTLED, IncomingState.WITHDRAWN)),
 }
 
 

@@ -11,8 +11,7 @@ from django.http import Http404
 from sauga.helpline.calls.models import Call
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.letters.models import Letter
-from sauga.helpline.permissions import Permission as P
-from sauga.helpline.permissions import sees_all
+from sauga.helpline.permissions import Permission, sees_all
 from sauga.helpline.safeguarding.models import (
     Concern,
     HelpCase,
@@ -22,17 +21,25 @@ from sauga.helpline.safeguarding.models import (
     SelfImage,
 )
 from sauga.helpline.safeguarding.rules.access import cases_of, concerns_of, referrals_of, talks_of
-from sauga.helpline.states import ReferralState as R
+from sauga.helpline.states import ReferralState
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, names_of
 
 ZONE = sealed.Zone.HELPLINE
 TABLE = "helpline.referral"
 VIEWS: dict[str, Q] = {
-    "open": Q(state__in=(R.SUGGESTED, R.CONSENT_ASKED, R.CONSENTED, R.DECLINED, R.WITHDRAWN)),
-    "sent": Q(state__in=(R.SENT, R.CHASED, R.ESCALATED)),
-    "taken": Q(state__in=(R.ACKNOWLEDGED, R.IN_SERVICE, R.OUTCOME)),
-    "closed": Q(state=R.CLOSED),
+    "open": Q(
+        state__in=(
+            ReferralState.SUGGESTED,
+            ReferralState.CONSENT_ASKED,
+            ReferralState.CONSENTED,
+            ReferralState.DECLINED,
+            ReferralState.WITHDRAWN,
+        )
+    ),
+    "sent": Q(state__in=(ReferralState.SENT, ReferralState.CHASED, ReferralState.ESCALATED)),
+    "taken": Q(state__in=(ReferralState.ACKNOWLEDGED, ReferralState.IN_SERVICE, ReferralState.OUTCOME)),
+    "closed": Q(state=ReferralState.CLOSED),
 }
 
 
@@ -79,7 +86,7 @@ def link_for(by: PersonActor, ref: str) -> HotlineLink:
 
 def passes(by: PersonActor) -> dict[str, int]:
     """Passes for own pictures by state, as numbers: which child got one is not told."""
-    if not by.can(P.REFER):
+    if not by.can(Permission.REFER):
         return {}
     return dict(SelfImage.objects.order_by().values_list("state").annotate(n=Count("pk")))
 
@@ -123,7 +130,7 @@ def about_for(by: PersonActor, kind: str, ref: str) -> About:
         "case": (HelpCase, cases_of(by)),
         "concern": (Concern, concerns_of(by)),
     }
-    if kind not in mine or not (by.can(P.REFER) or by.can(P.RAISE_CONCERN)):
+    if kind not in mine or not (by.can(Permission.REFER) or by.can(Permission.RAISE_CONCERN)):
         raise Http404
     model, where = mine[kind]
     found = model._base_manager.filter(where, ref=ref).first()
@@ -173,7 +180,7 @@ class Question:
 def questions_for_child(conversation: Conversation, key: sealed.DataKey) -> list[Question]:
     """What waits for the child's answer in a conversation, opened with the child's own key."""
     rows = (
-        conversation.referrals.filter(state__in=(R.CONSENT_ASKED, R.CONSENTED))
+        conversation.referrals.filter(state__in=(ReferralState.CONSENT_ASKED, ReferralState.CONSENTED))
         .exclude(asked=b"")
         .order_by("pk")
     )
@@ -182,7 +189,7 @@ def questions_for_child(conversation: Conversation, key: sealed.DataKey) -> list
             row.ref,
             row.target,
             sealed.unseal(key, table=TABLE, row=row.ref, field="asked", envelope=bytes(row.asked)),
-            row.state == R.CONSENTED,
+            row.state == ReferralState.CONSENTED,
         )
         for row in rows
     ]

@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.permissions import Permission as P
-from sauga.helpline.permissions import sees_all
+from sauga.helpline.permissions import Permission, sees_all
 from sauga.helpline.states import CaseState, IncomingState
 
 NONE = Q(pk__in=())
@@ -43,7 +42,7 @@ def may_touch_referral(actor: Any, referral: Any) -> bool:
 def may_touch_case(actor: Any, case: Any) -> bool:
     """As `cases_of`, for one case."""
     mine = case.case_worker_id in {None, actor.person_id} or case.state == CaseState.CLOSE_PROPOSED
-    return bool(actor.can(P.APPROVE_BREAK)) or mine
+    return bool(actor.can(Permission.APPROVE_BREAK)) or mine
 
 
 def may_touch_incoming(actor: Any, row: Any) -> bool:
@@ -52,17 +51,17 @@ def may_touch_incoming(actor: Any, row: Any) -> bool:
 
 
 RULES = {
-    P.RAISE_CONCERN: may_touch_concern,
-    P.REFER: may_touch_referral,
-    P.KEEP_CASE: may_touch_case,
-    P.TAKE_INCOMING: may_touch_incoming,
+    Permission.RAISE_CONCERN: may_touch_concern,
+    Permission.REFER: may_touch_referral,
+    Permission.KEEP_CASE: may_touch_case,
+    Permission.TAKE_INCOMING: may_touch_incoming,
 }
 """Asked beside the permission when an action names its object."""
 
 
 def concerns_of(actor: Any) -> Q:
     """Leads see all; a counsellor sees the concerns they raised."""
-    if not actor.can(P.RAISE_CONCERN):
+    if not actor.can(Permission.RAISE_CONCERN):
         return NONE
     return Q() if sees_all(actor) else Q(raised_by_id=actor.person_id)
 
@@ -71,29 +70,29 @@ def cases_of(actor: Any) -> Q:
     """The safeguarding lead sees all; a case worker sees the own ones, those without a case worker, and those
     that wait for a second person.
     """
-    if not actor.can(P.KEEP_CASE):
+    if not actor.can(Permission.KEEP_CASE):
         return NONE
-    if actor.can(P.APPROVE_BREAK):
+    if actor.can(Permission.APPROVE_BREAK):
         return Q()
     return Q(case_worker_id=actor.person_id) | Q(case_worker=None) | Q(state=CaseState.CLOSE_PROPOSED)
 
 
 def referrals_of(actor: Any) -> Q:
     """Leads see all; a counsellor sees the own ones."""
-    if not actor.can(P.REFER):
+    if not actor.can(Permission.REFER):
         return NONE
     return Q() if sees_all(actor) else Q(author_id=actor.person_id)
 
 
 def incoming_of(actor: Any) -> Q:
     """Leads see all; a counsellor sees those that are not taken, and their own."""
-    if not actor.can(P.TAKE_INCOMING):
+    if not actor.can(Permission.TAKE_INCOMING):
         return NONE
     return Q() if sees_all(actor) else Q(state=IncomingState.RECEIVED) | Q(taken_by_id=actor.person_id)
 
 
 def talks_of(actor: Any) -> Q:
     """Conversations that a person may pass something on from: the own ones; a shift lead's, any."""
-    if not actor.can(P.REFER) and not actor.can(P.RAISE_CONCERN):
+    if not actor.can(Permission.REFER) and not actor.can(Permission.RAISE_CONCERN):
         return NONE
     return Q() if sees_all(actor) else Q(owner_id=actor.person_id)

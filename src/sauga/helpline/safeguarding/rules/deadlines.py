@@ -8,19 +8,19 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sauga.helpline.states import ConcernState as S
+from sauga.helpline.states import ConcernState
 from sauga.kernel.clock import VILNIUS, add_working_days
 
 MINUTES: dict[str, str] = {
-    S.CONSULT: "consult_minutes",
-    S.ACT_WITH_CONSENT: "approve_minutes",
-    S.ACT_WITHOUT_CONSENT: "approve_minutes",
-    S.REFUSED: "consult_minutes",
-    S.APPROVED: "pass_on_minutes",
-    S.NOTIFIED: "acknowledge_minutes",
+    ConcernState.CONSULT: "consult_minutes",
+    ConcernState.ACT_WITH_CONSENT: "approve_minutes",
+    ConcernState.ACT_WITHOUT_CONSENT: "approve_minutes",
+    ConcernState.REFUSED: "consult_minutes",
+    ConcernState.APPROVED: "pass_on_minutes",
+    ConcernState.NOTIFIED: "acknowledge_minutes",
 }
 """State of a concern → the limit, in minutes, for leaving it."""
-REVIEWED_NEXT = (S.WATCH, S.CHILD_INFORMED, S.CHILD_NOT_REACHABLE)
+REVIEWED_NEXT = (ConcernState.WATCH, ConcernState.CHILD_INFORMED, ConcernState.CHILD_NOT_REACHABLE)
 
 
 def working_days_after(at: datetime, days: int) -> datetime:
@@ -52,10 +52,10 @@ def concern_due(
     """When a concern that came into `state` at `at` must have gone on. None where nothing waits for a clock
     (CONCERN, REVIEWED).
     """
-    if state == S.NOTIFIED and (legal := legal_due(clock, at)) is not None:
+    if state == ConcernState.NOTIFIED and (legal := legal_due(clock, at)) is not None:
         return legal
     if state in MINUTES:
         return at + timedelta(minutes=policy[MINUTES[state]])
-    if state == S.ACKNOWLEDGED:
+    if state == ConcernState.ACKNOWLEDGED:
         return at + timedelta(hours=policy["tell_child_hours"])
     return review_by if state in REVIEWED_NEXT else None

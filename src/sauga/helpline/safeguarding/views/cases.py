@@ -14,14 +14,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.helpline.permissions import Permission as P
+from sauga.helpline.permissions import Permission
 from sauga.helpline.safeguarding import forms
 from sauga.helpline.safeguarding import presenters as words
 from sauga.helpline.safeguarding.actions import cases as acts
 from sauga.helpline.safeguarding.models import HelpCase
 from sauga.helpline.safeguarding.queries import cases as queries
 from sauga.helpline.safeguarding.queries import referrals as sources
-from sauga.helpline.states import CaseState as C
+from sauga.helpline.states import CaseState
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import Action, ActionSet, Forms
@@ -29,15 +29,15 @@ from sauga.kernel.kit.lists import Empty, Line, ListPage, View
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 
-OPEN = frozenset(str(state) for state in C if state != C.CLOSED)
-WORKED = frozenset({C.IN_PROGRESS, C.WAITING_EXTERNAL})
-KEEP = (P.KEEP_CASE,)
+OPEN = frozenset(str(state) for state in CaseState if state != CaseState.CLOSED)
+WORKED = frozenset({CaseState.IN_PROGRESS, CaseState.WAITING_EXTERNAL})
+KEEP = (Permission.KEEP_CASE,)
 ACTIONS = ActionSet(
     find=queries.case_for,
     actions={
         "take": Action(
             permissions=KEEP,
-            states=frozenset({C.OPEN}),
+            states=frozenset({CaseState.OPEN}),
             title=_("Take the case"),
             label=_("I take this case"),
             message=_("This is your case now."),
@@ -46,7 +46,7 @@ ACTIONS = ActionSet(
         ),
         "close": Action(
             permissions=KEEP,
-            states=frozenset({C.CLOSE_PROPOSED}),
+            states=frozenset({CaseState.CLOSE_PROPOSED}),
             title=_("Close as the second person"),
             label=_("Close"),
             message=_("Closed."),
@@ -56,7 +56,7 @@ ACTIONS = ActionSet(
         ),
         "go-on": Action(
             permissions=KEEP,
-            states=frozenset({C.CLOSE_PROPOSED, C.WAITING_EXTERNAL}),
+            states=frozenset({CaseState.CLOSE_PROPOSED, CaseState.WAITING_EXTERNAL}),
             title=_("Go on working"),
             label=_("Go on"),
             message=_("In progress again."),
@@ -87,7 +87,7 @@ ACTIONS = ActionSet(
         ),
         "wait": Action(
             permissions=KEEP,
-            states=frozenset({C.IN_PROGRESS}),
+            states=frozenset({CaseState.IN_PROGRESS}),
             title=_("Wait for others"),
             label=_("Others are next"),
             message=_("Waiting for others."),
@@ -95,7 +95,7 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "take-over": Action(
-            permissions=(P.APPROVE_BREAK,),
+            permissions=(Permission.APPROVE_BREAK,),
             states=WORKED,
             title=_("Take over the case"),
             label=_("I take this case"),
@@ -105,7 +105,7 @@ ACTIONS = ActionSet(
         ),
         "propose-close": Action(
             permissions=KEEP,
-            states=frozenset({C.IN_PROGRESS}),
+            states=frozenset({CaseState.IN_PROGRESS}),
             title=_("Propose closing"),
             label=_("Propose"),
             message=_("Proposed. Another person decides."),
@@ -115,8 +115,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "reopen": Action(
-            permissions=(P.APPROVE_BREAK, P.LEAD_SHIFT),
-            states=frozenset({C.CLOSED}),
+            permissions=(Permission.APPROVE_BREAK, Permission.LEAD_SHIFT),
+            states=frozenset({CaseState.CLOSED}),
             title=_("Take up again"),
             label=_("Reopen"),
             message=_("Reopened. It is your case."),
@@ -172,7 +172,7 @@ class Cases(ListPage):
         return queries.counts(self.by, self.at)
 
 
-@needs(P.KEEP_CASE)
+@needs(Permission.KEEP_CASE)
 def new(request: HttpRequest) -> HttpResponse:
     """Open a case about the contact or concern that the address names."""
     by = actor(request)
@@ -213,17 +213,17 @@ def named(request: HttpRequest) -> sources.About:
 
 
 @require_safe
-@needs(P.KEEP_CASE)
+@needs(Permission.KEEP_CASE)
 def case(request: HttpRequest, ref: str) -> HttpResponse:
     """One case; a closed one shows its notes only after a reason was given."""
     by, found = actor(request), queries.case_for(actor(request), ref)
-    if found.state != C.CLOSED:
+    if found.state != CaseState.CLOSED:
         acts.read_case(by=by, case=found, at=clock.now())
-    return _page(request, found, opened=found.state != C.CLOSED)
+    return _page(request, found, opened=found.state != CaseState.CLOSED)
 
 
 @require_POST
-@needs(P.KEEP_CASE)
+@needs(Permission.KEEP_CASE)
 def read(request: HttpRequest, ref: str) -> HttpResponse:
     """A closed case, opened for the reason given; written into the trail."""
     by, found = actor(request), queries.case_for(actor(request), ref)
@@ -256,7 +256,7 @@ def _page(
         "act_url": "helpline-case-act",
         "opened": opened,
         "read_form": read_form or forms.ReadForm(auto_id="read_%s"),
-        "may_refer": by.can(P.REFER) and found.state != C.CLOSED,
+        "may_refer": by.can(Permission.REFER) and found.state != CaseState.CLOSED,
         "locked": by.vault is None,
     }
     return render(
@@ -265,12 +265,12 @@ def _page(
 
 
 @require_POST
-@needs(P.KEEP_CASE)
+@needs(Permission.KEEP_CASE)
 def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """One of the acts of the page."""
 
     def page(request: HttpRequest, found: HelpCase, bound: Forms) -> HttpResponse:
-        return _page(request, found, opened=found.state != C.CLOSED, bound=bound)
+        return _page(request, found, opened=found.state != CaseState.CLOSED, bound=bound)
 
     back = reverse("helpline-cases") if name == "close" else reverse("helpline-case", args=[ref])
     return ACTIONS.perform(request, ref, name, page=page, back=back)

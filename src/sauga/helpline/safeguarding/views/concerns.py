@@ -13,8 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.helpline.permissions import Permission as P
-from sauga.helpline.permissions import sees_all
+from sauga.helpline.permissions import Permission, sees_all
 from sauga.helpline.safeguarding import forms
 from sauga.helpline.safeguarding import presenters as words
 from sauga.helpline.safeguarding.actions import concerns as acts
@@ -22,7 +21,7 @@ from sauga.helpline.safeguarding.actions import disclosure
 from sauga.helpline.safeguarding.models import Concern
 from sauga.helpline.safeguarding.queries import concerns as queries
 from sauga.helpline.safeguarding.queries import referrals as sources
-from sauga.helpline.states import ConcernState as S
+from sauga.helpline.states import ConcernState
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs, sudo_required
 from sauga.kernel.kit.actions import Action, ActionSet, Forms
@@ -30,14 +29,14 @@ from sauga.kernel.kit.lists import Empty, Line, ListPage, View
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 
-LEADS = (P.PROPOSE_BREAK, P.APPROVE_BREAK)
-LIVING = frozenset(str(state) for state in S if state != S.REVIEWED)
+LEADS = (Permission.PROPOSE_BREAK, Permission.APPROVE_BREAK)
+LIVING = frozenset(str(state) for state in ConcernState if state != ConcernState.REVIEWED)
 ACTIONS = ActionSet(
     find=queries.concern_for,
     actions={
         "consult": Action(
-            permissions=(P.RAISE_CONCERN,),
-            states=frozenset({S.CONCERN, S.WATCH}),
+            permissions=(Permission.RAISE_CONCERN,),
+            states=frozenset({ConcernState.CONCERN, ConcernState.WATCH}),
             title=_("Consult"),
             label=_("Call for a consult"),
             message=_("The shift leads are called. Five minutes."),
@@ -46,8 +45,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "watch": Action(
-            permissions=(P.PROPOSE_BREAK,),
-            states=frozenset({S.CONSULT}),
+            permissions=(Permission.PROPOSE_BREAK,),
+            states=frozenset({ConcernState.CONSULT}),
             title=_("Watch, tell nobody for now"),
             label=_("Watch"),
             message=_("Decided. It comes back for review within five working days."),
@@ -56,8 +55,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "keep": Action(
-            permissions=(P.PROPOSE_BREAK,),
-            states=frozenset({S.REFUSED}),
+            permissions=(Permission.PROPOSE_BREAK,),
+            states=frozenset({ConcernState.REFUSED}),
             title=_("Keep watching"),
             label=_("Keep watching"),
             message=_("Still watching. Call for a new consult when something changes."),
@@ -66,7 +65,7 @@ ACTIONS = ActionSet(
         ),
         "pass-on": Action(
             permissions=LEADS,
-            states=frozenset({S.APPROVED}),
+            states=frozenset({ConcernState.APPROVED}),
             title=_("Passed on"),
             label=_("We have told them"),
             message=_("Recorded. The clock of the service runs from now."),
@@ -76,7 +75,7 @@ ACTIONS = ActionSet(
         ),
         "acknowledge": Action(
             permissions=LEADS,
-            states=frozenset({S.NOTIFIED}),
+            states=frozenset({ConcernState.NOTIFIED}),
             title=_("The service has accepted it"),
             label=_("Taken up"),
             message=_("Recorded. Now the child is told."),
@@ -87,8 +86,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "told": Action(
-            permissions=(P.RAISE_CONCERN,),
-            states=frozenset({S.ACKNOWLEDGED, S.CHILD_NOT_REACHABLE}),
+            permissions=(Permission.RAISE_CONCERN,),
+            states=frozenset({ConcernState.ACKNOWLEDGED, ConcernState.CHILD_NOT_REACHABLE}),
             title=_("The child was told"),
             label=_("The child knows"),
             message=_("Recorded."),
@@ -99,8 +98,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "not-reached": Action(
-            permissions=(P.RAISE_CONCERN,),
-            states=frozenset({S.ACKNOWLEDGED}),
+            permissions=(Permission.RAISE_CONCERN,),
+            states=frozenset({ConcernState.ACKNOWLEDGED}),
             title=_("The child cannot be reached"),
             label=_("Could not be told"),
             message=_("Recorded. If the child comes back, it can still be told."),
@@ -111,8 +110,10 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "review": Action(
-            permissions=(P.APPROVE_BREAK,),
-            states=frozenset({S.WATCH, S.CHILD_INFORMED, S.CHILD_NOT_REACHABLE}),
+            permissions=(Permission.APPROVE_BREAK,),
+            states=frozenset(
+                {ConcernState.WATCH, ConcernState.CHILD_INFORMED, ConcernState.CHILD_NOT_REACHABLE}
+            ),
             title=_("Review and end"),
             label=_("Reviewed"),
             message=_("Reviewed. The concern is ended."),
@@ -123,7 +124,7 @@ ACTIONS = ActionSet(
             text=_("Was it right, was it in time, what do we learn?"),
         ),
         "note": Action(
-            permissions=(P.RAISE_CONCERN,),
+            permissions=(Permission.RAISE_CONCERN,),
             states=LIVING,
             title=_("Add a note"),
             label=_("Add"),
@@ -181,7 +182,7 @@ class Concerns(ListPage):
 
 
 @require_safe
-@needs(P.RAISE_CONCERN)
+@needs(Permission.RAISE_CONCERN)
 def concern(request: HttpRequest, ref: str) -> HttpResponse:
     """One concern: where it stands, what comes next, the way so far."""
     by, found = actor(request), queries.concern_for(actor(request), ref)
@@ -203,14 +204,14 @@ def _page(
         "notes": [(words.note_kind(note.kind), note) for note in page.notes],
         "offers": ACTIONS.offers(by, found, bound),
         "act_url": "helpline-concern-act",
-        "may_propose": by.can(P.PROPOSE_BREAK) and found.state == S.CONSULT,
-        "may_decide": by.can(P.APPROVE_BREAK)
+        "may_propose": by.can(Permission.PROPOSE_BREAK) and found.state == ConcernState.CONSULT,
+        "may_decide": by.can(Permission.APPROVE_BREAK)
         and found.state in disclosure.PROPOSED
         and found.proposed_by_id != by.person_id,
         "waits_for_other": found.state in disclosure.PROPOSED and found.proposed_by_id == by.person_id,
         "may_print": sees_all(by) and found.approved_by_id is not None,
         "reads_all": sees_all(by),
-        "may_keep_case": by.can(P.KEEP_CASE),
+        "may_keep_case": by.can(Permission.KEEP_CASE),
         "locked": by.vault is None,
         "trouble": trouble,
     }
@@ -220,14 +221,14 @@ def _page(
 
 
 @require_POST
-@needs(P.RAISE_CONCERN)
+@needs(Permission.RAISE_CONCERN)
 def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """One of the acts of the page."""
     return ACTIONS.perform(request, ref, name, page=_page, back=reverse("helpline-concern", args=[ref]))
 
 
 @require_POST
-@needs(P.RAISE_CONCERN)
+@needs(Permission.RAISE_CONCERN)
 def raise_it(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     """Raise a concern about a contact and go there."""
     by = actor(request)
@@ -239,7 +240,7 @@ def raise_it(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("helpline-concern", args=[raised.ref]))
 
 
-@needs(P.PROPOSE_BREAK)
+@needs(Permission.PROPOSE_BREAK)
 @sudo_required
 def propose(request: HttpRequest, ref: str) -> HttpResponse:
     """Write the proposal to tell an outside service. Nothing is told yet."""
@@ -257,7 +258,7 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "concern": found,
         "form": form,
-        "possible": found.state == S.CONSULT,
+        "possible": found.state == ConcernState.CONSULT,
         "locked": by.vault is None,
         "title": gettext("Propose a disclosure"),
         "lead": gettext("Another person reads this and decides. Until then nothing leaves the line."),
@@ -270,7 +271,7 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-@needs(P.APPROVE_BREAK)
+@needs(Permission.APPROVE_BREAK)
 @sudo_required
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """The second person reads the proposal and decides."""
@@ -316,7 +317,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.RAISE_CONCERN)
+@needs(Permission.RAISE_CONCERN)
 @sudo_required
 def letter(request: HttpRequest, ref: str) -> HttpResponse:
     """What is passed on, as a page to print or to read out; only once two people agreed."""
@@ -328,7 +329,7 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "concern": found,
         "page": queries.concern_page(by, found),
-        "approved_at": steps.get(S.APPROVED),
+        "approved_at": steps.get(ConcernState.APPROVED),
         "locked": by.vault is None,
     }
     return render(request, "helpline/safeguarding/desk/concern_letter.html", context)

@@ -13,12 +13,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from sauga.helpline.permissions import Permission as P
-from sauga.helpline.permissions import sees_all
+from sauga.helpline.permissions import Permission, sees_all
 from sauga.helpline.safeguarding.actions import panel_referrals as acts
 from sauga.helpline.safeguarding.models import IncomingReferral
 from sauga.helpline.safeguarding.queries import panel_referrals as queries
-from sauga.helpline.states import IncomingState as S
+from sauga.helpline.states import IncomingState
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import actor, needs
@@ -28,10 +27,12 @@ from sauga.kernel.kit.lists import Cell, Column, Empty, Line, Link, ListPage, Ma
 from sauga.kernel.refusals import Text
 
 STATES: Mapping[str, Mark] = {
-    S.RECEIVED: Mark("bad", "diamond", pgettext_lazy("incoming referral", "waits for somebody")),
-    S.TAKEN: Mark("act", "half", pgettext_lazy("incoming referral", "taken")),
-    S.SETTLED: Mark("good", "tick", pgettext_lazy("incoming referral", "settled")),
-    S.WITHDRAWN: Mark("calm", "dash", pgettext_lazy("incoming referral", "taken back by the young person")),
+    IncomingState.RECEIVED: Mark("bad", "diamond", pgettext_lazy("incoming referral", "waits for somebody")),
+    IncomingState.TAKEN: Mark("act", "half", pgettext_lazy("incoming referral", "taken")),
+    IncomingState.SETTLED: Mark("good", "tick", pgettext_lazy("incoming referral", "settled")),
+    IncomingState.WITHDRAWN: Mark(
+        "calm", "dash", pgettext_lazy("incoming referral", "taken back by the young person")
+    ),
 }
 REACH = {"SELF": _("calls or writes by themselves"), "PHONE": _("wants to be called")}
 OUTCOMES = {
@@ -40,7 +41,7 @@ OUTCOMES = {
     "NOT_REACHED": _("We called several times and reached nobody"),
     "NOT_NEEDED": _("The young person needs nothing more"),
 }
-TAKE = (P.TAKE_INCOMING,)
+TAKE = (Permission.TAKE_INCOMING,)
 
 
 class Incoming(ListPage):
@@ -77,7 +78,7 @@ class Incoming(ListPage):
     @override
     def line(self, row: IncomingReferral) -> Line:
         due: Cell = ""
-        if row.state == S.RECEIVED:
+        if row.state == IncomingState.RECEIVED:
             late = Mark("bad", "", pgettext_lazy("incoming referral", "late"))
             due = late if self.at > row.due_at else timeuntil(row.due_at, self.at)
         return Line(
@@ -113,7 +114,7 @@ ACTIONS = ActionSet(
     actions={
         "take": Action(
             permissions=TAKE,
-            states=frozenset({S.RECEIVED}),
+            states=frozenset({IncomingState.RECEIVED}),
             label=pgettext_lazy("incoming referral", "Take"),
             message=_("Yours. Read what they wrote, then help."),
             effect=lambda by, row, given, at: acts.take(by=by, row=row, at=at),
@@ -122,7 +123,7 @@ ACTIONS = ActionSet(
         ),
         "settle": Action(
             permissions=TAKE,
-            states=frozenset({S.TAKEN}),
+            states=frozenset({IncomingState.TAKEN}),
             label=pgettext_lazy("incoming referral", "Settle"),
             title=_("What came of it"),
             text=_("The young person reads it in the space of the panel; the panel’s adults see it as well."),
@@ -133,7 +134,7 @@ ACTIONS = ActionSet(
         ),
         "back": Action(
             permissions=TAKE,
-            states=frozenset({S.TAKEN}),
+            states=frozenset({IncomingState.TAKEN}),
             label=pgettext_lazy("incoming referral", "Give back"),
             message=_("Given back. The shift leads are called."),
             effect=lambda by, row, given, at: acts.give_back(by=by, row=row, at=at),
@@ -151,7 +152,7 @@ class IncomingPage(DetailPage):
     list_title, list_url = Incoming.title, "helpline-incoming"
     url, action_url = "helpline-incoming-one", "helpline-incoming-do"
     live, states = acts.CHANNEL, STATES
-    zone, audit_permission = str(acts.ZONE), P.SEE_TRAIL
+    zone, audit_permission = str(acts.ZONE), Permission.SEE_TRAIL
     actions = ACTIONS
 
     @override
@@ -172,13 +173,13 @@ class IncomingPage(DetailPage):
         row: IncomingReferral = self.row
         is_theirs = row.taken_by_id == self.by.person_id or sees_all(self.by)
         return {
-            "can_read": is_theirs and row.state != S.WITHDRAWN,
-            "is_gone": row.state == S.WITHDRAWN,
+            "can_read": is_theirs and row.state != IncomingState.WITHDRAWN,
+            "is_gone": row.state == IncomingState.WITHDRAWN,
             "is_locked": self.by.vault is None,
         }
 
 
-@needs(P.TAKE_INCOMING)
+@needs(Permission.TAKE_INCOMING)
 @require_POST
 def words(request: HttpRequest, ref: str) -> HttpResponse:
     """What the young person wrote for us."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.helpline.permissions import Permission as P
+from sauga.helpline.permissions import Permission
 from sauga.helpline.safeguarding import forms
 from sauga.helpline.safeguarding import presenters as words
 from sauga.helpline.safeguarding.actions import hotline_handover
@@ -22,8 +22,7 @@ from sauga.helpline.safeguarding.actions.self_images import issue_pass
 from sauga.helpline.safeguarding.models import HotlineLink, Referral
 from sauga.helpline.safeguarding.queries import referrals as queries
 from sauga.helpline.safeguarding.views.cases import named
-from sauga.helpline.states import LinkState, SelfImageState
-from sauga.helpline.states import ReferralState as R
+from sauga.helpline.states import LinkState, ReferralState, SelfImageState
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs, sudo_required
 from sauga.kernel.kit.actions import Action, ActionSet, Forms, post_action
@@ -31,13 +30,13 @@ from sauga.kernel.kit.lists import Empty, Line, ListPage, View
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 
-REFER = (P.REFER,)
+REFER = (Permission.REFER,)
 ACTIONS = ActionSet(
     find=queries.referral_for,
     actions={
         "ask": Action(
             permissions=REFER,
-            states=frozenset({R.SUGGESTED}),
+            states=frozenset({ReferralState.SUGGESTED}),
             title=_("Ask the child in the chat"),
             label=_("Ask now"),
             message=_("The child sees the words and two buttons."),
@@ -47,7 +46,7 @@ ACTIONS = ActionSet(
         ),
         "answer": Action(
             permissions=REFER,
-            states=frozenset({R.SUGGESTED, R.CONSENT_ASKED}),
+            states=frozenset({ReferralState.SUGGESTED, ReferralState.CONSENT_ASKED}),
             title=_("Record what the child answered"),
             label=_("Record it"),
             message=_("Recorded."),
@@ -59,7 +58,7 @@ ACTIONS = ActionSet(
         ),
         "withdraw": Action(
             permissions=REFER,
-            states=frozenset({R.CONSENTED}),
+            states=frozenset({ReferralState.CONSENTED}),
             title=_("The child took it back"),
             label=_("Take the answer back"),
             message=_("Taken back. Nothing was sent."),
@@ -68,7 +67,7 @@ ACTIONS = ActionSet(
         ),
         "acknowledge": Action(
             permissions=REFER,
-            states=frozenset({R.SENT, R.CHASED, R.ESCALATED}),
+            states=frozenset({ReferralState.SENT, ReferralState.CHASED, ReferralState.ESCALATED}),
             title=_("The service has accepted it"),
             label=_("Taken up"),
             message=_("Recorded. The clock has stopped."),
@@ -77,7 +76,7 @@ ACTIONS = ActionSet(
         ),
         "in-service": Action(
             permissions=REFER,
-            states=frozenset({R.ACKNOWLEDGED}),
+            states=frozenset({ReferralState.ACKNOWLEDGED}),
             title=_("The service helps"),
             label=_("It helps"),
             message=_("Recorded."),
@@ -85,7 +84,7 @@ ACTIONS = ActionSet(
         ),
         "outcome": Action(
             permissions=REFER,
-            states=frozenset({R.ACKNOWLEDGED, R.IN_SERVICE}),
+            states=frozenset({ReferralState.ACKNOWLEDGED, ReferralState.IN_SERVICE}),
             title=_("What came of it"),
             label=_("Record it"),
             message=_("Recorded."),
@@ -96,7 +95,7 @@ ACTIONS = ActionSet(
         ),
         "close": Action(
             permissions=REFER,
-            states=frozenset({R.DECLINED, R.WITHDRAWN, R.OUTCOME}),
+            states=frozenset({ReferralState.DECLINED, ReferralState.WITHDRAWN, ReferralState.OUTCOME}),
             title=_("Close"),
             label=_("Close"),
             message=_("Closed."),
@@ -178,7 +177,7 @@ def _address_line(row: HotlineLink) -> Line:
     )
 
 
-@needs(P.REFER)
+@needs(Permission.REFER)
 def new(request: HttpRequest) -> HttpResponse:
     """Prepare a referral about the contact or case that the address names."""
     by, about = actor(request), named(request)
@@ -205,7 +204,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(P.REFER)
+@needs(Permission.REFER)
 def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """One referral."""
     return _page(request, queries.referral_for(actor(request), ref))
@@ -222,20 +221,20 @@ def _page(request: HttpRequest, found: Referral, bound: Forms | None = None) -> 
         "moments": words.moments(page.steps, words.REFERRAL, page.names),
         "offers": ACTIONS.offers(by, found, bound),
         "act_url": "helpline-referral-act",
-        "may_send": found.state == R.CONSENTED,
+        "may_send": found.state == ReferralState.CONSENTED,
         "locked": by.vault is None,
     }
     return render(request, "helpline/safeguarding/desk/referral.html", context, status=422 if bound else 200)
 
 
 @require_POST
-@needs(P.REFER)
+@needs(Permission.REFER)
 def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """One of the acts of the page."""
     return ACTIONS.perform(request, ref, name, page=_page, back=reverse("helpline-referral", args=[ref]))
 
 
-@needs(P.REFER)
+@needs(Permission.REFER)
 @sudo_required
 def send(request: HttpRequest, ref: str) -> HttpResponse:
     """The words as a page to print or read out; posting says that the service has them."""
@@ -250,13 +249,13 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "referral": found,
         "page": queries.referral_page(by, found),
-        "possible": found.state == R.CONSENTED,
+        "possible": found.state == ReferralState.CONSENTED,
         "locked": by.vault is None,
     }
     return render(request, "helpline/safeguarding/desk/referral_send.html", context)
 
 
-@needs(P.REFER)
+@needs(Permission.REFER)
 def address(request: HttpRequest) -> HttpResponse:
     """Pass an address to the hotline, without the child."""
     by, about = actor(request), named(request)
@@ -289,7 +288,7 @@ def address(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(P.REFER)
+@needs(Permission.REFER)
 def link(request: HttpRequest, ref: str) -> HttpResponse:
     """What became of an address: its state in words, never the address."""
     found = queries.link_for(actor(request), ref)
@@ -304,7 +303,7 @@ def link(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "helpline/safeguarding/desk/link.html", context)
 
 
-@needs(P.REFER)
+@needs(Permission.REFER)
 @post_action("helpline-link")
 def link_told(request: HttpRequest, ref: str) -> str:
     """The child knows what came of it."""
@@ -312,7 +311,7 @@ def link_told(request: HttpRequest, ref: str) -> str:
     return gettext("Recorded.")
 
 
-@needs(P.REFER)
+@needs(Permission.REFER)
 def own_picture(request: HttpRequest) -> HttpResponse:
     """A pass for a child who wants own pictures gone, shown once. It is stored nowhere at the helpline."""
     by, about = actor(request), named(request)

@@ -18,7 +18,7 @@ from sauga.hotline.items import forms, presenters
 from sauga.hotline.items.actions import bulk_actions as actions
 from sauga.hotline.items.forms import Act
 from sauga.hotline.items.queries import worklist as queries
-from sauga.hotline.permissions import Permission as P
+from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.queries import desk as loading
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs, person_actor, safe_path
@@ -27,10 +27,10 @@ from sauga.kernel.ui import toasts
 SALT = "hotline.many"
 UNDO_FOR = 30 * 60
 NEEDED = {
-    Act.CLAIM: P.ASSESS,
-    Act.RELEASE: P.ASSESS,
-    Act.ASSIGN: P.ASSESS,
-    Act.RECHECK: P.CHECK,
+    Act.CLAIM: Permission.ASSESS,
+    Act.RELEASE: Permission.ASSESS,
+    Act.ASSIGN: Permission.ASSESS,
+    Act.RECHECK: Permission.CHECK,
 }  # the others: triage
 
 
@@ -62,7 +62,7 @@ def _left_out(came: actions.BulkResult) -> str:
 
 
 @require_POST
-@needs(P.SEE_WORKLIST)
+@needs(Permission.SEE_WORKLIST)
 def many(request: HttpRequest) -> HttpResponse:
     """One action on the selected items; asks first where something must be chosen, and
     returns to the list.
@@ -70,7 +70,7 @@ def many(request: HttpRequest) -> HttpResponse:
     by, at, asked = actor(request), clock.now(), request.POST.get("do", "")
     back = safe_path(request.POST.get("back", "")) or reverse("hotline-worklist")
     items = queries.items_of(by=by, refs=request.POST.getlist("refs"))
-    if asked not in set(Act) or not by.can(NEEDED.get(Act(asked), P.TRIAGE)):
+    if asked not in set(Act) or not by.can(NEEDED.get(Act(asked), Permission.TRIAGE)):
         raise Http404
     act = Act(asked)
     if not items or (act is Act.MERGE and len(items) < 2):
@@ -204,7 +204,7 @@ def _token(act: Act, by: PersonActor, came: actions.BulkResult, answer: str) -> 
 
 
 @require_POST
-@needs(P.SEE_WORKLIST)
+@needs(Permission.SEE_WORKLIST)
 def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Undo what the same person just did to several items; items that changed meanwhile stay, and the message
     says so."""

@@ -24,17 +24,16 @@ from sauga.kernel.notifications import notify
 from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HOTLINE
-S = NoticeState
 CLIMBING = (
-    S.SENT,
-    S.DELIVERED,
-    S.NO_RECEIPT,
-    S.ACKNOWLEDGED,
-    S.CLAIMED_REMOVED,
-    S.REFUSED,
-    S.PARTLY_SATISFIED,
-    S.EXPIRED,
-    S.ESCALATED,
+    NoticeState.SENT,
+    NoticeState.DELIVERED,
+    NoticeState.NO_RECEIPT,
+    NoticeState.ACKNOWLEDGED,
+    NoticeState.CLAIMED_REMOVED,
+    NoticeState.REFUSED,
+    NoticeState.PARTLY_SATISFIED,
+    NoticeState.EXPIRED,
+    NoticeState.ESCALATED,
 )
 SOFT = frozenset({"REMIND", "NEXT_CONTACT"})
 
@@ -86,12 +85,16 @@ def _climb_one(pk: int, at: datetime) -> bool:
 def _expire(notice: Notice, at: datetime) -> None:
     """The deadline is over, wholly or in part, and the notice is escalated."""
     table = notice.state_tables["state"]
-    if notice.state != S.ESCALATED:
-        over = S.PARTLY_SATISFIED if notice.items.filter(outcome="REMOVED").exists() else S.EXPIRED
+    if notice.state != NoticeState.ESCALATED:
+        over = (
+            NoticeState.PARTLY_SATISFIED
+            if notice.items.filter(outcome="REMOVED").exists()
+            else NoticeState.EXPIRED
+        )
         if table.allows(notice.state, over):
             move(notice, to=over, by=SENDER, at=at)
-        if table.allows(notice.state, S.ESCALATED):
-            move(notice, to=S.ESCALATED, by=SENDER, at=at)
+        if table.allows(notice.state, NoticeState.ESCALATED):
+            move(notice, to=NoticeState.ESCALATED, by=SENDER, at=at)
 
 
 def _remind(notice: Notice, items: list[ContentItem], rung: Rung, at: datetime) -> None:
@@ -201,23 +204,23 @@ def _settle(notice: Notice, at: datetime) -> None:
     rows = list(notice.items.exclude(outcome="WITHDRAWN").values_list("outcome", flat=True))
     table = notice.state_tables["state"]
     if rows and all(outcome == "REMOVED" for outcome in rows):
-        if notice.sent_at is not None and table.allows(notice.state, S.SATISFIED):
-            move(notice, to=S.SATISFIED, by=SENDER, at=at)
+        if notice.sent_at is not None and table.allows(notice.state, NoticeState.SATISFIED):
+            move(notice, to=NoticeState.SATISFIED, by=SENDER, at=at)
             notice.next_rung_at = None
             notice.save(update_fields=["next_rung_at"])
             if vocab.policy("policy.notice_sending")["thanks"]:
                 queue_mail(notice, purpose="THANKS", at=at)
             live.signal("hotline.worklist")
-        elif notice.sent_at is None and table.allows(notice.state, S.WITHDRAWN):
-            move(notice, to=S.WITHDRAWN, by=SENDER, at=at, why="NOTHING_LEFT")
+        elif notice.sent_at is None and table.allows(notice.state, NoticeState.WITHDRAWN):
+            move(notice, to=NoticeState.WITHDRAWN, by=SENDER, at=at, why="NOTHING_LEFT")
             live.signal("hotline.worklist")
     elif (
         "REMOVED" in rows
         and notice.remove_by is not None
         and notice.remove_by <= at
-        and table.allows(notice.state, S.PARTLY_SATISFIED)
+        and table.allows(notice.state, NoticeState.PARTLY_SATISFIED)
     ):
-        move(notice, to=S.PARTLY_SATISFIED, by=SENDER, at=at)
+        move(notice, to=NoticeState.PARTLY_SATISFIED, by=SENDER, at=at)
 
 
 def doubt_claims(*, at: datetime) -> int:
@@ -226,7 +229,7 @@ def doubt_claims(*, at: datetime) -> int:
     require(SENDER, Permission.SEND_NOTICE)
     claimed = (
         Notice.objects.filter(
-            state=str(S.CLAIMED_REMOVED),
+            state=str(NoticeState.CLAIMED_REMOVED),
             items__answer__in=["REMOVED", "DISABLED"],
             items__outcome="",
             items__item__occurrences__number=F("items__occurrence"),
@@ -238,8 +241,8 @@ def doubt_claims(*, at: datetime) -> int:
     for pk in list(claimed):
         with transaction.atomic():
             notice = lock(Notice.objects.get(pk=pk))
-            if notice.state == S.CLAIMED_REMOVED:
-                move(notice, to=S.ACKNOWLEDGED, by=SENDER, at=at, why="STILL_THERE")
+            if notice.state == NoticeState.CLAIMED_REMOVED:
+                move(notice, to=NoticeState.ACKNOWLEDGED, by=SENDER, at=at, why="STILL_THERE")
                 notice.items.filter(answer__in=["REMOVED", "DISABLED"], outcome="").update(
                     outcome="STILL_THERE"
                 )
@@ -254,10 +257,10 @@ def close_ended(*, at: datetime) -> int:
     with transaction.atomic():
         ended = (
             Notice.objects.select_for_update(skip_locked=True)
-            .filter(state__in=[str(S.SATISFIED), str(S.WITHDRAWN)])
+            .filter(state__in=[str(NoticeState.SATISFIED), str(NoticeState.WITHDRAWN)])
             .exclude(steps__at__gt=before)
         )
         done = list(ended.order_by("pk")[:500])
         for notice in done:
-            move(notice, to=S.CLOSED, by=SENDER, at=at)
+            move(notice, to=NoticeState.CLOSED, by=SENDER, at=at)
         return len(done)

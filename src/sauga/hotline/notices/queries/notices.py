@@ -30,17 +30,32 @@ from sauga.kernel.ids import normalise_reference
 
 ZONE = sealed.Zone.HOTLINE
 MOST_COUNTED = 999
-S = NoticeState
-UNSENT = (S.DRAFTED, S.APPROVED, S.QUEUED)
-WITH_PROVIDER = (S.SENT, S.DELIVERED, S.NO_RECEIPT, S.ACKNOWLEDGED, S.CLAIMED_REMOVED, S.REFUSED, S.DISPUTED)
-ENDED = (S.SATISFIED, S.WITHDRAWN, S.CLOSED)
-ACTIVE = (*UNSENT, *WITH_PROVIDER, S.PARTLY_SATISFIED, S.EXPIRED)
+UNSENT = (NoticeState.DRAFTED, NoticeState.APPROVED, NoticeState.QUEUED)
+WITH_PROVIDER = (
+    NoticeState.SENT,
+    NoticeState.DELIVERED,
+    NoticeState.NO_RECEIPT,
+    NoticeState.ACKNOWLEDGED,
+    NoticeState.CLAIMED_REMOVED,
+    NoticeState.REFUSED,
+    NoticeState.DISPUTED,
+)
+ENDED = (NoticeState.SATISFIED, NoticeState.WITHDRAWN, NoticeState.CLOSED)
+ACTIVE = (*UNSENT, *WITH_PROVIDER, NoticeState.PARTLY_SATISFIED, NoticeState.EXPIRED)
 VIEWS = {
     "contact": (),
-    "approve": (S.DRAFTED,),
-    "open": (S.APPROVED, S.QUEUED, *WITH_PROVIDER, S.BOUNCED, S.PARTLY_SATISFIED, S.EXPIRED, S.ESCALATED),
-    "overdue": (*WITH_PROVIDER, S.PARTLY_SATISFIED, S.EXPIRED, S.ESCALATED),
-    "disputed": (S.DISPUTED,),
+    "approve": (NoticeState.DRAFTED,),
+    "open": (
+        NoticeState.APPROVED,
+        NoticeState.QUEUED,
+        *WITH_PROVIDER,
+        NoticeState.BOUNCED,
+        NoticeState.PARTLY_SATISFIED,
+        NoticeState.EXPIRED,
+        NoticeState.ESCALATED,
+    ),
+    "overdue": (*WITH_PROVIDER, NoticeState.PARTLY_SATISFIED, NoticeState.EXPIRED, NoticeState.ESCALATED),
+    "disputed": (NoticeState.DISPUTED,),
     "ended": ENDED,
 }
 

@@ -22,8 +22,7 @@ from sauga.kernel.kit.imports.layout import Column, TableRefused
 from sauga.kernel.kit.imports.models import ImportRow, ImportRun
 from sauga.kernel.kit.imports.opening import formats
 from sauga.kernel.kit.imports.runs import OUTCOMES, REFUSED, Import, SameFileAgain
-from sauga.kernel.kit.imports.states import AT_WORK
-from sauga.kernel.kit.imports.states import ImportState as M
+from sauga.kernel.kit.imports.states import AT_WORK, ImportState
 from sauga.kernel.kit.lists import page_of
 from sauga.kernel.ui.spreadsheet import csv_text
 
@@ -130,18 +129,19 @@ class ImportPages:
             "channel": f"{self.of.code}.{ref}",
             "is_working": run.state in AT_WORK,
             "progress": progress.heard(progress.work_of(ref))
-            if run.state in {M.STORING, M.UNDOING}
+            if run.state in {ImportState.STORING, ImportState.UNDOING}
             else None,
             "notes": words.notes(run),
-            "why": words.WHY.get(why, "") if run.state in {M.REPORTED, M.STORED} else "",
+            "why": words.WHY.get(why, "") if run.state in {ImportState.REPORTED, ImportState.STORED} else "",
             "touched": [(one, self.link(one)) for one in run.notes.get("touched", [])]
             if why == "touched"
             else [],
             "tabs": _tabs(run, outcome),
             "rows": [self._row(one) for one in page.rows],
             "pager": page.pager,
-            "may_store": run.state == M.REPORTED and run.fresh + run.changed > 0,
-            "may_undo": run.state == M.STORED and run.fresh + (run.changed if run.with_changed else 0) > 0,
+            "may_store": run.state == ImportState.REPORTED and run.fresh + run.changed > 0,
+            "may_undo": run.state == ImportState.STORED
+            and run.fresh + (run.changed if run.with_changed else 0) > 0,
             "form": BringInForm(),
             "fresh": words.rows_said(run.fresh),
             "changed": words.rows_said(run.changed),
@@ -212,7 +212,7 @@ class ImportPages:
         return run
 
     def _line(self, run: ImportRun) -> dict[str, Any]:
-        tone, text, shape = words.STATES[M(run.state)]
+        tone, text, shape = words.STATES[ImportState(run.state)]
         by = run.by.name if run.by else ""
         href = self._address("run", run.ref)
         return {

@@ -18,19 +18,18 @@ class ImportState(StrEnum):
     UNDONE = "undone"
 
 
-M = ImportState
 IMPORT = StateTable(
-    M.READING,
+    ImportState.READING,
     {
-        M.READING: {M.REPORTED, M.UNREADABLE},
-        M.UNREADABLE: set(),
-        M.REPORTED: {M.STORING, M.DROPPED},
-        M.DROPPED: set(),
-        M.STORING: {M.STORED, M.REPORTED},
-        M.STORED: {M.UNDOING},
-        M.UNDOING: {M.UNDONE, M.STORED},
-        M.UNDONE: set(),
+        ImportState.READING: {ImportState.REPORTED, ImportState.UNREADABLE},
+        ImportState.UNREADABLE: set(),
+        ImportState.REPORTED: {ImportState.STORING, ImportState.DROPPED},
+        ImportState.DROPPED: set(),
+        ImportState.STORING: {ImportState.STORED, ImportState.REPORTED},
+        ImportState.STORED: {ImportState.UNDOING},
+        ImportState.UNDOING: {ImportState.UNDONE, ImportState.STORED},
+        ImportState.UNDONE: set(),
     },
 )
-AT_WORK = (M.READING, M.STORING, M.UNDOING)
+AT_WORK = (ImportState.READING, ImportState.STORING, ImportState.UNDOING)
 """A job is working on it; pages show progress."""

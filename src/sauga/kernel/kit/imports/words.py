@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.i18n import integer
 from sauga.kernel.kit.imports.models import ImportRun
-from sauga.kernel.kit.imports.states import ImportState as M
+from sauga.kernel.kit.imports.states import ImportState
 
-STATES: dict[M, tuple[str, Any, str]] = {
-    M.READING: ("wait", _("being read"), "half"),
-    M.UNREADABLE: ("bad", _("cannot be read"), "cross"),
-    M.REPORTED: ("wait", _("waits for your decision"), "ring"),
-    M.DROPPED: ("calm", _("discarded"), "dash"),
-    M.STORING: ("wait", _("being stored"), "half"),
-    M.STORED: ("good", _("imported"), "tick"),
-    M.UNDOING: ("wait", _("being undone"), "half"),
-    M.UNDONE: ("calm", _("taken back"), "dash"),
+STATES: dict[ImportState, tuple[str, Any, str]] = {
+    ImportState.READING: ("wait", _("being read"), "half"),
+    ImportState.UNREADABLE: ("bad", _("cannot be read"), "cross"),
+    ImportState.REPORTED: ("wait", _("waits for your decision"), "ring"),
+    ImportState.DROPPED: ("calm", _("discarded"), "dash"),
+    ImportState.STORING: ("wait", _("being stored"), "half"),
+    ImportState.STORED: ("good", _("imported"), "tick"),
+    ImportState.UNDOING: ("wait", _("being undone"), "half"),
+    ImportState.UNDONE: ("calm", _("taken back"), "dash"),
 }
 OUTCOMES: dict[str, tuple[str, Any, str]] = {
     "new": ("good", pgettext_lazy("record", "new"), "dot"),
@@ -140,7 +140,7 @@ def file_words(why: str, facts: dict[str, Any]) -> str:
 def notes(run: ImportRun) -> list[str]:
     """What holds for the file as a whole."""
     held, said = run.notes, []
-    if run.state == M.UNREADABLE:
+    if run.state == ImportState.UNREADABLE:
         return [file_words(held.get("why", "damaged"), held)]
     if held.get("encoding") == "windows-1257":
         said.append(gettext("The file was read as Windows-1257 (Baltic). Check that the titles are right."))

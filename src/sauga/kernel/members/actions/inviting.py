@@ -12,7 +12,7 @@ from sauga.kernel.members import confirmations, jobs, protection
 from sauga.kernel.members.actions.signin import new_member
 from sauga.kernel.members.models import Member, Representation, new_ref
 from sauga.kernel.members.rules import Permission
-from sauga.kernel.members.states import RepresentationState as S
+from sauga.kernel.members.states import RepresentationState
 from sauga.kernel.members.trail import ZONE, Trail
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import Actor, lock, move
@@ -33,16 +33,18 @@ def invite_representative(
             raise PermissionRefused("members.represent")
         lock(member)
         held = Representation.objects.filter(
-            member=member, organisation=organisation, state__in=[S.ASKED, S.CONFIRMED]
+            member=member,
+            organisation=organisation,
+            state__in=[RepresentationState.ASKED, RepresentationState.CONFIRMED],
         ).first()
-        if held is not None and held.state == S.CONFIRMED:
+        if held is not None and held.state == RepresentationState.CONFIRMED:
             return held
         row = held or Representation.objects.create(
             ref=new_ref(), member=member, organisation=organisation, asked_at=at
         )
         row.decided_by, row.decided_at = by.pseudonym, at
         row.save(update_fields=["decided_by", "decided_at"])
-        move(row, to=S.CONFIRMED, by=by, at=at)
+        move(row, to=RepresentationState.CONFIRMED, by=by, at=at)
         facts = {"organisation": organisation.code}
         audit.record(by, Trail.REPRESENTATIVE_INVITED, row, zone=ZONE, at=at, facts=facts)
         confirmations.announce(by=by, representation=row, at=at)

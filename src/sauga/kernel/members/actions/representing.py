@@ -13,7 +13,7 @@ from sauga.kernel.members import confirmations, jobs, protection, register
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import Member, Representation, new_ref
 from sauga.kernel.members.rules import Permission
-from sauga.kernel.members.states import RepresentationState as S
+from sauga.kernel.members.states import RepresentationState
 from sauga.kernel.members.trail import ZONE, Trail
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.refusals import ActionRefused
@@ -56,7 +56,7 @@ class TooManyRequests(ActionRefused):
 
 
 MOST_OPEN = 5
-OPEN = (S.ASKED, S.CONFIRMED)
+OPEN = (RepresentationState.ASKED, RepresentationState.CONFIRMED)
 """States in which a member may act for the organisation, now or after a decision."""
 
 
@@ -99,7 +99,10 @@ def ask_to_represent(
     try:
         with transaction.atomic():
             lock(member)
-            if Representation.objects.filter(member=member, state=S.ASKED).count() >= MOST_OPEN:
+            if (
+                Representation.objects.filter(member=member, state=RepresentationState.ASKED).count()
+                >= MOST_OPEN
+            ):
                 raise TooManyRequests
             row.save()
             _record(by, Trail.REPRESENTATION_ASKED, row, at)
@@ -141,7 +144,7 @@ def settle_partnership(*, by: Actor, organisation: Organisation, is_partner: boo
     with transaction.atomic():
         rows = list(
             Representation.objects.select_for_update().filter(
-                organisation=organisation, state=S.CONFIRMED, wants_partner=True
+                organisation=organisation, state=RepresentationState.CONFIRMED, wants_partner=True
             )
         )
         job = jobs.Job.SEND_PARTNER if is_partner else jobs.Job.SEND_NO_PARTNER
@@ -181,7 +184,7 @@ def confirm_representation(
         if only_person and row.wants_partner:
             row.wants_partner = False
             row.save(update_fields=["wants_partner"])
-        _decide(by, row, S.CONFIRMED, Trail.REPRESENTATION_CONFIRMED, at, says_so=False)
+        _decide(by, row, RepresentationState.CONFIRMED, Trail.REPRESENTATION_CONFIRMED, at, says_so=False)
         if not confirmations.announce(by=by, representation=row, at=at):
             jobs.defer(jobs.Job.SEND_DECISION, representation_id=row.pk)
 
@@ -195,7 +198,7 @@ def refuse_representation(*, by: Actor, representation: Representation, reason: 
         row = lock(representation)
         row.reason = reason
         row.save(update_fields=["reason"])
-        _decide(by, row, S.REFUSED, Trail.REPRESENTATION_REFUSED, at)
+        _decide(by, row, RepresentationState.REFUSED, Trail.REPRESENTATION_REFUSED, at)
 
 
 def withdraw_request(*, by: MemberActor, representation: Representation, at: datetime) -> None:
@@ -204,7 +207,7 @@ def withdraw_request(*, by: MemberActor, representation: Representation, at: dat
         raise PermissionRefused("members.represent")
     with transaction.atomic():
         row = lock(representation)
-        move(row, to=S.WITHDRAWN, by=by, at=at)
+        move(row, to=RepresentationState.WITHDRAWN, by=by, at=at)
         _record(by, Trail.REPRESENTATION_WITHDRAWN, row, at)
 
 
@@ -214,7 +217,14 @@ def end_representation(*, by: Actor, representation: Representation, at: datetim
     if not is_own:
         require_decider(by, representation)
     with transaction.atomic():
-        _decide(by, lock(representation), S.ENDED, Trail.REPRESENTATION_ENDED, at, says_so=not is_own)
+        _decide(
+            by,
+            lock(representation),
+            RepresentationState.ENDED,
+            Trail.REPRESENTATION_ENDED,
+            at,
+            says_so=not is_own,
+        )
 
 
 def may_decide(by: Actor, row: Representation) -> bool:
@@ -225,7 +235,9 @@ def may_decide(by: Actor, row: Representation) -> bool:
             row.organisation_id is not None
             and row.member_id != by.member_id
             and Representation.objects.filter(
-                member_id=by.member_id, organisation_id=row.organisation_id, state=S.CONFIRMED
+                member_id=by.member_id,
+                organisation_id=row.organisation_id,
+                state=RepresentationState.CONFIRMED,
             ).exists()
         )
     return allowed(by, Permission.DECIDE_REQUEST)
@@ -238,7 +250,13 @@ def require_decider(by: Actor, row: Representation) -> None:
 
 
 def _decide(
-    by: Actor, row: Representation, state: S, act: Trail, at: datetime, *, says_so: bool = True
+    by: Actor,
+    row: Representation,
+    state: RepresentationState,
+    act: Trail,
+    at: datetime,
+    *,
+    says_so: bool = True,
 ) -> None:
     row.decided_by, row.decided_at = by.pseudonym, at
     row.save(update_fields=["decided_by", "decided_at"])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.kernel.members.rules import Permission as P
+from sauga.kernel.members.rules import Permission
 
 FOLDER = Path(__file__).parent
 GUIDES = (
@@ -14,7 +14,7 @@ GUIDES = (
         slug="member-requests",
         folder=FOLDER,
         order=88,
-        permissions=(P.DECIDE_REQUEST,),
+        permissions=(Permission.DECIDE_REQUEST,),
         covers={"members-requests": "", "members-request": "deciding"},
     ),
 )

@@ -19,11 +19,16 @@ from sauga.kernel.members.forms import ConfirmForm, RefuseForm
 from sauga.kernel.members.models import Representation
 from sauga.kernel.members.presenters import STATES
 from sauga.kernel.members.rules import Permission
-from sauga.kernel.members.states import RepresentationState as S
+from sauga.kernel.members.states import RepresentationState
 from sauga.kernel.members.trail import ZONE
 from sauga.kernel.refusals import Text
 
-VIEWS = {"waiting": S.ASKED, "confirmed": S.CONFIRMED, "refused": S.REFUSED, "ended": S.ENDED}
+VIEWS = {
+    "waiting": RepresentationState.ASKED,
+    "confirmed": RepresentationState.CONFIRMED,
+    "refused": RepresentationState.REFUSED,
+    "ended": RepresentationState.ENDED,
+}
 
 
 class Requests(ListPage):
@@ -77,7 +82,7 @@ def _line(line: queries.RepresentationLine) -> Line:
         line.organisation,
         _("yes") if row.wants_partner else "",
         Day(row.asked_at),
-        STATES[S(row.state)],
+        STATES[RepresentationState(row.state)],
     ]
     return Line(row.ref, tuple(cells))
 
@@ -100,7 +105,7 @@ ACTIONS = ActionSet(
     actions={
         "confirm": Action(
             permissions=(Permission.DECIDE_REQUEST,),
-            states=frozenset({S.ASKED}),
+            states=frozenset({RepresentationState.ASKED}),
             label=_("Confirm"),
             message=_("Confirmed. The person will get an email."),
             title=_("This person acts for the organisation"),
@@ -114,7 +119,7 @@ ACTIONS = ActionSet(
         ),
         "refuse": Action(
             permissions=(Permission.DECIDE_REQUEST,),
-            states=frozenset({S.ASKED}),
+            states=frozenset({RepresentationState.ASKED}),
             label=_("Do not confirm"),
             message=_("Not confirmed. The person will get an email."),
             effect=lambda by, row, given, at: representing.refuse_representation(
@@ -125,7 +130,7 @@ ACTIONS = ActionSet(
         ),
         "end": Action(
             permissions=(Permission.DECIDE_REQUEST,),
-            states=frozenset({S.CONFIRMED}),
+            states=frozenset({RepresentationState.CONFIRMED}),
             label=_("End"),
             message=_("Ended. The person will get an email."),
             effect=lambda by, row, _given, at: representing.end_representation(

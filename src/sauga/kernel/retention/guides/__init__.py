@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.kernel.retention.permissions import Permission as P
+from sauga.kernel.retention.permissions import Permission
 
 GUIDES = (
     Guide(
         slug="data-retention",
         folder=Path(__file__).parent,
         order=89,
-        permissions=(P.HOLD,),
+        permissions=(Permission.HOLD,),
         covers={
             "retention-terms": "periods",
             "retention-term": "change",

@@ -15,7 +15,7 @@ from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.panel.members.models import AdultAct, Member
 from sauga.panel.members.queries import adults
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.trail import ZONE, Trail
 
 
@@ -52,7 +52,7 @@ def record(
 def mark_seen(*, by: PersonActor, acts: Iterable[int], at: datetime) -> int:
     """A second adult has seen these acts. Returns how many; those of oneself raise OwnAct and mark none,
     those that this person may not see are left."""
-    require(by, P.SEE_ADULT_ACTS)
+    require(by, Permission.SEE_ADULT_ACTS)
     with transaction.atomic():
         rows = list(
             adults.seen_by(by).select_for_update(of=("self",)).filter(pk__in=list(acts), seen_at__isnull=True)

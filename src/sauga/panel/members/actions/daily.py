@@ -17,27 +17,24 @@ from sauga.panel.members.models import Member
 from sauga.panel.members.queries import members
 from sauga.panel.members.rules.ages import FULL_AGE, is_under
 from sauga.panel.members.rules.purposes import PANEL, TAKE_PART
-from sauga.panel.permissions import FACILITATOR
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import FACILITATOR, Permission
 from sauga.panel.states import ENDED, SIGNS_IN, MemberState
 from sauga.panel.trail import ZONE, Trail
-
-M = MemberState
 
 
 def advance_all(*, by: SystemActor, at: datetime) -> int:
     """Move everybody whom a date moves, and tell guardians of those who are 14 soon; running it twice changes
     nothing. Returns how many were moved."""
-    require(by, P.ADVANCE_MEMBERS)
+    require(by, Permission.ADVANCE_MEMBERS)
     tell_guardians(by=by, at=at)
     n, today = 0, local_day(at)
     for row in Member.objects.exclude(state__in=ENDED).select_related("account").order_by("pk"):
         is_grown = not is_under(row.birth_month, FULL_AGE, today)
-        if is_grown and row.state not in (M.ACTIVE, M.PAUSED):
+        if is_grown and row.state not in (MemberState.ACTIVE, MemberState.PAUSED):
             membership.let_go(by=by, member=row, at=at)
         elif is_grown:
             membership.grow_up(by=by, member=row, at=at)
-        elif row.state == M.ACTIVE and not members.consents_to(row, TAKE_PART, at):
+        elif row.state == MemberState.ACTIVE and not members.consents_to(row, TAKE_PART, at):
             membership.pause_until_answered(by=by, member=row, at=at)
         else:
             continue
@@ -48,7 +45,7 @@ def advance_all(*, by: SystemActor, at: datetime) -> int:
 def tell_guardians(*, by: SystemActor, at: datetime) -> int:
     """Tell the guardian of each member who is 14 within 30 days, once, that the member decides alone from
     then on. Nothing that the member said is in it. Returns how many."""
-    require(by, P.ADVANCE_MEMBERS)
+    require(by, Permission.ADVANCE_MEMBERS)
     n = 0
     soon = Member.objects.filter(members.turning_14(at), told_14_at__isnull=True, state__in=SIGNS_IN)
     for pk in list(soon.order_by("pk").values_list("pk", flat=True)):
@@ -72,7 +69,7 @@ def tell_guardians(*, by: SystemActor, at: datetime) -> int:
 def erase(*, by: Actor, older_than: timedelta, at: datetime) -> int:
     """Erase who those were who left or grew up so long ago: name, guardian, account, and the keys first.
     Returns how many."""
-    require(by, P.ADVANCE_MEMBERS)
+    require(by, Permission.ADVANCE_MEMBERS)
     due = Member.objects.filter(state__in=ENDED, ended_at__lte=at - older_than, erased_at__isnull=True)
     with transaction.atomic():
         rows = list(due.select_for_update(of=("self",)).order_by("pk"))

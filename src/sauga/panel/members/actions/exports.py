@@ -15,8 +15,8 @@ from sauga.kernel.states import lock, move
 from sauga.panel.members.actions import adult_acts
 from sauga.panel.members.models import Export, Member, new_ref
 from sauga.panel.members.queries import adults
-from sauga.panel.permissions import Permission as P
-from sauga.panel.states import ExportState as X
+from sauga.panel.permissions import Permission
+from sauga.panel.states import ExportState
 from sauga.panel.trail import ZONE, Trail
 
 REASONS = ("POLICE", "CHILD_PROTECTION", "INTERNAL", "COURT")
@@ -36,7 +36,7 @@ class NotTheAsker(ActionRefused):
 
 def ask_export(*, by: PersonActor, member: Member, reason: str, at: datetime) -> Export:
     """Ask for the records about a member. Raises ReasonMissing."""
-    require(by, P.ASK_EXPORT)
+    require(by, Permission.ASK_EXPORT)
     if reason not in REASONS:
         raise ReasonMissing
     with transaction.atomic():
@@ -55,28 +55,28 @@ def ask_export(*, by: PersonActor, member: Member, reason: str, at: datetime) ->
 
 def decide_export(*, by: PersonActor, export: Export, is_approved: bool, at: datetime) -> None:
     """A second person approves or refuses. Raises OwnRequest, MoveNotAllowed."""
-    require(by, P.APPROVE_EXPORT)
+    require(by, Permission.APPROVE_EXPORT)
     with transaction.atomic():
         row = lock(adults.export_for(by, export.ref))
         if row.asked_by_id == by.person_id:
             raise OwnRequest
-        _move(by, row, X.APPROVED if is_approved else X.REFUSED, at)
+        _move(by, row, ExportState.APPROVED if is_approved else ExportState.REFUSED, at)
         row.decided_by_id, row.decided_at = by.person_id, at
         row.save(update_fields=["decided_by", "decided_at"])
 
 
 def take_export(*, by: PersonActor, export: Export, at: datetime) -> dict[str, list[dict[str, Any]]]:
     """The records, once, for the person who asked. Raises NotTheAsker, MoveNotAllowed."""
-    require(by, P.ASK_EXPORT)
+    require(by, Permission.ASK_EXPORT)
     with transaction.atomic():
         row = lock(export)
         if row.asked_by_id != by.person_id:
             raise NotTheAsker
-        _move(by, row, X.TAKEN, at)
+        _move(by, row, ExportState.TAKEN, at)
         return adults.records_of(row.member, by.person_id)
 
 
-def _move(by: PersonActor, row: Export, to: X, at: datetime) -> None:
+def _move(by: PersonActor, row: Export, to: ExportState, at: datetime) -> None:
     move(row, to=to, by=by, at=at)
     facts = {"to": str(row.state)}
     audit.record(by, Trail.EXPORT_MOVED, row, zone=ZONE, at=at, facts=facts)

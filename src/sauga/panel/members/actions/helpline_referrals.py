@@ -23,7 +23,7 @@ from sauga.panel.members.models import Flag
 from sauga.panel.members.rules.ages import age_layer
 from sauga.panel.members.rules.helpline import ENDED, LONGEST_NAME, LONGEST_WHEN, LONGEST_WORDS, PHONE, Told
 from sauga.panel.members.rules.purposes import PANEL
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.trail import FLAGS_CHANNEL, ZONE, Trail
 
 CHILD = Kind(
@@ -131,7 +131,7 @@ def do_not_tell(*, by: MemberActor, flag: Flag, at: datetime) -> Flag:
 def follow(*, by: Actor = FOLLOWER, progress: Progress, at: datetime) -> Flag | None:
     """The helpline has moved on; called by `kernel.integration`, perhaps twice, perhaps late. None where the
     flag is gone, or the young person has taken it back."""
-    require(by, P.FOLLOW_REFERRAL)
+    require(by, Permission.FOLLOW_REFERRAL)
     with transaction.atomic():
         row = Flag.objects.select_for_update(of=("self",)).filter(referral=progress.ref).first()
         if row is None or row.referral_state in ENDED or progress.state not in set(Told):

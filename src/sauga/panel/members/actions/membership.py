@@ -31,12 +31,11 @@ from sauga.panel.members.rules.purposes import (
     SAFETY,
     TAKE_PART,
 )
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.states import ENDED, MemberState
 from sauga.panel.trail import ZONE, Trail
 
 WITHDRAWN = SystemActor("panel")
-M = MemberState
 
 
 class NotYours(ActionRefused):
@@ -111,19 +110,23 @@ def consent_given(account: Account, at: datetime) -> None:
     row = _of(account)
     if row is None:
         return
-    if row.state == M.DECLINED and not members.is_declined(row, at):
-        move(row, to=M.CONSENTING, by=WITHDRAWN, at=at)
+    if row.state == MemberState.DECLINED and not members.is_declined(row, at):
+        move(row, to=MemberState.CONSENTING, by=WITHDRAWN, at=at)
         moved(WITHDRAWN, row, at)
     settle(by=WITHDRAWN, member=row, at=at)
-    if row.state == M.PAUSED and row.paused_why == ASK_AGAIN and members.consents_to(row, TAKE_PART, at):
+    if (
+        row.state == MemberState.PAUSED
+        and row.paused_why == ASK_AGAIN
+        and members.consents_to(row, TAKE_PART, at)
+    ):
         _resume(WITHDRAWN, row, at)
 
 
 def guardian_refused(account: Account, at: datetime) -> None:
     """The guardian said no to taking part: the facilitators are told, and no one is asked any more."""
     row = _of(account)
-    if row is not None and row.state == M.CONSENTING:
-        move(row, to=M.DECLINED, by=WITHDRAWN, at=at)
+    if row is not None and row.state == MemberState.CONSENTING:
+        move(row, to=MemberState.DECLINED, by=WITHDRAWN, at=at)
         moved(WITHDRAWN, row, at)
         link = f"/desk/panel/members/{row.ref}/"
         notify(to="PANEL_FACILITATOR", template="panel.declined", link=link, at=at)
@@ -148,10 +151,10 @@ def account_ends(account: Account, at: datetime) -> None:
 def welcome(*, by: PersonActor, member: Member, at: datetime) -> None:
     """Everybody agreed and the rules were talked about: the member takes part. Raises ConsentMissing,
     MoveNotAllowed."""
-    require(by, P.MANAGE_MEMBERS)
+    require(by, Permission.MANAGE_MEMBERS)
     with transaction.atomic():
         row = lock(member)
-        move(row, to=M.ACTIVE, by=by, at=at)
+        move(row, to=MemberState.ACTIVE, by=by, at=at)
         if not members.consents_to(row, TAKE_PART, at):
             raise ConsentMissing
         row.active_since = at
@@ -161,7 +164,7 @@ def welcome(*, by: PersonActor, member: Member, at: datetime) -> None:
 
 def pause(*, by: PersonActor, member: Member, why: str, at: datetime) -> None:
     """A member does not take part for now. Raises ReasonMissing, MoveNotAllowed."""
-    require(by, P.MANAGE_MEMBERS)
+    require(by, Permission.MANAGE_MEMBERS)
     if why not in {OWN_WISH, FACILITATOR, SAFETY}:
         raise ReasonMissing
     with transaction.atomic():
@@ -170,14 +173,14 @@ def pause(*, by: PersonActor, member: Member, why: str, at: datetime) -> None:
 
 def resume(*, by: PersonActor, member: Member, at: datetime) -> None:
     """A paused member takes part again. Raises ConsentMissing, MoveNotAllowed."""
-    require(by, P.MANAGE_MEMBERS)
+    require(by, Permission.MANAGE_MEMBERS)
     with transaction.atomic():
         _resume(by, lock(member), at)
 
 
 def end(*, by: PersonActor, member: Member, at: datetime) -> None:
     """A nomination is refused, or a member leaves who told a facilitator so. Raises MoveNotAllowed."""
-    require(by, P.MANAGE_MEMBERS)
+    require(by, Permission.MANAGE_MEMBERS)
     with transaction.atomic():
         _leave(by, lock(member), at, why="FACILITATOR")
 
@@ -185,7 +188,7 @@ def end(*, by: PersonActor, member: Member, at: datetime) -> None:
 def open_identity(*, by: PersonActor, member: Member, at: datetime) -> Identity:
     """Who a member is. Every opening is recorded and seen by the other adults. Raises VaultLocked,
     KeyNotAvailable."""
-    require(by, P.OPEN_IDENTITY)
+    require(by, Permission.OPEN_IDENTITY)
     if by.vault is None:
         raise VaultLocked
     with transaction.atomic():
@@ -198,24 +201,24 @@ def open_identity(*, by: PersonActor, member: Member, at: datetime) -> Identity:
 # What the job does
 def grow_up(*, by: SystemActor, member: Member, at: datetime) -> None:
     """Eighteen: thank you, and goodbye. The account closes; what was written stays under the pseudonym."""
-    require(by, P.ADVANCE_MEMBERS)
+    require(by, Permission.ADVANCE_MEMBERS)
     with transaction.atomic():
         row = lock(member)
-        move(row, to=M.ALUMNI, by=by, at=at)
+        move(row, to=MemberState.ALUMNI, by=by, at=at)
         _close(row, at)
         moved(by, row, at)
 
 
 def let_go(*, by: SystemActor, member: Member, at: datetime) -> None:
     """Eighteen before the first meeting: the nomination is over."""
-    require(by, P.ADVANCE_MEMBERS)
+    require(by, Permission.ADVANCE_MEMBERS)
     with transaction.atomic():
         _leave(by, lock(member), at, why="AGE")
 
 
 def pause_until_answered(*, by: SystemActor, member: Member, at: datetime) -> None:
     """The consents do not suffice any more, because the member is 14: paused, not deleted, until answered."""
-    require(by, P.ADVANCE_MEMBERS)
+    require(by, Permission.ADVANCE_MEMBERS)
     with transaction.atomic():
         _pause(by, lock(member), ASK_AGAIN, at)
 
@@ -263,14 +266,14 @@ type By = PersonActor | MemberActor | SystemActor
 
 
 def _pause(by: By, row: Member, why: str, at: datetime) -> None:
-    move(row, to=M.PAUSED, by=by, at=at, why=why)
+    move(row, to=MemberState.PAUSED, by=by, at=at, why=why)
     row.paused_why = why
     row.save(update_fields=["paused_why"])
     moved(by, row, at, why)
 
 
 def _resume(by: By, row: Member, at: datetime) -> None:
-    move(row, to=M.ACTIVE, by=by, at=at)
+    move(row, to=MemberState.ACTIVE, by=by, at=at)
     if not members.consents_to(row, TAKE_PART, at):
         raise ConsentMissing
     row.paused_why = ""
@@ -279,7 +282,7 @@ def _resume(by: By, row: Member, at: datetime) -> None:
 
 
 def _leave(by: By, row: Member, at: datetime, why: str) -> None:
-    move(row, to=M.LEFT, by=by, at=at, why=why)
+    move(row, to=MemberState.LEFT, by=by, at=at, why=why)
     _close(row, at)
     for leaving in hooks.leaving:
         leaving(row, at)

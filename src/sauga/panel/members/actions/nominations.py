@@ -23,7 +23,7 @@ from sauga.panel.members.queries import adults, members, protection
 from sauga.panel.members.queries.protection import Identity
 from sauga.panel.members.rules import ages
 from sauga.panel.members.rules.purposes import PANEL, TAKE_PART
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.states import SIGNS_IN, MemberState
 from sauga.panel.trail import MEMBERS_CHANNEL, ZONE, Trail
 
@@ -120,7 +120,7 @@ def confirm_guardian(*, by: PersonActor | MemberActor, member: Member, at: datet
     changes nothing."""
     school = protection.school_of(member)
     if school is None:
-        raise PermissionRefused(P.MANAGE_MEMBERS)
+        raise PermissionRefused(Permission.MANAGE_MEMBERS)
     _may_nominate(by, school)
     with transaction.atomic():
         row = lock(member)
@@ -132,7 +132,7 @@ def confirm_guardian(*, by: PersonActor | MemberActor, member: Member, at: datet
 def ask_consent(*, by: PersonActor, member: Member, at: datetime) -> None:
     """Accept the nomination: the guardian gets a signed link, if there is one, and the young person can be
     given a card. Raises MoveNotAllowed."""
-    require(by, P.MANAGE_MEMBERS)
+    require(by, Permission.MANAGE_MEMBERS)
     with transaction.atomic():
         row = lock(member)
         move(row, to=MemberState.CONSENTING, by=by, at=at)
@@ -142,7 +142,7 @@ def ask_consent(*, by: PersonActor, member: Member, at: datetime) -> None:
 
 def ask_guardian_again(*, by: PersonActor, member: Member, at: datetime) -> None:
     """Send the guardian a new link, when the former was lost or is over."""
-    require(by, P.MANAGE_MEMBERS)
+    require(by, Permission.MANAGE_MEMBERS)
     with transaction.atomic():
         _ask_guardian(by, lock(member), at)
 
@@ -174,7 +174,7 @@ def moved(by: PersonActor | MemberActor | SystemActor, member: Member, at: datet
 def give_card(*, by: PersonActor, member: Member, at: datetime) -> str:
     """A new sign-in card: its code, to be shown once. The former card and every session end. Raises
     CardNotNow."""
-    require(by, P.MANAGE_MEMBERS)
+    require(by, Permission.MANAGE_MEMBERS)
     with transaction.atomic():
         row = lock(member)
         if row.account is None or row.state not in CARD_STATES:
@@ -196,9 +196,9 @@ class CardNotNow(ActionRefused):
 
 def _may_nominate(by: PersonActor | MemberActor, organisation: Organisation) -> None:
     if isinstance(by, PersonActor):
-        require(by, P.MANAGE_MEMBERS)
+        require(by, Permission.MANAGE_MEMBERS)
     elif not acts_for(by, organisation.pk):
-        raise PermissionRefused(P.MANAGE_MEMBERS)
+        raise PermissionRefused(Permission.MANAGE_MEMBERS)
 
 
 def _confirm(by: PersonActor | MemberActor, row: Member, at: datetime) -> None:

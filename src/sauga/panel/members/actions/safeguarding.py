@@ -19,9 +19,8 @@ from sauga.panel.members.models import Flag, Member, new_ref
 from sauga.panel.members.queries import flags as queries
 from sauga.panel.members.queries import protection
 from sauga.panel.members.rules.purposes import PANEL
-from sauga.panel.permissions import Permission as P
-from sauga.panel.states import SIGNS_IN
-from sauga.panel.states import FlagState as F
+from sauga.panel.permissions import Permission
+from sauga.panel.states import SIGNS_IN, FlagState
 from sauga.panel.trail import FLAGS_CHANNEL, ZONE, Trail
 
 BUTTON, RISK_WORDS = "BUTTON", "RISK_WORDS"
@@ -51,7 +50,11 @@ def raise_flag(*, member: Member, kind: str, where: str, at: datetime) -> Flag:
     the same place waits, that one is returned.
     """
     with transaction.atomic():
-        there = Flag.objects.filter(member=member, kind=kind, where=where).exclude(state=F.ANSWERED).first()
+        there = (
+            Flag.objects.filter(member=member, kind=kind, where=where)
+            .exclude(state=FlagState.ANSWERED)
+            .first()
+        )
         return there or _raise(SystemActor(PANEL), member, kind, where, at=at)
 
 
@@ -79,10 +82,10 @@ def say_wrong(
 
 def take(*, by: PersonActor, flag: Flag, at: datetime) -> None:
     """A person takes it: no others are called. Raises MoveNotAllowed."""
-    require(by, P.ANSWER_FLAGS)
+    require(by, Permission.ANSWER_FLAGS)
     with transaction.atomic():
         row = _locked(by, flag)
-        move(row, to=F.TAKEN, by=by, at=at)
+        move(row, to=FlagState.TAKEN, by=by, at=at)
         row.taken_by_id, row.taken_at = by.person_id, at
         row.save(update_fields=["taken_by", "taken_at"])
         acknowledge_about(by=by, about=_about(row), at=at)
@@ -91,10 +94,10 @@ def take(*, by: PersonActor, flag: Flag, at: datetime) -> None:
 
 def give_back(*, by: PersonActor, flag: Flag, at: datetime) -> None:
     """Another person is to take it; the others are called again. Raises FlagNotYours, MoveNotAllowed."""
-    require(by, P.ANSWER_FLAGS)
+    require(by, Permission.ANSWER_FLAGS)
     with transaction.atomic():
         row = _taken(by, flag)
-        move(row, to=F.OPEN, by=by, at=at)
+        move(row, to=FlagState.OPEN, by=by, at=at)
         row.taken_by, row.taken_at = None, None
         row.save(update_fields=["taken_by", "taken_at"])
         _moved(by, row, at)
@@ -105,7 +108,7 @@ def give_back(*, by: PersonActor, flag: Flag, at: datetime) -> None:
 def answer(*, by: PersonActor, flag: Flag, outcome: str, text: str, at: datetime) -> None:
     """Say what was done, and answer the member where the member pressed the button. Raises FlagNotYours,
     ReasonMissing, TextMissing, MoveNotAllowed."""
-    require(by, P.ANSWER_FLAGS)
+    require(by, Permission.ANSWER_FLAGS)
     if outcome not in OUTCOMES:
         raise ReasonMissing
     with transaction.atomic():
@@ -116,7 +119,7 @@ def answer(*, by: PersonActor, flag: Flag, outcome: str, text: str, at: datetime
             raise TextMissing
         if text.strip():
             protection.seal_answer(row, text.strip()[:LONGEST])
-        move(row, to=F.ANSWERED, by=by, at=at, why=outcome)
+        move(row, to=FlagState.ANSWERED, by=by, at=at, why=outcome)
         row.outcome, row.answered_at = outcome, at
         row.save(update_fields=["outcome", "answered_at", "answer"])
         end_alerts(by=by, about=_about(row), at=at)
@@ -125,7 +128,7 @@ def answer(*, by: PersonActor, flag: Flag, outcome: str, text: str, at: datetime
 
 def open_words(*, by: PersonActor, flag: Flag, at: datetime) -> str:
     """What the member wrote; recorded, and seen by the other adults. Raises VaultLocked, KeyNotAvailable."""
-    require(by, P.ANSWER_FLAGS)
+    require(by, Permission.ANSWER_FLAGS)
     if by.vault is None:
         raise VaultLocked
     with transaction.atomic():
@@ -144,7 +147,7 @@ def note_read(*, flag: Flag, at: datetime) -> None:
 def stand_in(*, by: SystemActor, at: datetime) -> int:
     """What is about an adult and no safeguarding lead has taken in time is shown to the coordinator. Returns
     how many flags."""
-    require(by, P.RAISE_FLAG)
+    require(by, Permission.RAISE_FLAG)
     with transaction.atomic():
         rows = list(queries.unanswered_by_leads(at).select_for_update(of=("self",)).order_by("pk"))
         for row in rows:
@@ -221,7 +224,7 @@ def _locked(by: PersonActor, flag: Flag) -> Flag:
 
 def _taken(by: PersonActor, flag: Flag) -> Flag:
     row = _locked(by, flag)
-    if row.state == F.TAKEN and row.taken_by_id != by.person_id:
+    if row.state == FlagState.TAKEN and row.taken_by_id != by.person_id:
         raise FlagNotYours
     return row
 

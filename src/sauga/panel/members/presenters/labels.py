@@ -9,30 +9,28 @@ from sauga.kernel.kit.lists import Mark
 from sauga.panel.effects import hooks
 from sauga.panel.members.models import AdultAct
 from sauga.panel.members.rules.labels import ACTS
-from sauga.panel.states import ExportState as X
-from sauga.panel.states import FlagState as F
-from sauga.panel.states import MemberState as M
+from sauga.panel.states import ExportState, FlagState, MemberState
 
 STATES: Mapping[str, Mark] = {
-    M.NOMINATED: Mark("info", "", pgettext_lazy("panel member", "nominated")),
-    M.CONSENTING: Mark("wait", "", pgettext_lazy("panel member", "being asked")),
-    M.DECLINED: Mark("bad", "", pgettext_lazy("panel member", "declined by the guardian")),
-    M.INDUCTED: Mark("wait", "", pgettext_lazy("panel member", "to be welcomed")),
-    M.ACTIVE: Mark("good", "", pgettext_lazy("panel member", "takes part")),
-    M.PAUSED: Mark("wait", "", pgettext_lazy("panel member", "paused")),
-    M.ALUMNI: Mark("", "", pgettext_lazy("panel member", "grown up")),
-    M.LEFT: Mark("", "", pgettext_lazy("panel member", "has left")),
+    MemberState.NOMINATED: Mark("info", "", pgettext_lazy("panel member", "nominated")),
+    MemberState.CONSENTING: Mark("wait", "", pgettext_lazy("panel member", "being asked")),
+    MemberState.DECLINED: Mark("bad", "", pgettext_lazy("panel member", "declined by the guardian")),
+    MemberState.INDUCTED: Mark("wait", "", pgettext_lazy("panel member", "to be welcomed")),
+    MemberState.ACTIVE: Mark("good", "", pgettext_lazy("panel member", "takes part")),
+    MemberState.PAUSED: Mark("wait", "", pgettext_lazy("panel member", "paused")),
+    MemberState.ALUMNI: Mark("", "", pgettext_lazy("panel member", "grown up")),
+    MemberState.LEFT: Mark("", "", pgettext_lazy("panel member", "has left")),
 }
 FLAG_STATES: Mapping[str, Mark] = {
-    F.OPEN: Mark("bad", "", pgettext_lazy("panel flag", "waits for a person")),
-    F.TAKEN: Mark("wait", "", pgettext_lazy("panel flag", "taken")),
-    F.ANSWERED: Mark("good", "", pgettext_lazy("panel flag", "answered")),
+    FlagState.OPEN: Mark("bad", "", pgettext_lazy("panel flag", "waits for a person")),
+    FlagState.TAKEN: Mark("wait", "", pgettext_lazy("panel flag", "taken")),
+    FlagState.ANSWERED: Mark("good", "", pgettext_lazy("panel flag", "answered")),
 }
 EXPORT_STATES: Mapping[str, Mark] = {
-    X.ASKED: Mark("wait", "", pgettext_lazy("panel records", "to be approved")),
-    X.APPROVED: Mark("good", "", pgettext_lazy("panel records", "approved")),
-    X.REFUSED: Mark("bad", "", pgettext_lazy("panel records", "refused")),
-    X.TAKEN: Mark("", "", pgettext_lazy("panel records", "taken")),
+    ExportState.ASKED: Mark("wait", "", pgettext_lazy("panel records", "to be approved")),
+    ExportState.APPROVED: Mark("good", "", pgettext_lazy("panel records", "approved")),
+    ExportState.REFUSED: Mark("bad", "", pgettext_lazy("panel records", "refused")),
+    ExportState.TAKEN: Mark("", "", pgettext_lazy("panel records", "taken")),
 }
 
 

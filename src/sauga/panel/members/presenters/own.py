@@ -15,7 +15,7 @@ from sauga.panel.members.models import AdultAct, Member
 from sauga.panel.members.presenters.labels import STATES
 from sauga.panel.members.queries import adults
 from sauga.panel.members.queries.members import member_of
-from sauga.panel.states import MemberState as M
+from sauga.panel.states import MemberState
 
 OPENED = "OPENED_IDENTITY"
 
@@ -37,7 +37,7 @@ def held_about(member: Member) -> list[tuple[str, list[str]]]:
                 member.pseudonym,
                 pgettext("child", "Born in %(month)s")
                 % {"month": date_format(member.birth_month, "YEAR_MONTH_FORMAT")},
-                str(plain(STATES[M(member.state)])),
+                str(plain(STATES[MemberState(member.state)])),
             ],
         ),
         (

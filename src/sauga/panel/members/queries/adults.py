@@ -14,9 +14,8 @@ from sauga.panel.effects import hooks
 from sauga.panel.members.models import AdultAct, Export, Flag, Member
 from sauga.panel.members.rules.patterns import WINDOW, Act, Pattern, patterns
 from sauga.panel.members.rules.purposes import PANEL
-from sauga.panel.permissions import LEAD, STAND_IN
-from sauga.panel.permissions import Permission as P
-from sauga.panel.states import ExportState as X
+from sauga.panel.permissions import LEAD, STAND_IN, Permission
+from sauga.panel.states import ExportState
 
 UNSEEN, OTHERS, ALL = "unseen", "others", "all"
 TO_APPROVE = "to-approve"
@@ -27,10 +26,10 @@ GAVE_CARD, CARD_WAITS = "GAVE_CARD", timedelta(hours=24)
 def seen_by(by: PersonActor) -> QuerySet[AdultAct]:
     """The acts of adults that the person may see: those about a flag that concerns an adult, and about an
     inquiry, only the safeguarding lead and the coordinator, and never the adult whom the flag names."""
-    if not by.can(P.SEE_ADULT_ACTS):
+    if not by.can(Permission.SEE_ADULT_ACTS):
         return AdultAct.objects.none()
     seen = Q(pk__in=())
-    if by.can(P.SEE_MEMBERS):
+    if by.can(Permission.SEE_MEMBERS):
         seen |= Q(is_confidential=False)
     if sees_confidential(by):
         seen |= Q(is_confidential=True)
@@ -39,7 +38,7 @@ def seen_by(by: PersonActor) -> QuerySet[AdultAct]:
 
 def sees_confidential(by: PersonActor) -> bool:
     """Whether the person sees the acts that facilitators do not."""
-    return by.can(P.SEE_PATTERNS) or by.can(P.STAND_IN)
+    return by.can(Permission.SEE_PATTERNS) or by.can(Permission.STAND_IN)
 
 
 def is_alone(by: PersonActor, at: datetime) -> bool:
@@ -88,7 +87,7 @@ def unusual(by: PersonActor, at: datetime) -> list[Pattern]:
 def exports_seen_by(by: PersonActor) -> QuerySet[Export]:
     """Records that the person may ask for or approve; none about a member who has named them in a flag."""
     rows = Export.objects.select_related("member", "asked_by", "decided_by").order_by("-pk")
-    if not by.can(P.SEE_EXPORTS):
+    if not by.can(Permission.SEE_EXPORTS):
         return rows.none()
     named = Flag.objects.filter(adult=by.person_id).values("member")
     return rows.exclude(member__in=named)
@@ -113,7 +112,7 @@ def export_for(by: PersonActor, ref: str) -> Export:
 
 def to_approve(by: PersonActor) -> QuerySet[Export]:
     """Records that this person can approve: another person asked for them."""
-    return exports_seen_by(by).filter(state=X.ASKED).exclude(asked_by=by.person_id)
+    return exports_seen_by(by).filter(state=ExportState.ASKED).exclude(asked_by=by.person_id)
 
 
 def count_to_approve(by: PersonActor, _at: datetime) -> int:

@@ -16,12 +16,11 @@ from sauga.panel.members.models import Flag, Member
 from sauga.panel.members.rules import risk_words
 from sauga.panel.members.rules.hours import POLICY, Hours
 from sauga.panel.members.rules.purposes import PANEL
-from sauga.panel.permissions import FACILITATOR, LEAD, STAND_IN
-from sauga.panel.permissions import Permission as P
-from sauga.panel.states import FlagState as F
+from sauga.panel.permissions import FACILITATOR, LEAD, STAND_IN, Permission
+from sauga.panel.states import FlagState
 
 WAITING, MINE, DONE = "waiting", "taken", "answered"
-_VIEWS = {WAITING: Q(state=F.OPEN), MINE: Q(state=F.TAKEN), DONE: Q(state=F.ANSWERED)}
+_VIEWS = {WAITING: Q(state=FlagState.OPEN), MINE: Q(state=FlagState.TAKEN), DONE: Q(state=FlagState.ANSWERED)}
 
 
 def hours() -> Hours:
@@ -45,14 +44,14 @@ def seen_by(by: PersonActor) -> QuerySet[Flag]:
     """The flags that the person may see: those about an adult of the panel only the safeguarding lead, and
     the coordinator where no lead could; never the adult whom the member named."""
     rows = Flag.objects.select_related("member", "member__account", "taken_by")
-    if not by.can(P.ANSWER_FLAGS):
+    if not by.can(Permission.ANSWER_FLAGS):
         return rows.none()
     seen = Q(pk__in=())
-    if by.can(P.SEE_MEMBERS):
+    if by.can(Permission.SEE_MEMBERS):
         seen |= Q(about_adult=False)
-    if by.can(P.SEE_PATTERNS):
+    if by.can(Permission.SEE_PATTERNS):
         seen |= Q(about_adult=True)
-    if by.can(P.STAND_IN):
+    if by.can(Permission.STAND_IN):
         seen |= Q(about_adult=True, stood_in_at__isnull=False)
     return rows.filter(seen).exclude(adult=by.person_id)
 
@@ -76,7 +75,9 @@ def adults_to_name(at: datetime) -> list[Person]:
 
 def unanswered_by_leads(at: datetime) -> QuerySet[Flag]:
     """Flags about an adult that no lead has taken in time and that have no stand-in yet."""
-    return Flag.objects.filter(about_adult=True, state=F.OPEN, due_at__lt=at, stood_in_at__isnull=True)
+    return Flag.objects.filter(
+        about_adult=True, state=FlagState.OPEN, due_at__lt=at, stood_in_at__isnull=True
+    )
 
 
 def flag_for(by: PersonActor, ref: str) -> Flag:
@@ -100,7 +101,7 @@ def counts(by: PersonActor) -> dict[str, int]:
 
 def count_open(by: PersonActor, _at: datetime) -> int:
     """How many wait for a person."""
-    return home.count_of(seen_by(by).filter(state=F.OPEN))
+    return home.count_of(seen_by(by).filter(state=FlagState.OPEN))
 
 
 def own(member: Member) -> QuerySet[Flag]:

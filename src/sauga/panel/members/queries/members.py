@@ -18,7 +18,7 @@ from sauga.panel.members.models import Member
 from sauga.panel.members.queries import protection
 from sauga.panel.members.rules.ages import FULL_AGE, age_layer, first_day_at, is_under
 from sauga.panel.members.rules.purposes import ASK_AGAIN, TAKE_PART
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.states import ENDED, SIGNS_IN, MemberState
 
 __all__ = ["acting_member", "active_members", "age_layer", "member_of"]
@@ -128,7 +128,7 @@ def active_members() -> QuerySet[Member]:
 def member_for(by: PersonActor, ref: str) -> Member:
     """One member. Raises Http404, also where the actor may not see it."""
     rows = Member.objects.select_related("account")
-    found = rows.filter(ref=ref).first() if by.can(P.SEE_MEMBERS) else None
+    found = rows.filter(ref=ref).first() if by.can(Permission.SEE_MEMBERS) else None
     if found is None:
         raise Http404
     return found

@@ -28,9 +28,8 @@ from sauga.panel.members.queries.protection import school_of, schools_of
 from sauga.panel.members.rules.ages import CONSENT_AGE, FULL_AGE, age_layer, first_day_at
 from sauga.panel.members.rules.labels import PAUSED_WHY
 from sauga.panel.members.rules.purposes import ASK_AGAIN, FACILITATOR, OWN_WISH, SAFETY, TAKE_PART
-from sauga.panel.permissions import Permission as P
-from sauga.panel.states import ENDED
-from sauga.panel.states import MemberState as M
+from sauga.panel.permissions import Permission
+from sauga.panel.states import ENDED, MemberState
 from sauga.panel.trail import MEMBERS_CHANNEL, ZONE
 
 SHOWN_ACTS = 12
@@ -75,7 +74,7 @@ class Members(ListPage):
                 row.ref,
                 (
                     Link(row.shown_name, reverse("panel-member", args=[row.ref])),
-                    STATES[M(row.state)],
+                    STATES[MemberState(row.state)],
                     _age(row, self.at),
                     schools[row.pk].name_at(self.at) if row.pk in schools else "",
                     Day(row.active_since or row.nominated_at),
@@ -89,7 +88,7 @@ class Members(ListPage):
 
     @override
     def tools(self) -> list[Tool]:
-        if not self.by.can(P.MANAGE_MEMBERS):
+        if not self.by.can(Permission.MANAGE_MEMBERS):
             return []
         return [Tool(label=_("Nominate"), href=reverse("panel-member-new"), key="n", icon="plus")]
 
@@ -109,15 +108,15 @@ RETURNS: dict[str, Text] = {
 
 def missing(row: Member, at: datetime) -> list[Text]:
     """What a member waits for."""
-    if row.state == M.NOMINATED:
+    if row.state == MemberState.NOMINATED:
         return [_("a facilitator who looks at it")]
-    if row.state == M.PAUSED:
+    if row.state == MemberState.PAUSED:
         return [RETURNS.get(row.paused_why, "")]
-    if row.state == M.DECLINED:
+    if row.state == MemberState.DECLINED:
         return [_("the guardian, who said no and may change their mind")]
     if members.is_asked_again(row, at):
         return [_("the answer at 14")]
-    if row.state != M.CONSENTING or row.account is None:
+    if row.state != MemberState.CONSENTING or row.account is None:
         return []
     found: list[Text] = []
     line = next((one for one in consent_lines(row.account, at) if one.purpose.code == TAKE_PART), None)
@@ -134,13 +133,13 @@ def _ask(by: PersonActor, row: Member, given: dict[str, Any], at: datetime) -> o
     return exports.ask_export(by=by, member=row, reason=given["reason"], at=at)
 
 
-OPEN_STATES = frozenset(M) - set(ENDED)
+OPEN_STATES = frozenset(MemberState) - set(ENDED)
 MEMBER_ACTIONS = ActionSet(
     find=members.member_for,
     actions={
         "ask": Action(
-            permissions=(P.MANAGE_MEMBERS,),
-            states=frozenset({M.NOMINATED}),
+            permissions=(Permission.MANAGE_MEMBERS,),
+            states=frozenset({MemberState.NOMINATED}),
             label=_("Accept and ask for consent"),
             text=_("The guardian gets a personal link. Then give the young person a sign-in card."),
             message=_("Asked."),
@@ -149,8 +148,8 @@ MEMBER_ACTIONS = ActionSet(
             key="a",
         ),
         "welcome": Action(
-            permissions=(P.MANAGE_MEMBERS,),
-            states=frozenset({M.INDUCTED}),
+            permissions=(Permission.MANAGE_MEMBERS,),
+            states=frozenset({MemberState.INDUCTED}),
             label=_("Welcome into the panel"),
             text=_("The rules were talked about, and the member knows both facilitators."),
             message=_("Welcomed. The member takes part now."),
@@ -159,8 +158,8 @@ MEMBER_ACTIONS = ActionSet(
             key="w",
         ),
         "confirm": Action(
-            permissions=(P.MANAGE_MEMBERS,),
-            states=frozenset({M.NOMINATED, M.CONSENTING}),
+            permissions=(Permission.MANAGE_MEMBERS,),
+            states=frozenset({MemberState.NOMINATED, MemberState.CONSENTING}),
             label=_("The school confirmed the guardian to me"),
             message=_("Noted."),
             effect=lambda by, row, given, at: nominations.confirm_guardian(by=by, member=row, at=at),
@@ -168,8 +167,16 @@ MEMBER_ACTIONS = ActionSet(
             tone="second",
         ),
         "guardian": Action(
-            permissions=(P.MANAGE_MEMBERS,),
-            states=frozenset({M.CONSENTING, M.DECLINED, M.INDUCTED, M.ACTIVE, M.PAUSED}),
+            permissions=(Permission.MANAGE_MEMBERS,),
+            states=frozenset(
+                {
+                    MemberState.CONSENTING,
+                    MemberState.DECLINED,
+                    MemberState.INDUCTED,
+                    MemberState.ACTIVE,
+                    MemberState.PAUSED,
+                }
+            ),
             label=_("Send the guardian a new link"),
             message=_("Sent."),
             effect=lambda by, row, given, at: nominations.ask_guardian_again(by=by, member=row, at=at),
@@ -177,8 +184,8 @@ MEMBER_ACTIONS = ActionSet(
             tone="second",
         ),
         "pause": Action(
-            permissions=(P.MANAGE_MEMBERS,),
-            states=frozenset({M.ACTIVE}),
+            permissions=(Permission.MANAGE_MEMBERS,),
+            states=frozenset({MemberState.ACTIVE}),
             label=pgettext_lazy("panel member", "Pause"),
             title=_("Pause the member"),
             text=_("The member can sign in and read, but takes no part until somebody ends the pause."),
@@ -188,16 +195,16 @@ MEMBER_ACTIONS = ActionSet(
             tone="second",
         ),
         "resume": Action(
-            permissions=(P.MANAGE_MEMBERS,),
-            states=frozenset({M.PAUSED}),
+            permissions=(Permission.MANAGE_MEMBERS,),
+            states=frozenset({MemberState.PAUSED}),
             label=pgettext_lazy("panel member", "End the pause"),
             message=_("The member takes part again."),
             effect=lambda by, row, given, at: membership.resume(by=by, member=row, at=at),
             is_next=True,
         ),
         "export": Action(
-            permissions=(P.ASK_EXPORT,),
-            states=frozenset(M),
+            permissions=(Permission.ASK_EXPORT,),
+            states=frozenset(MemberState),
             label=_("Ask for the records for an inquiry"),
             title=_("Ask for the records for an inquiry"),
             text=_("Somebody else approves. Then you take the records once."),
@@ -207,7 +214,7 @@ MEMBER_ACTIONS = ActionSet(
             tone="second",
         ),
         "end": Action(
-            permissions=(P.MANAGE_MEMBERS,),
+            permissions=(Permission.MANAGE_MEMBERS,),
             states=OPEN_STATES,
             label=pgettext_lazy("panel member", "End the membership"),
             title=pgettext_lazy("panel member", "End the membership"),
@@ -227,7 +234,7 @@ class MemberPage(DetailPage):
     list_title, list_url = Members.title, "panel-members"
     url, action_url = "panel-member", "panel-member-do"
     live, states = MEMBERS_CHANNEL, STATES
-    zone, audit_permission = ZONE, P.SEE_ADULT_ACTS
+    zone, audit_permission = ZONE, Permission.SEE_ADULT_ACTS
     actions = MEMBER_ACTIONS
 
     @override
@@ -246,7 +253,7 @@ class MemberPage(DetailPage):
                 _("Guardian confirmed by the school"),
                 Day(row.confirmed_at) if row.confirmed_at else _("not yet"),
             )
-        if row.paused_why and row.state == M.PAUSED:
+        if row.paused_why and row.state == MemberState.PAUSED:
             yield _("Paused because"), PAUSED_WHY.get(row.paused_why, "")
         if row.state in OPEN_STATES:
             yield _("Decides alone from"), Day(first_day_at(row.birth_month, CONSENT_AGE))
@@ -266,8 +273,10 @@ class MemberPage(DetailPage):
         return {
             "lines": lines,
             "acts": [(act, act_label(act)) for act in acts],
-            "can_card": self.by.can(P.MANAGE_MEMBERS) and row.state in nominations.CARD_STATES,
-            "can_open": self.by.can(P.OPEN_IDENTITY) and row.erased_at is None and bool(bytes(row.identity)),
+            "can_card": self.by.can(Permission.MANAGE_MEMBERS) and row.state in nominations.CARD_STATES,
+            "can_open": self.by.can(Permission.OPEN_IDENTITY)
+            and row.erased_at is None
+            and bool(bytes(row.identity)),
             "is_locked": self.by.vault is None,
             "can_print_letter": _is_near_14(row, self.at),
         }
@@ -277,7 +286,7 @@ def _is_near_14(row: Member, at: datetime) -> bool:
     return row.state in OPEN_STATES and members.members(members.AGAIN, at).filter(pk=row.pk).exists()
 
 
-@needs(P.SEE_MEMBERS)
+@needs(Permission.SEE_MEMBERS)
 @require_safe
 def letter(request: HttpRequest, ref: str) -> HttpResponse:
     """The letter to a guardian about turning 14, to print: for guardians without email. It names no one."""
@@ -322,7 +331,7 @@ new = form_view(
 )
 
 
-@needs(P.MANAGE_MEMBERS)
+@needs(Permission.MANAGE_MEMBERS)
 @require_POST
 def card(request: HttpRequest, ref: str) -> HttpResponse:
     """A new sign-in card, shown once, ready to be printed."""
@@ -336,7 +345,7 @@ def card(request: HttpRequest, ref: str) -> HttpResponse:
     return respond(request, act, reverse("panel-member", args=[ref]))
 
 
-@needs(P.OPEN_IDENTITY)
+@needs(Permission.OPEN_IDENTITY)
 @require_POST
 def identity(request: HttpRequest, ref: str) -> HttpResponse:
     """Who a member is, once; every opening is recorded."""

@@ -37,9 +37,8 @@ from sauga.panel.members.presenters.labels import EXPORT_STATES, FLAG_STATES, ac
 from sauga.panel.members.queries import adults, flags, members
 from sauga.panel.members.rules.helpline import FOR_STAFF, Told
 from sauga.panel.members.rules.labels import EXPORT_REASONS, HELPLINE_OUTCOMES, KINDS, OUTCOMES, PATTERNS
-from sauga.panel.permissions import Permission as P
-from sauga.panel.states import ExportState as X
-from sauga.panel.states import FlagState as F
+from sauga.panel.permissions import Permission
+from sauga.panel.states import ExportState, FlagState
 from sauga.panel.trail import FLAGS_CHANNEL, ZONE
 
 YES_NO = {
@@ -51,7 +50,7 @@ YES_NO = {
 
 def _member(by: PersonActor, row: Member) -> Cell:
     """A member's name, with the way to the page for those who may see it."""
-    if not by.can(P.SEE_MEMBERS):
+    if not by.can(Permission.SEE_MEMBERS):
         return str(row.shown_name)
     return Link(row.shown_name, reverse("panel-member", args=[row.ref]))
 
@@ -88,14 +87,14 @@ class Flags(ListPage):
             due: Cell = row.due_at
             if row.is_late(self.at):
                 due = Mark("bad", "", _("late"))
-            elif row.state == F.OPEN:
+            elif row.state == FlagState.OPEN:
                 due = timeuntil(row.due_at, self.at)
             yield Line(
                 row.ref,
                 (
                     Link(row.member.shown_name, reverse("panel-flag", args=[row.ref])),
                     KINDS[row.kind],
-                    FLAG_STATES[F(row.state)],
+                    FLAG_STATES[FlagState(row.state)],
                     due,
                     row.taken_by.name if row.taken_by else "",
                 ),
@@ -110,8 +109,8 @@ FLAG_ACTIONS = ActionSet(
     find=flags.flag_for,
     actions={
         "take": Action(
-            permissions=(P.ANSWER_FLAGS,),
-            states=frozenset({F.OPEN}),
+            permissions=(Permission.ANSWER_FLAGS,),
+            states=frozenset({FlagState.OPEN}),
             label=pgettext_lazy("panel flag", "Take"),
             message=_("Yours. Read it, then answer."),
             effect=lambda by, row, given, at: safeguarding.take(by=by, flag=row, at=at),
@@ -119,8 +118,8 @@ FLAG_ACTIONS = ActionSet(
             key="t",
         ),
         "answer": Action(
-            permissions=(P.ANSWER_FLAGS,),
-            states=frozenset({F.TAKEN}),
+            permissions=(Permission.ANSWER_FLAGS,),
+            states=frozenset({FlagState.TAKEN}),
             label=pgettext_lazy("panel flag", "Answer"),
             title=_("What was done, and the answer"),
             message=_("Answered. The member sees it on their own page."),
@@ -131,8 +130,8 @@ FLAG_ACTIONS = ActionSet(
             is_next=True,
         ),
         "back": Action(
-            permissions=(P.ANSWER_FLAGS,),
-            states=frozenset({F.TAKEN}),
+            permissions=(Permission.ANSWER_FLAGS,),
+            states=frozenset({FlagState.TAKEN}),
             label=pgettext_lazy("panel flag", "Give back"),
             message=_("Given back. The others are called."),
             effect=lambda by, row, given, at: safeguarding.give_back(by=by, flag=row, at=at),
@@ -149,7 +148,7 @@ class FlagPage(DetailPage):
     list_title, list_url = Flags.title, "panel-flags"
     url, action_url = "panel-flag", "panel-flag-do"
     live, states = FLAGS_CHANNEL, FLAG_STATES
-    zone, audit_permission = ZONE, P.SEE_ADULT_ACTS
+    zone, audit_permission = ZONE, Permission.SEE_ADULT_ACTS
     actions = FLAG_ACTIONS
 
     @override
@@ -191,7 +190,7 @@ class FlagPage(DetailPage):
         return {"has_words": bool(bytes(self.row.words)), "is_locked": self.by.vault is None}
 
 
-@needs(P.ANSWER_FLAGS)
+@needs(Permission.ANSWER_FLAGS)
 @require_POST
 def words(request: HttpRequest, ref: str) -> HttpResponse:
     """What the member wrote."""
@@ -258,7 +257,7 @@ class AdultActs(ListPage):
         return adults.act_counts(self.by)
 
 
-@needs(P.SEE_ADULT_ACTS)
+@needs(Permission.SEE_ADULT_ACTS)
 @require_POST
 def many(request: HttpRequest) -> HttpResponse:
     """A second adult has seen the ticked acts."""
@@ -271,7 +270,7 @@ def many(request: HttpRequest) -> HttpResponse:
     return respond(request, act, reverse("panel-adults"))
 
 
-@needs(P.SEE_PATTERNS)
+@needs(Permission.SEE_PATTERNS)
 @require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
     """What is unusual between one adult and one child; nothing is decided by it."""
@@ -323,7 +322,7 @@ class Exports(ListPage):
                 row.ref,
                 (
                     Link(row.member.shown_name, reverse("panel-export", args=[row.ref])),
-                    EXPORT_STATES[X(row.state)],
+                    EXPORT_STATES[ExportState(row.state)],
                     EXPORT_REASONS[row.reason],
                     row.asked_by.name if row.asked_by else "",
                     row.decided_by.name if row.decided_by else "",
@@ -337,8 +336,8 @@ EXPORT_ACTIONS = ActionSet(
     author=lambda row: row.asked_by_id,
     actions={
         "approve": Action(
-            permissions=(P.APPROVE_EXPORT,),
-            states=frozenset({X.ASKED}),
+            permissions=(Permission.APPROVE_EXPORT,),
+            states=frozenset({ExportState.ASKED}),
             label=_("Approve"),
             message=_("Approved. Whoever asked can take the records once."),
             effect=lambda by, row, given, at: exports.decide_export(
@@ -348,8 +347,8 @@ EXPORT_ACTIONS = ActionSet(
             is_next=True,
         ),
         "refuse": Action(
-            permissions=(P.APPROVE_EXPORT,),
-            states=frozenset({X.ASKED}),
+            permissions=(Permission.APPROVE_EXPORT,),
+            states=frozenset({ExportState.ASKED}),
             label=pgettext_lazy("records of an inquiry", "Refuse"),
             message=pgettext_lazy("records of an inquiry", "Refused."),
             effect=lambda by, row, given, at: exports.decide_export(
@@ -370,7 +369,7 @@ class ExportPage(DetailPage):
     list_title, list_url = Exports.title, "panel-exports"
     url, action_url = "panel-export", "panel-export-do"
     states = EXPORT_STATES
-    zone, audit_permission = ZONE, P.APPROVE_EXPORT
+    zone, audit_permission = ZONE, Permission.APPROVE_EXPORT
     actions = EXPORT_ACTIONS
 
     @override
@@ -385,10 +384,10 @@ class ExportPage(DetailPage):
     @override
     def context(self) -> dict[str, Any]:
         row: Export = self.row
-        return {"can_take": row.state == X.APPROVED and row.asked_by_id == self.by.person_id}
+        return {"can_take": row.state == ExportState.APPROVED and row.asked_by_id == self.by.person_id}
 
 
-@needs(P.ASK_EXPORT)
+@needs(Permission.ASK_EXPORT)
 @sudo_required
 @require_POST
 def file(request: HttpRequest, ref: str) -> HttpResponse:

@@ -15,14 +15,14 @@ from sauga.panel.members.actions import nominations as nomination_actions
 from sauga.panel.members.forms import OwnNominationForm
 from sauga.panel.members.presenters.labels import STATES
 from sauga.panel.members.queries import members as queries
-from sauga.panel.states import MemberState as M
+from sauga.panel.states import MemberState
 
 UNFIT = 422
 SENTENCES = {
     "nominated": _("Thank you. A facilitator of the panel looks at it first, then the family is asked."),
     "confirmed": _("Confirmed."),
 }
-SHOWN = (M.NOMINATED, M.CONSENTING, M.INDUCTED)
+SHOWN = (MemberState.NOMINATED, MemberState.CONSENTING, MemberState.INDUCTED)
 """Afterwards a school sees only that the young person takes part."""
 
 
@@ -66,7 +66,7 @@ def nominations(request: HttpRequest) -> HttpResponseBase:
         {
             "row": row,
             "organisation": names[school.pk],
-            "state": STATES[M(row.state)],
+            "state": STATES[MemberState(row.state)],
             "to_confirm": row.has_guardian and row.confirmed_at is None,
         }
         for row, school in rows

@@ -33,7 +33,7 @@ from sauga.panel.members.queries import flags, members
 from sauga.panel.members.rules.ages import NIGHT_AGE, age_layer, first_day_at, is_under
 from sauga.panel.members.rules.purposes import OPTIONAL, OWN_WISH, TAKE_PART
 from sauga.panel.members.views.pages import UNFIT, anyone_signed_in, member_needed, on_to, space_page
-from sauga.panel.states import MemberState as M
+from sauga.panel.states import MemberState
 
 VISITOR = SystemActor("visitor")
 PURPOSE = "panel.signin"
@@ -180,13 +180,13 @@ def me(request: HttpRequest, member: Member) -> HttpResponseBase:
         and take_part.needs_guardian
         and take_part.guardian is None,
         "guardian_agreed": take_part is not None and take_part.guardian is not None,
-        "is_declined": member.state == M.DECLINED,
+        "is_declined": member.state == MemberState.DECLINED,
         "waits_for_school": member.has_guardian and member.confirmed_at is None,
-        "is_own_pause": member.state == M.PAUSED and member.paused_why == OWN_WISH,
-        "is_active": member.state == M.ACTIVE,
-        "is_paused": member.state == M.PAUSED,
-        "is_inducted": member.state == M.INDUCTED,
-        "names": free_names() if member.state == M.CONSENTING else [],
+        "is_own_pause": member.state == MemberState.PAUSED and member.paused_why == OWN_WISH,
+        "is_active": member.state == MemberState.ACTIVE,
+        "is_paused": member.state == MemberState.PAUSED,
+        "is_inducted": member.state == MemberState.INDUCTED,
+        "names": free_names() if member.state == MemberState.CONSENTING else [],
         "refused": refused,
     }
     return space_page(

@@ -23,8 +23,7 @@ from sauga.panel.voice.actions.people import Addressed, AdultTextRefused, requir
 from sauga.panel.voice.models import Addressee, Answer, Proposal
 from sauga.panel.voice.queries import addressees
 from sauga.panel.voice.rules import answers, decisions
-from sauga.panel.voice.rules.states import WAITING
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import WAITING, ProposalState
 
 SEND = "panel.addressee_mail"
 
@@ -98,7 +97,7 @@ def send_proposal(
         row.link, row.reminders, row.extended = row.link + 1, 0, False
         row.save(update_fields=["addressee", "sent_on", "due_on", "link", "reminders", "extended"])
         _begin_answer(row)
-        go(by, row, P.SENT, at)
+        go(by, row, ProposalState.SENT, at)
         app.configure_task(SEND, queue="mail").defer(proposal_id=row.pk, what="ASK")
         return row
 
@@ -142,7 +141,7 @@ def remind(*, by: Actor, proposal: Proposal, at: datetime) -> bool:
     today = local_day(at)
     with transaction.atomic():
         row = lock(proposal)
-        if row.state != P.SENT or row.due_on is None:
+        if row.state != ProposalState.SENT or row.due_on is None:
             return False
         if not answers.reminder_due(row.due_on, today, row.reminders):
             return False
@@ -161,7 +160,7 @@ def mark_overdue(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
         row = lock(proposal)
         refuse_if(decisions.why_not_overdue(row.state, row.due_on, local_day(at)), row, SendRefused)
         app.configure_task(SEND, queue="mail").defer(proposal_id=row.pk, what="LATE")
-        return go(by, row, P.OVERDUE, at)
+        return go(by, row, ProposalState.OVERDUE, at)
 
 
 def send_mail(*, by: Actor, proposal_id: int, what: str, at: datetime) -> bool:

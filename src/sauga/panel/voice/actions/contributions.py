@@ -17,7 +17,7 @@ from sauga.kernel.identity import PermissionRefused, require
 from sauga.kernel.refusals import ActionRefused, NothingChanged
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 from sauga.panel.members.models import Member
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voice.actions.people import (
@@ -31,11 +31,9 @@ from sauga.panel.voice.models import PICTURES, Contribution, ContributionKind, P
 from sauga.panel.voice.queries.cycles import cycle_on
 from sauga.panel.voice.rules.answers import ANSWER_WITHIN, LONGEST_REASON, LONGEST_WHO
 from sauga.panel.voice.rules.hours import read_by
-from sauga.panel.voice.rules.states import DISCUSSED
-from sauga.panel.voice.rules.states import ContributionState as S
+from sauga.panel.voice.rules.states import DISCUSSED, ContributionState
 from sauga.panel.voice.rules.words import LONGEST_COMMENT, LONGEST_NOTE
 
-K = ContributionKind
 MOST_WAITING = 10
 
 
@@ -76,10 +74,10 @@ def write(
 ) -> Contribution:
     """Keep a draft. Raises PermissionRefused, ContributionRefused, TextRefused, FileRefused."""
     member = acting(by, at)
-    if kind not in K.values or (kind == K.COMMENT) != (proposal is not None):
+    if kind not in ContributionKind.values or (kind == ContributionKind.COMMENT) != (proposal is not None):
         raise ContributionRefused("kind")
     fit = checked(text, most=LONGEST_COMMENT, field="text")
-    if picture is not None and kind != K.LEARNED:
+    if picture is not None and kind != ContributionKind.LEARNED:
         raise ContributionRefused("picture")
     cycle = cycle_on(at)
     if cycle is None:
@@ -110,8 +108,8 @@ def change(*, by: Actor, contribution: Contribution, text: str, at: datetime) ->
     fit = checked(text, most=LONGEST_COMMENT, field="text")
     with transaction.atomic():
         row = lock(contribution)
-        if row.state not in (S.DRAFT, S.RETURNED):
-            raise MoveNotAllowed(str(row.state), str(S.WAITING))
+        if row.state not in (ContributionState.DRAFT, ContributionState.RETURNED):
+            raise MoveNotAllowed(str(row.state), str(ContributionState.WAITING))
         if row.text != fit:
             row.text, row.submitted_at = fit, None
             row.save(update_fields=["text", "submitted_at"])
@@ -126,13 +124,16 @@ def send(*, by: Actor, contribution: Contribution, at: datetime) -> Contribution
     with transaction.atomic():
         lock(member)
         row = lock(contribution)
-        if row.state == S.RETURNED and row.submitted_at is not None:
+        if row.state == ContributionState.RETURNED and row.submitted_at is not None:
             raise NothingChanged
         if row.proposal is not None and row.proposal.state not in DISCUSSED:
             raise ContributionRefused("closed")
-        if Contribution.objects.filter(member=member, state=S.WAITING).count() >= MOST_WAITING:
+        if (
+            Contribution.objects.filter(member=member, state=ContributionState.WAITING).count()
+            >= MOST_WAITING
+        ):
             raise ContributionRefused("many")
-        move(row, to=S.WAITING, by=by, at=at)
+        move(row, to=ContributionState.WAITING, by=by, at=at)
         row.submitted_at, row.read_by = at, read_by(at)
         row.flag = risk_checks.looked_after(
             member, f"{row.text}\n{row.alt}", f"{row.kind.lower()}:{row.ref}", at
@@ -147,7 +148,7 @@ def withdraw(*, by: Actor, contribution: Contribution, at: datetime) -> Contribu
     _own(by, contribution, at)
     with transaction.atomic():
         row = lock(contribution)
-        move(row, to=S.WITHDRAWN, by=by, at=at)
+        move(row, to=ContributionState.WITHDRAWN, by=by, at=at)
         forget_picture(row)
         _note(by, row, at)
         return row
@@ -156,7 +157,7 @@ def withdraw(*, by: Actor, contribution: Contribution, at: datetime) -> Contribu
 def add_topic(*, by: Actor, asker: str, text: str, at: datetime) -> Contribution:
     """A topic of a person who asks the panel, written down by a facilitator: members see it at once. Raises
     PermissionRefused, ContributionRefused, TextRefused."""
-    require(by, P.RUN_CYCLES)
+    require(by, Permission.RUN_CYCLES)
     fit = checked_by_adult(text, most=LONGEST_COMMENT, field="text")
     name = " ".join(asker.split())[:LONGEST_WHO]
     if not name:
@@ -166,10 +167,16 @@ def add_topic(*, by: Actor, asker: str, text: str, at: datetime) -> Contribution
         raise ContributionRefused("cycle")
     with transaction.atomic():
         row = Contribution.objects.create(
-            kind=K.TOPIC, cycle=cycle, asker=name, text=fit, written_at=at, submitted_at=at, published_at=at
+            kind=ContributionKind.TOPIC,
+            cycle=cycle,
+            asker=name,
+            text=fit,
+            written_at=at,
+            submitted_at=at,
+            published_at=at,
         )
-        move(row, to=S.WAITING, by=by, at=at)
-        move(row, to=S.PUBLISHED, by=by, at=at)
+        move(row, to=ContributionState.WAITING, by=by, at=at)
+        move(row, to=ContributionState.PUBLISHED, by=by, at=at)
         risk_checks.seen_by_two(by, "ADDED_TOPIC", f"text:{row.ref}", at)
         _note(by, row, at)
         return row
@@ -177,13 +184,17 @@ def add_topic(*, by: Actor, asker: str, text: str, at: datetime) -> Contribution
 
 def promise_reply(*, by: Actor, contribution: Contribution, due: date, at: datetime) -> Contribution:
     """Say until when an expert answers a question. Raises PermissionRefused, ContributionRefused."""
-    require(by, P.MODERATE)
+    require(by, Permission.MODERATE)
     today = local_day(at)
     if not today < due <= today + 3 * ANSWER_WITHIN:
         raise ContributionRefused("due")
     with transaction.atomic():
         row = lock(contribution)
-        if row.kind != K.QUESTION or row.state != S.PUBLISHED or row.replied_on is not None:
+        if (
+            row.kind != ContributionKind.QUESTION
+            or row.state != ContributionState.PUBLISHED
+            or row.replied_on is not None
+        ):
             raise ContributionRefused("question")
         row.reply_due = due
         row.save(update_fields=["reply_due"])
@@ -197,7 +208,7 @@ def reply_to_question(
 ) -> Contribution:
     """An expert's answer, in words that the youngest understand. Raises PermissionRefused,
     ContributionRefused, TextRefused."""
-    require(by, P.MODERATE)
+    require(by, Permission.MODERATE)
     fit = checked_by_adult(reply, most=LONGEST_REASON, field="reply")
     name = " ".join(who.split())[:LONGEST_WHO]
     if not name:
@@ -206,7 +217,7 @@ def reply_to_question(
         raise ContributionRefused("hard")
     with transaction.atomic():
         row = lock(contribution)
-        if row.kind != K.QUESTION or row.state != S.PUBLISHED:
+        if row.kind != ContributionKind.QUESTION or row.state != ContributionState.PUBLISHED:
             raise ContributionRefused("question")
         row.reply, row.replied_by, row.replied_on = fit, name, local_day(at)
         row.save(update_fields=["reply", "replied_by", "replied_on"])

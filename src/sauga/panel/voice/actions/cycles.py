@@ -15,13 +15,13 @@ from sauga.kernel.i18n import reading
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice.actions import adult_notifications, risk_checks
 from sauga.panel.voice.actions.people import AdultTextRefused, acting, checked_by_adult
 from sauga.panel.voice.models import Cycle, Meeting, MeetingAdult, MeetingReply
 from sauga.panel.voice.queries import staff
-from sauga.panel.voice.rules.states import MeetingState as S
+from sauga.panel.voice.rules.states import MeetingState
 from sauga.panel.voice.rules.words import LONGEST_AGENDA, LONGEST_MINUTES, LONGEST_NOTE, LONGEST_TITLE
 
 LEAST_ADULTS = 2
@@ -100,7 +100,7 @@ def start_cycle(
     theme: str = "",
 ) -> Cycle:
     """Plan the next cycle. Raises PermissionRefused, CycleRefused, TextRefused."""
-    require(by, P.RUN_CYCLES)
+    require(by, Permission.RUN_CYCLES)
     row = Cycle(starts_on=starts_on, ends_on=ends_on, support=support)
     row.title, row.theme = _said(title, theme)
     with transaction.atomic():
@@ -125,7 +125,7 @@ def change_cycle(
     """Change a cycle that is not over. Once it has begun, members rely on its first day and on how many must
     support a proposal: these stay, and the end stays ahead. Raises PermissionRefused, CycleRefused,
     TextRefused."""
-    require(by, P.RUN_CYCLES)
+    require(by, Permission.RUN_CYCLES)
     today, said = local_day(at), _said(title, theme)
     with transaction.atomic():
         row = lock(cycle)
@@ -143,7 +143,7 @@ def change_cycle(
         row.starts_on, row.ends_on, row.support = starts_on, ends_on, support
         row.title, row.theme = said
         _check_cycle(row)
-        for starts in row.meetings.filter(state=S.PLANNED).values_list("starts", flat=True):
+        for starts in row.meetings.filter(state=MeetingState.PLANNED).values_list("starts", flat=True):
             if not starts_on <= local_day(starts) < ends_on:
                 raise CycleRefused("meetings")
         row.save(update_fields=["starts_on", "ends_on", "support", "title", "theme"])
@@ -179,7 +179,7 @@ def _note_cycle(by: Actor, row: Cycle, name: Trail, at: datetime) -> None:
 
 def plan_meeting(*, by: Actor, cycle: Cycle, given: MeetingGiven, at: datetime) -> Meeting:
     """Plan a meeting. Raises PermissionRefused, MeetingRefused, TextRefused."""
-    require(by, P.RUN_CYCLES)
+    require(by, Permission.RUN_CYCLES)
     place, agenda, adults = _fit(given, at)
     with transaction.atomic():
         row = Meeting.objects.create(
@@ -192,11 +192,11 @@ def plan_meeting(*, by: Actor, cycle: Cycle, given: MeetingGiven, at: datetime) 
 
 def change_meeting(*, by: Actor, meeting: Meeting, given: MeetingGiven, at: datetime) -> Meeting:
     """Change a meeting that is still ahead. Raises PermissionRefused, MeetingRefused, TextRefused."""
-    require(by, P.RUN_CYCLES)
+    require(by, Permission.RUN_CYCLES)
     place, agenda, adults = _fit(given, at)
     with transaction.atomic():
         row = lock(meeting)
-        if row.state != S.PLANNED:
+        if row.state != MeetingState.PLANNED:
             raise MeetingRefused("over")
         row.starts, row.ends, row.place, row.agenda = given.starts, given.ends, place, agenda
         row.revision += 1
@@ -220,21 +220,21 @@ def _add_adults(by: Actor, row: Meeting, adults: Sequence[int], at: datetime) ->
 
 def cancel_meeting(*, by: Actor, meeting: Meeting, at: datetime) -> Meeting:
     """It does not take place. Raises PermissionRefused, MoveNotAllowed."""
-    return _moved(by, meeting, S.CANCELLED, at)
+    return _moved(by, meeting, MeetingState.CANCELLED, at)
 
 
 def reopen_meeting(*, by: Actor, meeting: Meeting, at: datetime) -> Meeting:
     """It takes place after all. Raises PermissionRefused, MeetingRefused, MoveNotAllowed."""
-    require(by, P.RUN_CYCLES)
+    require(by, Permission.RUN_CYCLES)
     if meeting.starts <= at:
         raise MeetingRefused("past")
-    return _moved(by, meeting, S.PLANNED, at)
+    return _moved(by, meeting, MeetingState.PLANNED, at)
 
 
 def hold_meeting(*, by: Actor, meeting: Meeting, present: Sequence[int], at: datetime) -> Meeting:
     """The meeting took place; `present` are the keys of the adults who were there, at least two of the team.
     Raises PermissionRefused, MeetingRefused, MoveNotAllowed."""
-    require(by, P.RUN_CYCLES)
+    require(by, Permission.RUN_CYCLES)
     with transaction.atomic():
         row = lock(meeting)
         if at < row.starts:
@@ -244,13 +244,13 @@ def hold_meeting(*, by: Actor, meeting: Meeting, present: Sequence[int], at: dat
             raise MeetingRefused("absent")
         for key in there:
             MeetingAdult.objects.update_or_create(meeting=row, person_id=key, defaults={"was_there": True})
-        return _moved(by, row, S.HELD, at)
+        return _moved(by, row, MeetingState.HELD, at)
 
 
 def publish_minutes(*, by: Actor, meeting: Meeting, minutes: str, at: datetime) -> Meeting:
     """Publish the minutes for the members. Raises PermissionRefused, MeetingRefused, TextRefused,
     MoveNotAllowed."""
-    require(by, P.RUN_CYCLES)
+    require(by, Permission.RUN_CYCLES)
     text = checked_by_adult(minutes, most=LONGEST_MINUTES, field="minutes")
     if any(one.why == "whole" for one in reading.troubles(text, "lt", reading.Level.TEEN)):
         raise MeetingRefused("minutes")
@@ -260,7 +260,7 @@ def publish_minutes(*, by: Actor, meeting: Meeting, minutes: str, at: datetime) 
             raise MeetingRefused("absent")
         row.minutes = text
         row.save(update_fields=["minutes"])
-        return _moved(by, row, S.MINUTED, at)
+        return _moved(by, row, MeetingState.MINUTED, at)
 
 
 def reply_to_meeting(*, by: Actor, meeting: Meeting, comes: bool, at: datetime) -> MeetingReply:
@@ -268,7 +268,7 @@ def reply_to_meeting(*, by: Actor, meeting: Meeting, comes: bool, at: datetime) 
     member = acting(by, at)
     with transaction.atomic():
         row = lock(meeting)
-        if row.state != S.PLANNED:
+        if row.state != MeetingState.PLANNED:
             raise MeetingRefused("over")
         if row.starts <= at:
             raise MeetingRefused("past")
@@ -300,8 +300,8 @@ def _place(text: str) -> str:
     return held[:160]
 
 
-def _moved(by: Actor, meeting: Meeting, to: S, at: datetime) -> Meeting:
-    require(by, P.RUN_CYCLES)
+def _moved(by: Actor, meeting: Meeting, to: MeetingState, at: datetime) -> Meeting:
+    require(by, Permission.RUN_CYCLES)
     with transaction.atomic():
         row = lock(meeting)
         move(row, to=to, by=by, at=at)

@@ -14,7 +14,7 @@ from sauga.panel.permissions import Permission
 from sauga.panel.voice.actions import addressees, answers, follow_ups, progress
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.rules.answers import ARCHIVED_AFTER
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ProposalState
 
 type Step = Callable[..., object]
 
@@ -24,17 +24,21 @@ def advance_all(*, by: Actor, at: datetime) -> int:
     require(by, Permission.ADVANCE_VOICE)
     today, rows = local_day(at), Proposal.objects
     told = rows.filter(
-        state=P.REPORTED_BACK, steps__after=P.REPORTED_BACK, steps__at__lte=at - ARCHIVED_AFTER
+        state=ProposalState.REPORTED_BACK,
+        steps__after=ProposalState.REPORTED_BACK,
+        steps__at__lte=at - ARCHIVED_AFTER,
     )
     public = rows.filter(answer__published_at__isnull=True, answer__public_on__lte=today)
     due: tuple[tuple[Step, QuerySet[Proposal]], ...] = (
-        (progress.end_discussion, rows.filter(state=P.DISCUSSION, discuss_until__lt=today)),
-        (addressees.mark_overdue, rows.filter(state=P.SENT, due_on__lt=today)),
-        (answers.publish_answer, public.exclude(state=P.HIDDEN)),
+        (progress.end_discussion, rows.filter(state=ProposalState.DISCUSSION, discuss_until__lt=today)),
+        (addressees.mark_overdue, rows.filter(state=ProposalState.SENT, due_on__lt=today)),
+        (answers.publish_answer, public.exclude(state=ProposalState.HIDDEN)),
         (follow_ups.archive, told.distinct()),
     )
     taken = sum(_took(step, row, by, at) for step, found in due for row in found)
-    return taken + sum(addressees.remind(by=by, proposal=row, at=at) for row in rows.filter(state=P.SENT))
+    return taken + sum(
+        addressees.remind(by=by, proposal=row, at=at) for row in rows.filter(state=ProposalState.SENT)
+    )
 
 
 def _took(step: Step, row: Proposal, by: Actor, at: datetime) -> bool:

@@ -20,8 +20,7 @@ from sauga.panel.voice.models import Amendment, AmendmentAccept, Proposal, Propo
 from sauga.panel.voice.rules import decisions
 from sauga.panel.voice.rules.hours import read_by
 from sauga.panel.voice.rules.moderation import DeclineReason
-from sauga.panel.voice.rules.states import DISCUSSED
-from sauga.panel.voice.rules.states import AmendmentState as A
+from sauga.panel.voice.rules.states import DISCUSSED, AmendmentState
 from sauga.panel.voice.rules.words import LONGEST_NOTE, LONGEST_PART
 
 MOST_OPEN = 5
@@ -100,7 +99,7 @@ def change_amendment(*, by: Actor, amendment: Amendment, text: str, why: str, at
         row = lock(amendment)
         if (row.text, row.why) == (fit, reason):
             raise NothingChanged
-        move(row, to=A.WAITING, by=by, at=at)
+        move(row, to=AmendmentState.WAITING, by=by, at=at)
         row.text, row.why, row.submitted_at, row.read_by = fit, reason, at, read_by(at)
         row.flag = (
             risk_checks.looked_after(member, f"{fit}\n{reason}", f"amendment:{row.ref}", at) or row.flag
@@ -118,12 +117,12 @@ def accept_amendment(*, by: Actor, amendment: Amendment, at: datetime) -> Amendm
         proposal = lock(amendment.proposal)
         row = lock(amendment)
         require_state(proposal, *DISCUSSED)
-        if row.state != A.OFFERED:
-            raise MoveNotAllowed(str(row.state), str(A.ACCEPTED))
+        if row.state != AmendmentState.OFFERED:
+            raise MoveNotAllowed(str(row.state), str(AmendmentState.ACCEPTED))
         AmendmentAccept.objects.get_or_create(amendment=row, member=member)
         agreed = set(row.accepts.values_list("member", flat=True))
         if decisions.is_agreed([one.pk for one in authors_of(proposal)], agreed, row.member_id):
-            move(row, to=A.ACCEPTED, by=by, at=at)
+            move(row, to=AmendmentState.ACCEPTED, by=by, at=at)
             _renew(by, proposal, row, at)
         _note(by, row, at)
         return row
@@ -137,7 +136,7 @@ def decline_amendment(*, by: Actor, amendment: Amendment, reason: str, at: datet
         raise ReasonMissing
     with transaction.atomic():
         row = lock(amendment)
-        move(row, to=A.DECLINED, by=by, at=at, why=reason)
+        move(row, to=AmendmentState.DECLINED, by=by, at=at, why=reason)
         row.declined = reason
         row.save(update_fields=["declined"])
         if row.member is not None:
@@ -166,7 +165,7 @@ def _fit(part: str, text: str, why: str) -> tuple[str, str]:
 
 
 def _ends() -> list[str]:
-    return [A.ACCEPTED, A.DECLINED, A.LAPSED]
+    return [AmendmentState.ACCEPTED, AmendmentState.DECLINED, AmendmentState.LAPSED]
 
 
 def _note(by: Actor, row: Amendment, at: datetime) -> None:

@@ -20,8 +20,7 @@ from sauga.panel.voice.models import Author, Proposal, ProposalVersion
 from sauga.panel.voice.queries.cycles import cycle_on
 from sauga.panel.voice.rules import decisions
 from sauga.panel.voice.rules.hours import read_by
-from sauga.panel.voice.rules.states import BEFORE_VOTE, DRAFTS
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import BEFORE_VOTE, DRAFTS, ProposalState
 from sauga.panel.voice.rules.words import LONGEST_PART, LONGEST_TITLE
 
 PARTS = ("problem", "wish", "why")
@@ -94,7 +93,7 @@ def save_draft(*, by: Actor, proposal: Proposal, words: Words, at: datetime) -> 
             setattr(held, name, text)
         held.made_at = at
         held.save()
-        if is_changed and row.state == P.RETURNED:
+        if is_changed and row.state == ProposalState.RETURNED:
             row.submitted_at = None
             row.save(update_fields=["submitted_at"])
         return row
@@ -118,7 +117,7 @@ def submit_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
         text = "\n".join((held.title, *(getattr(held, name) for name in PARTS)))
         row.flag = risk_checks.looked_after(member, text, f"proposal:{row.ref}", at) or row.flag
         row.save(update_fields=["submitted_at", "read_by", "flag"])
-        return go(by, row, P.PRE_MODERATION, at)
+        return go(by, row, ProposalState.PRE_MODERATION, at)
 
 
 def withdraw_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
@@ -127,7 +126,7 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposa
     with transaction.atomic():
         row = lock(proposal)
         refuse_if(decisions.why_not_withdrawn(row.state), row, DraftRefused)
-        return go(by, row, P.WITHDRAWN, at)
+        return go(by, row, ProposalState.WITHDRAWN, at)
 
 
 def invite_author(*, by: Actor, proposal: Proposal, member: Member, at: datetime) -> Author:

@@ -16,12 +16,15 @@ from sauga.panel.voice.models import (
     Proposal,
     Support,
 )
-from sauga.panel.voice.rules.states import AmendmentState as A
-from sauga.panel.voice.rules.states import ContributionState as C
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import AmendmentState, ContributionState, ProposalState
 
-UNREAD = (C.DRAFT, C.WAITING, C.RETURNED, C.WITHDRAWN)
-DRAFTS = (P.IDEA, P.RETURNED, P.PRE_MODERATION, P.WITHDRAWN)
+UNREAD = (
+    ContributionState.DRAFT,
+    ContributionState.WAITING,
+    ContributionState.RETURNED,
+    ContributionState.WITHDRAWN,
+)
+DRAFTS = (ProposalState.IDEA, ProposalState.RETURNED, ProposalState.PRE_MODERATION, ProposalState.WITHDRAWN)
 
 
 def held_by(member: Member) -> tuple[int, int, int]:
@@ -40,7 +43,9 @@ def forget_member(member: Member, at: datetime) -> None:
             forget_picture(row)
         own.filter(state__in=UNREAD).delete()
         own.update(member=None)
-        Amendment.objects.filter(member=member, state__in=(A.WAITING, A.RETURNED)).delete()
+        Amendment.objects.filter(
+            member=member, state__in=(AmendmentState.WAITING, AmendmentState.RETURNED)
+        ).delete()
         Amendment.objects.filter(member=member).update(member=None)
         for kind in (AmendmentAccept, MeetingReply, News, Support):
             kind.objects.filter(member=member).delete()

@@ -16,7 +16,7 @@ from sauga.panel.voice.actions.moves import go, refuse_if, require_state
 from sauga.panel.voice.actions.people import checked_by_adult
 from sauga.panel.voice.models import FollowUp, Proposal
 from sauga.panel.voice.rules import decisions
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ProposalState
 from sauga.panel.voice.rules.words import LONGEST_PART
 
 
@@ -42,7 +42,7 @@ def start_work(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
         promises = len(row.answer.tasks) if is_public else 0
         why = decisions.why_not_begun(row.state, is_public=is_public, promises=promises)
         refuse_if(why, row, FollowUpRefused)
-        return go(by, row, P.IN_PROGRESS, at)
+        return go(by, row, ProposalState.IN_PROGRESS, at)
 
 
 def report_result(*, by: Actor, proposal: Proposal, is_done: bool, text: str, at: datetime) -> Proposal:
@@ -52,8 +52,8 @@ def report_result(*, by: Actor, proposal: Proposal, is_done: bool, text: str, at
     fit = _plain(text)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, P.IN_PROGRESS)
-        to = P.DONE if is_done else P.NOT_DONE
+        require_state(row, ProposalState.IN_PROGRESS)
+        to = ProposalState.DONE if is_done else ProposalState.NOT_DONE
         FollowUp.objects.create(proposal=row, kind=to, text=fit, on=local_day(at))
         return go(by, row, to, at)
 
@@ -66,8 +66,8 @@ def report_back(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Pr
     with transaction.atomic():
         row = lock(proposal)
         refuse_if(decisions.why_not_told(row.state, is_public=_is_public(row)), row, FollowUpRefused)
-        FollowUp.objects.create(proposal=row, kind=P.REPORTED_BACK, text=fit, on=local_day(at))
-        return go(by, row, P.REPORTED_BACK, at)
+        FollowUp.objects.create(proposal=row, kind=ProposalState.REPORTED_BACK, text=fit, on=local_day(at))
+        return go(by, row, ProposalState.REPORTED_BACK, at)
 
 
 def archive(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
@@ -76,10 +76,10 @@ def archive(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     require(by, Permission.ADVANCE_VOICE)
     with transaction.atomic():
         row = lock(proposal)
-        told = row.steps.filter(after=P.REPORTED_BACK).order_by("-pk").first()
+        told = row.steps.filter(after=ProposalState.REPORTED_BACK).order_by("-pk").first()
         why = decisions.why_not_archived(row.state, told.at if told is not None else None, at)
         refuse_if(why, row, FollowUpRefused)
-        return go(by, row, P.ARCHIVED, at)
+        return go(by, row, ProposalState.ARCHIVED, at)
 
 
 def _is_public(row: Proposal) -> bool:

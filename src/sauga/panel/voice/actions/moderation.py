@@ -20,9 +20,7 @@ from sauga.panel.voice.actions.moves import authors_of, go, refuse_if
 from sauga.panel.voice.models import Amendment, Contribution, Proposal
 from sauga.panel.voice.rules import decisions
 from sauga.panel.voice.rules.moderation import Reason
-from sauga.panel.voice.rules.states import AmendmentState as A
-from sauga.panel.voice.rules.states import ContributionState as C
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import AmendmentState, ContributionState, ProposalState
 
 type Text = Proposal | Amendment | Contribution
 
@@ -50,14 +48,14 @@ def publish(*, by: Actor, row: Text, confirmed: Collection[str], at: datetime) -
                 held.number = (Proposal.objects.aggregate(n=Max("number"))["n"] or 0) + 1
             held.returned = ""
             held.save(update_fields=["number", "returned"])
-            return go(by, held, P.PUBLISHED, at)
+            return go(by, held, ProposalState.PUBLISHED, at)
         held.returned = ""
         if isinstance(held, Amendment):
-            move(held, to=A.OFFERED, by=by, at=at)
+            move(held, to=AmendmentState.OFFERED, by=by, at=at)
             held.save(update_fields=["returned"])
             risk_checks.tell(authors_of(held.proposal), "AMENDMENT", at, held.proposal)
         else:
-            move(held, to=C.PUBLISHED, by=by, at=at)
+            move(held, to=ContributionState.PUBLISHED, by=by, at=at)
             held.published_at = at
             held.save(update_fields=["returned", "published_at"])
             if held.member is not None:
@@ -78,8 +76,14 @@ def return_to_author(*, by: Actor, row: Text, reason: str, at: datetime) -> Text
         _note_act(by, "RETURNED_TEXT", held, at)
         held.save(update_fields=["returned"])
         if isinstance(held, Proposal):
-            return go(by, held, P.RETURNED, at, why=reason)
-        move(held, to=A.RETURNED if isinstance(held, Amendment) else C.RETURNED, by=by, at=at, why=reason)
+            return go(by, held, ProposalState.RETURNED, at, why=reason)
+        move(
+            held,
+            to=AmendmentState.RETURNED if isinstance(held, Amendment) else ContributionState.RETURNED,
+            by=by,
+            at=at,
+            why=reason,
+        )
         if held.member is not None:
             risk_checks.tell([held.member], "TEXT_RETURNED", at, held.proposal)
         _note(by, held, at)
@@ -95,8 +99,8 @@ def hide(*, by: Actor, row: Proposal | Contribution, at: datetime) -> Proposal |
         if isinstance(held, Proposal):
             held.hidden_from = held.state
             held.save(update_fields=["hidden_from"])
-            return go(by, held, P.HIDDEN, at)
-        move(held, to=C.HIDDEN, by=by, at=at)
+            return go(by, held, ProposalState.HIDDEN, at)
+        move(held, to=ContributionState.HIDDEN, by=by, at=at)
         _note(by, held, at)
         return held
 
@@ -110,8 +114,8 @@ def show_again(*, by: Actor, row: Proposal | Contribution, at: datetime) -> Prop
         has_flag = risk_checks.has_open_flag(held.flag)
         refuse_if(decisions.why_stays_hidden(held.state, has_flag=has_flag), held, PublishRefused)
         if isinstance(held, Proposal):
-            return go(by, held, P.PUBLISHED, at)
-        move(held, to=C.PUBLISHED, by=by, at=at)
+            return go(by, held, ProposalState.PUBLISHED, at)
+        move(held, to=ContributionState.PUBLISHED, by=by, at=at)
         _note(by, held, at)
         return held
 
@@ -124,8 +128,8 @@ def remove_hidden(*, by: Actor, row: Proposal | Contribution, at: datetime) -> P
         has_flag = risk_checks.has_open_flag(held.flag)
         refuse_if(decisions.why_stays_hidden(held.state, has_flag=has_flag), held, PublishRefused)
         if isinstance(held, Proposal):
-            return go(by, held, P.ARCHIVED, at)
-        move(held, to=C.WITHDRAWN, by=by, at=at)
+            return go(by, held, ProposalState.ARCHIVED, at)
+        move(held, to=ContributionState.WITHDRAWN, by=by, at=at)
         forget_picture(held)
         _note(by, held, at)
         return held

@@ -10,21 +10,19 @@ from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voice.models import Amendment, Contribution, Proposal
 from sauga.panel.voice.rules.decisions import STATE
-from sauga.panel.voice.rules.states import AMENDMENT, DISCUSSED
-from sauga.panel.voice.rules.states import AmendmentState as A
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import AMENDMENT, DISCUSSED, AmendmentState, ProposalState
 
-NOT_TOLD = (P.IDEA, P.PRE_MODERATION, P.WITHDRAWN)
+NOT_TOLD = (ProposalState.IDEA, ProposalState.PRE_MODERATION, ProposalState.WITHDRAWN)
 """Steps that the authors take themselves."""
 ADULT_ACTS = {
-    P.DISCUSSION: "OPENED_DISCUSSION",
-    P.QUALIFIED: "ENDED_DISCUSSION",
-    P.NOT_QUALIFIED: "ENDED_DISCUSSION",
-    P.SENT: "SENT_PROPOSAL",
-    P.IN_PROGRESS: "REPORTED_BACK",
-    P.DONE: "REPORTED_BACK",
-    P.NOT_DONE: "REPORTED_BACK",
-    P.REPORTED_BACK: "REPORTED_BACK",
+    ProposalState.DISCUSSION: "OPENED_DISCUSSION",
+    ProposalState.QUALIFIED: "ENDED_DISCUSSION",
+    ProposalState.NOT_QUALIFIED: "ENDED_DISCUSSION",
+    ProposalState.SENT: "SENT_PROPOSAL",
+    ProposalState.IN_PROGRESS: "REPORTED_BACK",
+    ProposalState.DONE: "REPORTED_BACK",
+    ProposalState.NOT_DONE: "REPORTED_BACK",
+    ProposalState.REPORTED_BACK: "REPORTED_BACK",
 }
 """What the log of adults calls a step that an adult takes; reading and hiding are noted where they happen."""
 
@@ -38,7 +36,7 @@ def authors_of(proposal: Proposal) -> list[Member]:
     )
 
 
-def go(by: Actor, row: Proposal, to: P, at: datetime, why: str = "") -> Proposal:
+def go(by: Actor, row: Proposal, to: ProposalState, at: datetime, why: str = "") -> Proposal:
     """Move a locked proposal. Open amendments lapse once it is no longer discussed. Raises
     MoveNotAllowed."""
     move(row, to=to, by=by, at=at, why=why)
@@ -57,7 +55,7 @@ def lapse(by: Actor, row: Proposal, at: datetime, part: str = "") -> None:
     """Amendments that can no longer be accepted: all, or those to one part."""
     waiting = row.amendments.exclude(state__in=AMENDMENT.ends())
     for one in waiting.filter(part=part) if part else waiting:
-        move(_locked(one), to=A.LAPSED, by=by, at=at)
+        move(_locked(one), to=AmendmentState.LAPSED, by=by, at=at)
 
 
 def _locked(row: Amendment) -> Amendment:
@@ -73,7 +71,7 @@ def refuse_if(why: str, row: Proposal | Amendment | Contribution, refused: type[
         raise refused(why)
 
 
-def require_state(row: Proposal, *states: P) -> None:
+def require_state(row: Proposal, *states: ProposalState) -> None:
     """Raises MoveNotAllowed where a proposal is elsewhere."""
     if row.state not in states:
         raise MoveNotAllowed(str(row.state), "")

@@ -19,7 +19,7 @@ from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import staff
 from sauga.panel.voice.queries.proposals import supporters
 from sauga.panel.voice.rules import decisions
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ProposalState
 from sauga.panel.voice.rules.words import LONGEST_PART
 
 SECOND_ADULT = "panel.discussion_adult"
@@ -47,7 +47,7 @@ def open_discussion(*, by: Actor, proposal: Proposal, second: int, until: date, 
         row = lock(proposal)
         why = decisions.why_not_discussed(row.state, until, local_day(at), adults=len(adults))
         refuse_if(why, row, ProgressRefused)
-        go(by, row, P.DISCUSSION, at)
+        go(by, row, ProposalState.DISCUSSION, at)
         row.discuss_until = until
         row.save(update_fields=["discuss_until"])
         row.adults.set(adults)
@@ -67,7 +67,7 @@ def qualify(*, by: Actor, proposal: Proposal, explanation: str, at: datetime) ->
         refuse_if(why, row, ProgressRefused)
         row.explanation = reason
         row.save(update_fields=["explanation"])
-        return go(by, row, P.QUALIFIED, at)
+        return go(by, row, ProposalState.QUALIFIED, at)
 
 
 def end_discussion(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
@@ -90,7 +90,7 @@ def open_vote(*, by: Actor, proposal: Proposal, eligible: int, at: datetime) -> 
         row = lock(proposal)
         row.eligible = eligible
         row.save(update_fields=["eligible"])
-        return go(by, row, P.VOTE_OPEN, at)
+        return go(by, row, ProposalState.VOTE_OPEN, at)
 
 
 def close_vote(*, by: Actor, proposal: Proposal, voted: int, is_carried: bool, at: datetime) -> Proposal:
@@ -99,10 +99,10 @@ def close_vote(*, by: Actor, proposal: Proposal, voted: int, is_carried: bool, a
     require(by, Permission.COUNT_BALLOTS)
     with transaction.atomic():
         row = lock(proposal)
-        go(by, row, P.VOTE_CLOSED, at)
+        go(by, row, ProposalState.VOTE_CLOSED, at)
         row.voted = voted
         row.save(update_fields=["voted"])
-        return row if is_carried else go(by, row, P.NOT_QUALIFIED, at)
+        return row if is_carried else go(by, row, ProposalState.NOT_QUALIFIED, at)
 
 
 def explain(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Proposal:
@@ -115,4 +115,4 @@ def explain(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Propos
         refuse_if(decisions.why_not_explained(row.state), row, ProgressRefused)
         row.explanation = fit
         row.save(update_fields=["explanation"])
-        return go(by, row, P.REPORTED_BACK, at)
+        return go(by, row, ProposalState.REPORTED_BACK, at)

@@ -18,31 +18,37 @@ from sauga.kernel.ui.components import Moment
 from sauga.panel.voice.models import Author, Contribution, ContributionKind, News, Proposal
 from sauga.panel.voice.rules.answers import Verdict
 from sauga.panel.voice.rules.ledger import Group
-from sauga.panel.voice.rules.states import ANSWERED, UNSEEN, AmendmentState, ContributionState, MeetingState
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import (
+    ANSWERED,
+    UNSEEN,
+    AmendmentState,
+    ContributionState,
+    MeetingState,
+    ProposalState,
+)
 
 PROPOSAL_STATES: dict[str, Mark] = {
-    P.IDEA: Mark("calm", "", pgettext_lazy("proposal", "draft")),
-    P.PRE_MODERATION: Mark("wait", "", _("being read before publication")),
-    P.RETURNED: Mark("wait", "half", pgettext_lazy("proposal", "returned")),
-    P.PUBLISHED: Mark("info", "", pgettext_lazy("proposal", "published")),
-    P.DISCUSSION: Mark("info", "half", _("being discussed")),
-    P.QUALIFIED: Mark("info", "target", _("chosen for the vote")),
-    P.NOT_QUALIFIED: Mark("calm", "dash", _("did not go on")),
-    P.VOTE_OPEN: Mark("act", "", _("vote open")),
-    P.VOTE_CLOSED: Mark("info", "tick", _("vote closed")),
-    P.SENT: Mark("wait", "", _("waiting for an answer")),
-    P.OVERDUE: Mark("bad", "", _("answer late")),
-    P.ANSWERED_ACCEPTED: Mark("good", "", _("answered: agreed")),
-    P.ANSWERED_PARTLY: Mark("good", "half", _("answered: agreed in part")),
-    P.ANSWERED_DECLINED: Mark("calm", "cross", _("answered: not agreed")),
-    P.IN_PROGRESS: Mark("info", "half", pgettext_lazy("proposal", "in progress")),
-    P.DONE: Mark("good", "tick", pgettext_lazy("proposal", "done")),
-    P.NOT_DONE: Mark("calm", "cross", pgettext_lazy("proposal", "not done")),
-    P.REPORTED_BACK: Mark("good", "ring", _("young people were told")),
-    P.ARCHIVED: Mark("calm", "", pgettext_lazy("proposal", "archived")),
-    P.WITHDRAWN: Mark("calm", "dash", pgettext_lazy("proposal", "withdrawn")),
-    P.HIDDEN: Mark("bad", "square", _("hidden for safety")),
+    ProposalState.IDEA: Mark("calm", "", pgettext_lazy("proposal", "draft")),
+    ProposalState.PRE_MODERATION: Mark("wait", "", _("being read before publication")),
+    ProposalState.RETURNED: Mark("wait", "half", pgettext_lazy("proposal", "returned")),
+    ProposalState.PUBLISHED: Mark("info", "", pgettext_lazy("proposal", "published")),
+    ProposalState.DISCUSSION: Mark("info", "half", _("being discussed")),
+    ProposalState.QUALIFIED: Mark("info", "target", _("chosen for the vote")),
+    ProposalState.NOT_QUALIFIED: Mark("calm", "dash", _("did not go on")),
+    ProposalState.VOTE_OPEN: Mark("act", "", _("vote open")),
+    ProposalState.VOTE_CLOSED: Mark("info", "tick", _("vote closed")),
+    ProposalState.SENT: Mark("wait", "", _("waiting for an answer")),
+    ProposalState.OVERDUE: Mark("bad", "", _("answer late")),
+    ProposalState.ANSWERED_ACCEPTED: Mark("good", "", _("answered: agreed")),
+    ProposalState.ANSWERED_PARTLY: Mark("good", "half", _("answered: agreed in part")),
+    ProposalState.ANSWERED_DECLINED: Mark("calm", "cross", _("answered: not agreed")),
+    ProposalState.IN_PROGRESS: Mark("info", "half", pgettext_lazy("proposal", "in progress")),
+    ProposalState.DONE: Mark("good", "tick", pgettext_lazy("proposal", "done")),
+    ProposalState.NOT_DONE: Mark("calm", "cross", pgettext_lazy("proposal", "not done")),
+    ProposalState.REPORTED_BACK: Mark("good", "ring", _("young people were told")),
+    ProposalState.ARCHIVED: Mark("calm", "", pgettext_lazy("proposal", "archived")),
+    ProposalState.WITHDRAWN: Mark("calm", "dash", pgettext_lazy("proposal", "withdrawn")),
+    ProposalState.HIDDEN: Mark("bad", "square", _("hidden for safety")),
 }
 TEXT_STATES: dict[str, Mark] = {
     ContributionState.DRAFT: Mark("calm", "", pgettext_lazy("text", "draft")),
@@ -55,8 +61,8 @@ TEXT_STATES: dict[str, Mark] = {
     AmendmentState.ACCEPTED: Mark("good", "tick", pgettext_lazy("amendment", "accepted")),
     AmendmentState.DECLINED: Mark("calm", "cross", pgettext_lazy("amendment", "not accepted")),
     AmendmentState.LAPSED: Mark("calm", "dash", pgettext_lazy("amendment", "lapsed")),
-    P.PRE_MODERATION: Mark("wait", "", _("waits to be read")),
-    P.IDEA: Mark("calm", "", pgettext_lazy("text", "draft")),
+    ProposalState.PRE_MODERATION: Mark("wait", "", _("waits to be read")),
+    ProposalState.IDEA: Mark("calm", "", pgettext_lazy("text", "draft")),
 }
 MEETING_STATES: dict[str, Mark] = {
     MeetingState.PLANNED: Mark("info", "", pgettext_lazy("meeting", "planned")),
@@ -88,24 +94,26 @@ GROUPS: dict[Group, Text] = {
     Group.NOT_DONE: pgettext_lazy("public list", "Not done"),
 }
 NEWS: dict[str, Text] = {
-    P.PUBLISHED: _("Your proposal was read and published."),
-    P.RETURNED: _("Your proposal came back. Look what to change."),
-    P.DISCUSSION: _("The discussion of your proposal has begun."),
-    P.QUALIFIED: _("Your proposal goes to the vote."),
-    P.NOT_QUALIFIED: _("Your proposal does not go on this time. You will read why."),
-    P.VOTE_OPEN: _("The vote about your proposal is open."),
-    P.VOTE_CLOSED: _("The vote about your proposal is closed."),
-    P.SENT: _("Your proposal was sent. They must answer by a date."),
-    P.OVERDUE: _("The answer to your proposal is late. Everybody can see that now."),
-    P.ANSWERED_ACCEPTED: _("They answered your proposal: they agree."),
-    P.ANSWERED_PARTLY: _("They answered your proposal: they agree in part."),
-    P.ANSWERED_DECLINED: _("They answered your proposal: they do not agree. Read why."),
-    P.IN_PROGRESS: _("What you asked for is being done."),
-    P.DONE: _("What you asked for was done."),
-    P.NOT_DONE: _("What was promised was not done. Read why."),
-    P.REPORTED_BACK: _("Read what came of your proposal."),
-    P.ARCHIVED: _("Your proposal is among those that have ended."),
-    P.HIDDEN: _("Your proposal is hidden for now. A person will talk to you. You did nothing wrong."),
+    ProposalState.PUBLISHED: _("Your proposal was read and published."),
+    ProposalState.RETURNED: _("Your proposal came back. Look what to change."),
+    ProposalState.DISCUSSION: _("The discussion of your proposal has begun."),
+    ProposalState.QUALIFIED: _("Your proposal goes to the vote."),
+    ProposalState.NOT_QUALIFIED: _("Your proposal does not go on this time. You will read why."),
+    ProposalState.VOTE_OPEN: _("The vote about your proposal is open."),
+    ProposalState.VOTE_CLOSED: _("The vote about your proposal is closed."),
+    ProposalState.SENT: _("Your proposal was sent. They must answer by a date."),
+    ProposalState.OVERDUE: _("The answer to your proposal is late. Everybody can see that now."),
+    ProposalState.ANSWERED_ACCEPTED: _("They answered your proposal: they agree."),
+    ProposalState.ANSWERED_PARTLY: _("They answered your proposal: they agree in part."),
+    ProposalState.ANSWERED_DECLINED: _("They answered your proposal: they do not agree. Read why."),
+    ProposalState.IN_PROGRESS: _("What you asked for is being done."),
+    ProposalState.DONE: _("What you asked for was done."),
+    ProposalState.NOT_DONE: _("What was promised was not done. Read why."),
+    ProposalState.REPORTED_BACK: _("Read what came of your proposal."),
+    ProposalState.ARCHIVED: _("Your proposal is among those that have ended."),
+    ProposalState.HIDDEN: _(
+        "Your proposal is hidden for now. A person will talk to you. You did nothing wrong."
+    ),
     "INVITED": _("Somebody asks you to write a proposal together."),
     "JOINED": _("Somebody is now writing your proposal with you."),
     "AMENDMENT": _("There is an amendment to your proposal. Do you accept it?"),
@@ -150,13 +158,19 @@ class Step:
 
 
 WAY: tuple[tuple[Text, tuple[str, ...]], ...] = (
-    (_("Idea"), (P.IDEA, P.RETURNED)),
-    (pgettext_lazy("proposal", "Read"), (P.PRE_MODERATION, P.PUBLISHED)),
-    (pgettext_lazy("proposal", "We discuss"), (P.DISCUSSION,)),
-    (pgettext_lazy("proposal", "We vote"), (P.QUALIFIED, P.VOTE_OPEN, P.VOTE_CLOSED)),
-    (_("They must answer"), (P.SENT, P.OVERDUE)),
-    (_("It is being done"), (*ANSWERED, P.IN_PROGRESS, P.DONE, P.NOT_DONE)),
-    (_("We say what happened"), (P.REPORTED_BACK, P.ARCHIVED)),
+    (_("Idea"), (ProposalState.IDEA, ProposalState.RETURNED)),
+    (pgettext_lazy("proposal", "Read"), (ProposalState.PRE_MODERATION, ProposalState.PUBLISHED)),
+    (pgettext_lazy("proposal", "We discuss"), (ProposalState.DISCUSSION,)),
+    (
+        pgettext_lazy("proposal", "We vote"),
+        (ProposalState.QUALIFIED, ProposalState.VOTE_OPEN, ProposalState.VOTE_CLOSED),
+    ),
+    (_("They must answer"), (ProposalState.SENT, ProposalState.OVERDUE)),
+    (
+        _("It is being done"),
+        (*ANSWERED, ProposalState.IN_PROGRESS, ProposalState.DONE, ProposalState.NOT_DONE),
+    ),
+    (_("We say what happened"), (ProposalState.REPORTED_BACK, ProposalState.ARCHIVED)),
 )
 
 
@@ -166,9 +180,9 @@ def way(proposal: Proposal) -> list[Step]:
     found = []
     for n, (name, _states) in enumerate(WAY):
         when = ""
-        if n == here and proposal.state == P.DISCUSSION and proposal.discuss_until:
+        if n == here and proposal.state == ProposalState.DISCUSSION and proposal.discuss_until:
             when = gettext("until %(day)s") % {"day": long_date(proposal.discuss_until)}
-        if n == here and proposal.state in (P.SENT, P.OVERDUE) and proposal.due_on:
+        if n == here and proposal.state in (ProposalState.SENT, ProposalState.OVERDUE) and proposal.due_on:
             when = gettext("by %(day)s") % {"day": long_date(proposal.due_on)}
         found.append(Step("done" if n < here else "now" if n == here else "next", name, when))
     return found
@@ -222,14 +236,14 @@ def trail(facts: Any, late: int) -> list[Step]:
         second = Step("late", _("Not answered"), _until(facts.due_on))
     else:
         second = Step("now", _("Answer"), _until(facts.due_on))
-    if facts.result == P.DONE:
+    if facts.result == ProposalState.DONE:
         third = Step("done", pgettext_lazy("public list", "Done"), long_date(facts.result_on))
-    elif facts.result == P.NOT_DONE:
+    elif facts.result == ProposalState.NOT_DONE:
         third = Step("no", pgettext_lazy("public list", "Not done"), long_date(facts.result_on))
     elif facts.verdict in (Verdict.DECLINED, Verdict.OTHER):
         third = Step("no", pgettext_lazy("public list", "Not done"), "–")
     else:
-        is_running = facts.state == P.IN_PROGRESS
+        is_running = facts.state == ProposalState.IN_PROGRESS
         third = Step("now" if is_running else "", GROUPS[Group.IN_PROGRESS] if is_running else _("Done"), "–")
     told = long_date(facts.reported_on) if facts.reported_on else "–"
     return [first, second, third, Step("done" if facts.reported_on else "", _("Young people told"), told)]

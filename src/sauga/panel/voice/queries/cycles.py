@@ -10,10 +10,15 @@ from sauga.kernel.identity import PersonActor
 from sauga.panel.members.models import Member
 from sauga.panel.permissions import Permission
 from sauga.panel.voice.models import Cycle, Meeting, MeetingReply
-from sauga.panel.voice.rules.states import MeetingState as S
+from sauga.panel.voice.rules.states import MeetingState
 
 AHEAD, HELD, MINUTED, CANCELLED = "ahead", "held", "minuted", "cancelled"
-VIEWS = {AHEAD: S.PLANNED, HELD: S.HELD, MINUTED: S.MINUTED, CANCELLED: S.CANCELLED}
+VIEWS = {
+    AHEAD: MeetingState.PLANNED,
+    HELD: MeetingState.HELD,
+    MINUTED: MeetingState.MINUTED,
+    CANCELLED: MeetingState.CANCELLED,
+}
 
 
 def cycle_on(at: datetime) -> Cycle | None:
@@ -37,18 +42,18 @@ def cycle_for(by: PersonActor, number: int) -> Cycle:
 
 def next_meeting(at: datetime) -> Meeting | None:
     """The meeting that is on, or comes next."""
-    return Meeting.objects.filter(state=S.PLANNED, ends__gt=at).order_by("starts", "pk").first()
+    return Meeting.objects.filter(state=MeetingState.PLANNED, ends__gt=at).order_by("starts", "pk").first()
 
 
 def meetings_ahead(at: datetime) -> list[Meeting]:
     """Those that members may come to, with their adults."""
-    found = Meeting.objects.filter(state=S.PLANNED, ends__gt=at).order_by("starts", "pk")
+    found = Meeting.objects.filter(state=MeetingState.PLANNED, ends__gt=at).order_by("starts", "pk")
     return list(found.prefetch_related("adults__person"))
 
 
 def minutes(limit: int = 50) -> list[Meeting]:
     """Meetings whose minutes are published, the latest first."""
-    return list(Meeting.objects.filter(state=S.MINUTED).order_by("-starts", "-pk")[:limit])
+    return list(Meeting.objects.filter(state=MeetingState.MINUTED).order_by("-starts", "-pk")[:limit])
 
 
 def replies_of(member: Member) -> dict[int, bool]:

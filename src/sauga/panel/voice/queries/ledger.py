@@ -11,8 +11,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.panel.voice.models import Answer, Proposal
 from sauga.panel.voice.queries.proposals import with_titles
 from sauga.panel.voice.rules.ledger import Facts, Group, authors_shown, days_late, group_of, was_late
-from sauga.panel.voice.rules.states import ASKED
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ASKED, ProposalState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +92,8 @@ def _entry(row: Proposal, today: date) -> Entry:
     held: Answer | None = getattr(row, "answer", None)
     answer = held if held is not None and held.published_at is not None else None
     told = {one.kind: one for one in row.follow_ups.all()}
-    result = told.get(P.DONE) or told.get(P.NOT_DONE)
-    back = told.get(P.REPORTED_BACK)
+    result = told.get(ProposalState.DONE) or told.get(ProposalState.NOT_DONE)
+    back = told.get(ProposalState.REPORTED_BACK)
     received = answer.received_at if answer else None
     facts = Facts(
         state=row.state,

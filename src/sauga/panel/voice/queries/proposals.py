@@ -28,19 +28,24 @@ from sauga.panel.voice.rules.states import (
     WAITING,
     AmendmentState,
     ContributionState,
+    ProposalState,
 )
-from sauga.panel.voice.rules.states import ProposalState as P
 
 DISCUSSION, VOTE, ASKED, LATE = "discussion", "vote", "asked", "late"
 RUNNING, ENDED, HIDDEN = "running", "ended", "hidden"
 VIEWS = {
-    DISCUSSION: (P.PUBLISHED, P.DISCUSSION),
-    VOTE: (P.QUALIFIED, P.VOTE_OPEN, P.VOTE_CLOSED, P.NOT_QUALIFIED),
+    DISCUSSION: (ProposalState.PUBLISHED, ProposalState.DISCUSSION),
+    VOTE: (
+        ProposalState.QUALIFIED,
+        ProposalState.VOTE_OPEN,
+        ProposalState.VOTE_CLOSED,
+        ProposalState.NOT_QUALIFIED,
+    ),
     ASKED: (*WAITING,),
-    LATE: (P.OVERDUE,),
-    RUNNING: (*ANSWERED, P.IN_PROGRESS, P.DONE, P.NOT_DONE),
-    ENDED: (P.REPORTED_BACK, P.ARCHIVED),
-    HIDDEN: (P.HIDDEN,),
+    LATE: (ProposalState.OVERDUE,),
+    RUNNING: (*ANSWERED, ProposalState.IN_PROGRESS, ProposalState.DONE, ProposalState.NOT_DONE),
+    ENDED: (ProposalState.REPORTED_BACK, ProposalState.ARCHIVED),
+    HIDDEN: (ProposalState.HIDDEN,),
 }
 
 
@@ -80,13 +85,13 @@ def authors(proposal: Proposal) -> list[Author]:
 
 def mine(member: Member) -> list[Proposal]:
     """What the member writes or is asked to write, the latest first."""
-    found = Proposal.objects.filter(authors__member=member).exclude(state=P.WITHDRAWN)
+    found = Proposal.objects.filter(authors__member=member).exclude(state=ProposalState.WITHDRAWN)
     return list(with_titles(found).select_related("addressee").order_by("-created_at", "-pk"))
 
 
 def open_to_members(cycle_id: int | None = None) -> list[Proposal]:
     """Every proposal that members see, in the order of its number: never by how many support it."""
-    found = Proposal.objects.exclude(state__in=UNSEEN).exclude(state=P.ARCHIVED)
+    found = Proposal.objects.exclude(state__in=UNSEEN).exclude(state=ProposalState.ARCHIVED)
     if cycle_id is not None:
         found = found.filter(cycle=cycle_id)
     return list(with_titles(found).select_related("addressee").order_by("number", "pk"))
@@ -94,7 +99,7 @@ def open_to_members(cycle_id: int | None = None) -> list[Proposal]:
 
 def archived() -> list[Proposal]:
     """Proposals that have ended, the latest first."""
-    found = Proposal.objects.filter(state=P.ARCHIVED)
+    found = Proposal.objects.filter(state=ProposalState.ARCHIVED)
     return list(with_titles(found).order_by("-number")[:100])
 
 
@@ -172,7 +177,7 @@ def news_of(member: Member, limit: int = 20) -> list[News]:
 def proposal_for(by: PersonActor, ref: str) -> Proposal:
     """One proposal for the desk; a draft is its authors' own. Raises Http404."""
     found = Proposal.objects.select_related("cycle", "addressee").filter(ref=ref).first()
-    hidden_from_desk = (P.IDEA, P.RETURNED, P.WITHDRAWN)
+    hidden_from_desk = (ProposalState.IDEA, ProposalState.RETURNED, ProposalState.WITHDRAWN)
     if found is None or not by.can(Permission.SEE_VOICE) or found.state in hidden_from_desk:
         raise Http404
     return found

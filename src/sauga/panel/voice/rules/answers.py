@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.clock import VILNIUS, add_working_days
 from sauga.kernel.i18n import reading
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ProposalState
 
 ANSWER_WITHIN = timedelta(days=30)
 LONGEST_TERM = timedelta(days=90)
@@ -38,10 +38,10 @@ class Verdict(models.TextChoices):
 
 
 STATE_AFTER = {
-    Verdict.ACCEPTED: P.ANSWERED_ACCEPTED,
-    Verdict.PARTLY: P.ANSWERED_PARTLY,
-    Verdict.DECLINED: P.ANSWERED_DECLINED,
-    Verdict.OTHER: P.ANSWERED_DECLINED,
+    Verdict.ACCEPTED: ProposalState.ANSWERED_ACCEPTED,
+    Verdict.PARTLY: ProposalState.ANSWERED_PARTLY,
+    Verdict.DECLINED: ProposalState.ANSWERED_DECLINED,
+    Verdict.OTHER: ProposalState.ANSWERED_DECLINED,
 }
 PROMISES = (Verdict.ACCEPTED, Verdict.PARTLY)
 """Whoever agrees says what will be done, and by when."""

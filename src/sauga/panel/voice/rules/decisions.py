@@ -17,10 +17,16 @@ from sauga.panel.voice.rules.answers import (
     is_overdue,
 )
 from sauga.panel.voice.rules.moderation import Checklist
-from sauga.panel.voice.rules.states import ANSWERED, BEFORE_VOTE, DISCUSSED, PROPOSAL, WAITING
-from sauga.panel.voice.rules.states import AmendmentState as A
-from sauga.panel.voice.rules.states import ContributionState as C
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import (
+    ANSWERED,
+    BEFORE_VOTE,
+    DISCUSSED,
+    PROPOSAL,
+    WAITING,
+    AmendmentState,
+    ContributionState,
+    ProposalState,
+)
 
 STATE = "state"
 SHORTEST, LONGEST = timedelta(days=3), timedelta(days=60)
@@ -29,7 +35,7 @@ ADULTS = 2
 """How many adults lead it."""
 
 
-def moves(state: str, to: P) -> str:
+def moves(state: str, to: ProposalState) -> str:
     """The reason against a move, by the table."""
     return "" if PROPOSAL.allows(state, to) else STATE
 
@@ -44,24 +50,32 @@ def why_not_submitted(state: str, *, is_whole: bool, is_as_returned: bool) -> st
     """The reason against sending it to be read: a part is empty, or it came back and has not changed."""
     if not is_whole:
         return "incomplete"
-    return "same" if state == P.RETURNED and is_as_returned else moves(state, P.PRE_MODERATION)
+    return (
+        "same"
+        if state == ProposalState.RETURNED and is_as_returned
+        else moves(state, ProposalState.PRE_MODERATION)
+    )
 
 
 def why_not_withdrawn(state: str) -> str:
     """The reason against taking it back: the vote about it has begun."""
-    return elsewhere(state, *BEFORE_VOTE) or moves(state, P.WITHDRAWN)
+    return elsewhere(state, *BEFORE_VOTE) or moves(state, ProposalState.WITHDRAWN)
 
 
 def why_not_published(state: str, confirmed: Collection[str], *, has_flag: bool) -> str:
     """The reason against publishing a proposal, an amendment or a contribution that was read."""
     if not set(Checklist.values) <= set(confirmed):
         return "checklist"
-    return "flag" if has_flag else elsewhere(state, P.PRE_MODERATION, A.WAITING, C.WAITING)
+    return (
+        "flag"
+        if has_flag
+        else elsewhere(state, ProposalState.PRE_MODERATION, AmendmentState.WAITING, ContributionState.WAITING)
+    )
 
 
 def why_stays_hidden(state: str, *, has_flag: bool) -> str:
     """The reason against showing again, or removing for good, a proposal or contribution that was hidden."""
-    return "flag" if has_flag else elsewhere(state, P.HIDDEN, C.HIDDEN)
+    return "flag" if has_flag else elsewhere(state, ProposalState.HIDDEN, ContributionState.HIDDEN)
 
 
 # Discussion and vote
@@ -69,7 +83,7 @@ def why_not_discussed(state: str, until: date, today: date, *, adults: int) -> s
     """The reason against opening the discussion until a day, led by so many adults of the team."""
     if not SHORTEST <= until - today <= LONGEST:
         return "until"
-    return "adults" if adults < ADULTS else moves(state, P.DISCUSSION)
+    return "adults" if adults < ADULTS else moves(state, ProposalState.DISCUSSION)
 
 
 def why_not_supported(state: str, version: int, present: int, *, supports: bool) -> str:
@@ -86,26 +100,26 @@ def is_agreed(authors: Collection[int], agreed: Collection[int], suggested_by: i
 
 def why_not_qualified(state: str, *, support: int, needed: int, has_reason: bool) -> str:
     """The reason against the vote: neither the support nor a written reason."""
-    if why := elsewhere(state, P.DISCUSSION):
+    if why := elsewhere(state, ProposalState.DISCUSSION):
         return why
     return "" if support >= needed or has_reason else "support"
 
 
 def why_not_ended(state: str, until: date | None, today: date) -> str:
     """The reason against ending the discussion: its last day has not passed."""
-    if why := elsewhere(state, P.DISCUSSION):
+    if why := elsewhere(state, ProposalState.DISCUSSION):
         return why
     return "open" if until is None or today <= until else ""
 
 
-def after_discussion(*, support: int, needed: int) -> P:
+def after_discussion(*, support: int, needed: int) -> ProposalState:
     """To the vote with the support, else not."""
-    return P.QUALIFIED if support >= needed else P.NOT_QUALIFIED
+    return ProposalState.QUALIFIED if support >= needed else ProposalState.NOT_QUALIFIED
 
 
 def why_not_explained(state: str) -> str:
     """The reason against closing it with an explanation: it goes on, or an addressee was asked."""
-    return elsewhere(state, P.NOT_QUALIFIED)
+    return elsewhere(state, ProposalState.NOT_QUALIFIED)
 
 
 # The addressee
@@ -113,7 +127,7 @@ def why_not_sent(state: str, due_on: date, today: date, *, is_active: bool) -> s
     """The reason against sending it to an addressee, to be answered by a day."""
     if not is_active:
         return "addressee"
-    return elsewhere(state, P.VOTE_CLOSED) if is_fit_term(due_on, today) else "due"
+    return elsewhere(state, ProposalState.VOTE_CLOSED) if is_fit_term(due_on, today) else "due"
 
 
 def why_no_more_time(state: str, due_on: date | None, today: date, *, was_extended: bool) -> str:
@@ -127,7 +141,7 @@ def why_no_more_time(state: str, due_on: date | None, today: date, *, was_extend
 
 def why_not_overdue(state: str, due_on: date | None, today: date) -> str:
     """The reason against saying publicly that the answer is late."""
-    if why := elsewhere(state, P.SENT):
+    if why := elsewhere(state, ProposalState.SENT):
         return why
     return "" if due_on is not None and is_overdue(due_on, today) else "due"
 
@@ -153,7 +167,7 @@ def why_not_made_public(
 ) -> str:
     """The reason against publishing an answer that is public from a day on (None: not sent yet): staff may
     at once, by itself it is when its day has come."""
-    if public_on is None or state == P.HIDDEN or (by_itself and public_on > today):
+    if public_on is None or state == ProposalState.HIDDEN or (by_itself and public_on > today):
         return "early"
     if is_published:
         return "sent"
@@ -164,7 +178,7 @@ def why_not_made_public(
 # What happened
 def why_not_begun(state: str, *, is_public: bool, promises: int) -> str:
     """The reason against saying that the work goes on: no public answer with a reason, or no work in it."""
-    if why := elsewhere(state, P.ANSWERED_ACCEPTED, P.ANSWERED_PARTLY):
+    if why := elsewhere(state, ProposalState.ANSWERED_ACCEPTED, ProposalState.ANSWERED_PARTLY):
         return why
     if not is_public:
         return "answer"
@@ -174,13 +188,13 @@ def why_not_begun(state: str, *, is_public: bool, promises: int) -> str:
 def why_not_told(state: str, *, is_public: bool) -> str:
     """The reason against closing one that was asked: there is no public answer with a reason, or no result of
     what it promised."""
-    if why := elsewhere(state, P.ANSWERED_DECLINED, P.DONE, P.NOT_DONE):
+    if why := elsewhere(state, ProposalState.ANSWERED_DECLINED, ProposalState.DONE, ProposalState.NOT_DONE):
         return why
     return "" if is_public else "answer"
 
 
 def why_not_archived(state: str, told_at: datetime | None, at: datetime) -> str:
     """The reason against archiving it: young people were told less than thirty days ago."""
-    if why := elsewhere(state, P.REPORTED_BACK):
+    if why := elsewhere(state, ProposalState.REPORTED_BACK):
         return why
     return "early" if told_at is None or at - told_at < ARCHIVED_AFTER else ""

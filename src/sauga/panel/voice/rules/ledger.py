@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ProposalState
 
 
 class Group(StrEnum):
@@ -39,11 +39,11 @@ def group_of(one: Facts, today: date) -> Group:
     promised counts as done only when it was reported as done."""
     if not one.answer_public:
         return Group.OVERDUE if today > one.due_on else Group.WAITING
-    if one.result == P.DONE:
+    if one.result == ProposalState.DONE:
         return Group.DONE
-    if one.result == P.NOT_DONE or one.verdict in ("DECLINED", "OTHER"):
+    if one.result == ProposalState.NOT_DONE or one.verdict in ("DECLINED", "OTHER"):
         return Group.NOT_DONE
-    return Group.IN_PROGRESS if one.state == P.IN_PROGRESS else Group.ANSWERED
+    return Group.IN_PROGRESS if one.state == ProposalState.IN_PROGRESS else Group.ANSWERED
 
 
 def days_late(one: Facts, today: date) -> int:

@@ -35,45 +35,74 @@ class ProposalState(StrEnum):
     HIDDEN = "HIDDEN"
 
 
-P = ProposalState
-ANSWERED = (P.ANSWERED_ACCEPTED, P.ANSWERED_PARTLY, P.ANSWERED_DECLINED)
+ANSWERED = (ProposalState.ANSWERED_ACCEPTED, ProposalState.ANSWERED_PARTLY, ProposalState.ANSWERED_DECLINED)
 PROPOSAL = StateTable(
-    P.IDEA,
+    ProposalState.IDEA,
     {
-        P.IDEA: {P.PRE_MODERATION, P.WITHDRAWN},
-        P.PRE_MODERATION: {P.PUBLISHED, P.RETURNED, P.WITHDRAWN},
-        P.RETURNED: {P.PRE_MODERATION, P.WITHDRAWN},
-        P.PUBLISHED: {P.DISCUSSION, P.WITHDRAWN, P.HIDDEN},
-        P.DISCUSSION: {P.QUALIFIED, P.NOT_QUALIFIED, P.WITHDRAWN, P.HIDDEN},
-        P.QUALIFIED: {P.VOTE_OPEN, P.WITHDRAWN, P.HIDDEN},
-        P.NOT_QUALIFIED: {P.REPORTED_BACK, P.HIDDEN},
-        P.VOTE_OPEN: {P.VOTE_CLOSED, P.HIDDEN},
-        P.VOTE_CLOSED: {P.SENT, P.NOT_QUALIFIED, P.HIDDEN},
-        P.SENT: {*ANSWERED, P.OVERDUE, P.HIDDEN},
-        P.OVERDUE: {*ANSWERED, P.HIDDEN},
-        P.ANSWERED_ACCEPTED: {P.IN_PROGRESS, P.HIDDEN},
-        P.ANSWERED_PARTLY: {P.IN_PROGRESS, P.HIDDEN},
-        P.ANSWERED_DECLINED: {P.REPORTED_BACK, P.HIDDEN},
-        P.IN_PROGRESS: {P.DONE, P.NOT_DONE, P.HIDDEN},
-        P.DONE: {P.REPORTED_BACK, P.HIDDEN},
-        P.NOT_DONE: {P.REPORTED_BACK, P.HIDDEN},
-        P.REPORTED_BACK: {P.ARCHIVED, P.HIDDEN},
-        P.ARCHIVED: set(),
-        P.WITHDRAWN: set(),
-        P.HIDDEN: {P.PUBLISHED, P.ARCHIVED},
+        ProposalState.IDEA: {ProposalState.PRE_MODERATION, ProposalState.WITHDRAWN},
+        ProposalState.PRE_MODERATION: {
+            ProposalState.PUBLISHED,
+            ProposalState.RETURNED,
+            ProposalState.WITHDRAWN,
+        },
+        ProposalState.RETURNED: {ProposalState.PRE_MODERATION, ProposalState.WITHDRAWN},
+        ProposalState.PUBLISHED: {ProposalState.DISCUSSION, ProposalState.WITHDRAWN, ProposalState.HIDDEN},
+        ProposalState.DISCUSSION: {
+            ProposalState.QUALIFIED,
+            ProposalState.NOT_QUALIFIED,
+            ProposalState.WITHDRAWN,
+            ProposalState.HIDDEN,
+        },
+        ProposalState.QUALIFIED: {ProposalState.VOTE_OPEN, ProposalState.WITHDRAWN, ProposalState.HIDDEN},
+        ProposalState.NOT_QUALIFIED: {ProposalState.REPORTED_BACK, ProposalState.HIDDEN},
+        ProposalState.VOTE_OPEN: {ProposalState.VOTE_CLOSED, ProposalState.HIDDEN},
+        ProposalState.VOTE_CLOSED: {ProposalState.SENT, ProposalState.NOT_QUALIFIED, ProposalState.HIDDEN},
+        ProposalState.SENT: {*ANSWERED, ProposalState.OVERDUE, ProposalState.HIDDEN},
+        ProposalState.OVERDUE: {*ANSWERED, ProposalState.HIDDEN},
+        ProposalState.ANSWERED_ACCEPTED: {ProposalState.IN_PROGRESS, ProposalState.HIDDEN},
+        ProposalState.ANSWERED_PARTLY: {ProposalState.IN_PROGRESS, ProposalState.HIDDEN},
+        ProposalState.ANSWERED_DECLINED: {ProposalState.REPORTED_BACK, ProposalState.HIDDEN},
+        ProposalState.IN_PROGRESS: {ProposalState.DONE, ProposalState.NOT_DONE, ProposalState.HIDDEN},
+        ProposalState.DONE: {ProposalState.REPORTED_BACK, ProposalState.HIDDEN},
+        ProposalState.NOT_DONE: {ProposalState.REPORTED_BACK, ProposalState.HIDDEN},
+        ProposalState.REPORTED_BACK: {ProposalState.ARCHIVED, ProposalState.HIDDEN},
+        ProposalState.ARCHIVED: set(),
+        ProposalState.WITHDRAWN: set(),
+        ProposalState.HIDDEN: {ProposalState.PUBLISHED, ProposalState.ARCHIVED},
     },
 )
-DRAFTS = (P.IDEA, P.RETURNED)
+DRAFTS = (ProposalState.IDEA, ProposalState.RETURNED)
 """Its authors may write."""
-BEFORE_VOTE = (P.IDEA, P.PRE_MODERATION, P.RETURNED, P.PUBLISHED, P.DISCUSSION, P.QUALIFIED)
+BEFORE_VOTE = (
+    ProposalState.IDEA,
+    ProposalState.PRE_MODERATION,
+    ProposalState.RETURNED,
+    ProposalState.PUBLISHED,
+    ProposalState.DISCUSSION,
+    ProposalState.QUALIFIED,
+)
 """It can still be withdrawn."""
-DISCUSSED = (P.PUBLISHED, P.DISCUSSION, P.QUALIFIED)
+DISCUSSED = (ProposalState.PUBLISHED, ProposalState.DISCUSSION, ProposalState.QUALIFIED)
 """Members comment and suggest amendments; from the vote on, the text is frozen."""
-WAITING = (P.SENT, P.OVERDUE)
+WAITING = (ProposalState.SENT, ProposalState.OVERDUE)
 """The addressee has the word."""
-ASKED = (*WAITING, *ANSWERED, P.IN_PROGRESS, P.DONE, P.NOT_DONE, P.REPORTED_BACK, P.ARCHIVED)
+ASKED = (
+    *WAITING,
+    *ANSWERED,
+    ProposalState.IN_PROGRESS,
+    ProposalState.DONE,
+    ProposalState.NOT_DONE,
+    ProposalState.REPORTED_BACK,
+    ProposalState.ARCHIVED,
+)
 """States in which a proposal that was sent may stand in the public ledger."""
-UNSEEN = (P.IDEA, P.PRE_MODERATION, P.RETURNED, P.WITHDRAWN, P.HIDDEN)
+UNSEEN = (
+    ProposalState.IDEA,
+    ProposalState.PRE_MODERATION,
+    ProposalState.RETURNED,
+    ProposalState.WITHDRAWN,
+    ProposalState.HIDDEN,
+)
 """Other members do not see it."""
 
 
@@ -88,16 +117,19 @@ class ContributionState(StrEnum):
     HIDDEN = "HIDDEN"
 
 
-C = ContributionState
 CONTRIBUTION = StateTable(
-    C.DRAFT,
+    ContributionState.DRAFT,
     {
-        C.DRAFT: {C.WAITING, C.WITHDRAWN},
-        C.WAITING: {C.PUBLISHED, C.RETURNED, C.WITHDRAWN},
-        C.PUBLISHED: {C.WITHDRAWN, C.HIDDEN},
-        C.RETURNED: {C.WAITING, C.WITHDRAWN},
-        C.WITHDRAWN: set(),
-        C.HIDDEN: {C.PUBLISHED, C.WITHDRAWN},
+        ContributionState.DRAFT: {ContributionState.WAITING, ContributionState.WITHDRAWN},
+        ContributionState.WAITING: {
+            ContributionState.PUBLISHED,
+            ContributionState.RETURNED,
+            ContributionState.WITHDRAWN,
+        },
+        ContributionState.PUBLISHED: {ContributionState.WITHDRAWN, ContributionState.HIDDEN},
+        ContributionState.RETURNED: {ContributionState.WAITING, ContributionState.WITHDRAWN},
+        ContributionState.WITHDRAWN: set(),
+        ContributionState.HIDDEN: {ContributionState.PUBLISHED, ContributionState.WITHDRAWN},
     },
 )
 
@@ -113,16 +145,15 @@ class AmendmentState(StrEnum):
     LAPSED = "LAPSED"
 
 
-A = AmendmentState
 AMENDMENT = StateTable(
-    A.WAITING,
+    AmendmentState.WAITING,
     {
-        A.WAITING: {A.OFFERED, A.RETURNED, A.LAPSED},
-        A.RETURNED: {A.WAITING, A.LAPSED},
-        A.OFFERED: {A.ACCEPTED, A.DECLINED, A.LAPSED},
-        A.ACCEPTED: set(),
-        A.DECLINED: set(),
-        A.LAPSED: set(),
+        AmendmentState.WAITING: {AmendmentState.OFFERED, AmendmentState.RETURNED, AmendmentState.LAPSED},
+        AmendmentState.RETURNED: {AmendmentState.WAITING, AmendmentState.LAPSED},
+        AmendmentState.OFFERED: {AmendmentState.ACCEPTED, AmendmentState.DECLINED, AmendmentState.LAPSED},
+        AmendmentState.ACCEPTED: set(),
+        AmendmentState.DECLINED: set(),
+        AmendmentState.LAPSED: set(),
     },
 )
 """It lapses when the text that it would change has changed, or the proposal is no longer discussed."""
@@ -137,13 +168,12 @@ class MeetingState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-M = MeetingState
 MEETING = StateTable(
-    M.PLANNED,
+    MeetingState.PLANNED,
     {
-        M.PLANNED: {M.HELD, M.CANCELLED},
-        M.HELD: {M.MINUTED},
-        M.MINUTED: set(),
-        M.CANCELLED: {M.PLANNED},
+        MeetingState.PLANNED: {MeetingState.HELD, MeetingState.CANCELLED},
+        MeetingState.HELD: {MeetingState.MINUTED},
+        MeetingState.MINUTED: set(),
+        MeetingState.CANCELLED: {MeetingState.PLANNED},
     },
 )

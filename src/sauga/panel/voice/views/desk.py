@@ -17,7 +17,7 @@ from sauga.kernel.kit import Action, ActionSet, DetailPage, form_view
 from sauga.kernel.kit.actions import Outcome
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Mark, TimeLeft, Tool, View
 from sauga.kernel.refusals import Text
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE
 from sauga.panel.voice import forms, presenters
 from sauga.panel.voice.actions import (
@@ -35,8 +35,7 @@ from sauga.panel.voice.queries import queue
 from sauga.panel.voice.queries.queue import Waiting
 from sauga.panel.voice.rules.hours import READ_WITHIN
 from sauga.panel.voice.rules.labels import PARTS
-from sauga.panel.voice.rules.states import ContributionState as C
-from sauga.panel.voice.rules.states import ProposalState as S
+from sauga.panel.voice.rules.states import ContributionState, ProposalState
 from sauga.panel.voice.rules.versions import difference
 from sauga.panel.voice.views import today
 
@@ -119,14 +118,14 @@ class Texts(ListPage):
     @override
     def tools(self) -> list[Tool]:
         new = Tool(label=_("A topic from outside"), href=reverse("panel-topic-new"), icon="plus")
-        return [new] if self.by.can(P.RUN_CYCLES) else []
+        return [new] if self.by.can(Permission.RUN_CYCLES) else []
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
 
 
-READ = frozenset({S.PRE_MODERATION, C.WAITING})
+READ = frozenset({ProposalState.PRE_MODERATION, ContributionState.WAITING})
 
 
 def _read(_row: object, message: Text) -> Outcome:
@@ -138,7 +137,7 @@ TEXT_ACTIONS = ActionSet(
     find=queue.text_for,
     actions={
         "publish": Action(
-            permissions=(P.MODERATE,),
+            permissions=(Permission.MODERATE,),
             states=READ,
             label=_("Publish"),
             title=_("Publish"),
@@ -151,7 +150,7 @@ TEXT_ACTIONS = ActionSet(
             key="p",
         ),
         "return": Action(
-            permissions=(P.MODERATE,),
+            permissions=(Permission.MODERATE,),
             states=READ,
             label=_("Return"),
             title=_("Return to the author"),
@@ -166,8 +165,8 @@ TEXT_ACTIONS = ActionSet(
             key="r",
         ),
         "promise": Action(
-            permissions=(P.MODERATE,),
-            states=frozenset({C.PUBLISHED}),
+            permissions=(Permission.MODERATE,),
+            states=frozenset({ContributionState.PUBLISHED}),
             label=_("Say when it is answered"),
             message=_("The member sees the day."),
             effect=lambda by, row, given, at: contributions.promise_reply(
@@ -177,8 +176,8 @@ TEXT_ACTIONS = ActionSet(
             form=forms.PromiseForm,
         ),
         "reply": Action(
-            permissions=(P.MODERATE,),
-            states=frozenset({C.PUBLISHED}),
+            permissions=(Permission.MODERATE,),
+            states=frozenset({ContributionState.PUBLISHED}),
             label=_("Publish the answer"),
             title=_("Answer of an expert"),
             message=_("Answered. The member is told."),
@@ -189,8 +188,8 @@ TEXT_ACTIONS = ActionSet(
             form=forms.ExpertForm,
         ),
         "hide": Action(
-            permissions=(P.MODERATE,),
-            states=frozenset({C.PUBLISHED}),
+            permissions=(Permission.MODERATE,),
+            states=frozenset({ContributionState.PUBLISHED}),
             label=_("Hide now"),
             title=_("Hide for safety"),
             text=_("Nobody sees it any more, at once. Only who answers flags can show it again."),
@@ -199,15 +198,15 @@ TEXT_ACTIONS = ActionSet(
             tone="danger",
         ),
         "show": Action(
-            permissions=(P.ANSWER_FLAGS,),
-            states=frozenset({C.HIDDEN}),
+            permissions=(Permission.ANSWER_FLAGS,),
+            states=frozenset({ContributionState.HIDDEN}),
             label=_("Show again"),
             message=_("Shown again."),
             effect=lambda by, row, given, at: moderation.show_again(by=by, row=row, at=at),
         ),
         "remove": Action(
-            permissions=(P.ANSWER_FLAGS,),
-            states=frozenset({C.HIDDEN}),
+            permissions=(Permission.ANSWER_FLAGS,),
+            states=frozenset({ContributionState.HIDDEN}),
             label=_("Keep it hidden for good"),
             text=_("The text stays hidden and its picture is deleted."),
             message=_("It stays hidden."),
@@ -225,7 +224,7 @@ class TextPage(DetailPage):
     list_title, list_url = Queue.title, "panel-queue"
     url, action_url = "panel-text", "panel-text-do"
     live, states = VOICE_CHANNEL, presenters.TEXT_STATES
-    zone, audit_permission = ZONE, P.SEE_ADULT_ACTS
+    zone, audit_permission = ZONE, Permission.SEE_ADULT_ACTS
     actions = TEXT_ACTIONS
 
     @override
@@ -365,8 +364,8 @@ PROPOSAL_ACTIONS = ActionSet(
     find=queries.proposal_for,
     actions={
         "discuss": Action(
-            permissions=(P.RUN_CYCLES,),
-            states=frozenset({S.PUBLISHED}),
+            permissions=(Permission.RUN_CYCLES,),
+            states=frozenset({ProposalState.PUBLISHED}),
             label=_("Open the discussion"),
             title=_("Open the discussion"),
             message=_("The discussion is open."),
@@ -377,8 +376,8 @@ PROPOSAL_ACTIONS = ActionSet(
             is_next=True,
         ),
         "qualify": Action(
-            permissions=(P.RUN_CYCLES,),
-            states=frozenset({S.DISCUSSION}),
+            permissions=(Permission.RUN_CYCLES,),
+            states=frozenset({ProposalState.DISCUSSION}),
             label=_("Put to the vote"),
             title=_("Put to the vote"),
             message=_("It goes to the vote."),
@@ -388,8 +387,8 @@ PROPOSAL_ACTIONS = ActionSet(
             form=forms.QualifyForm,
         ),
         "explain": Action(
-            permissions=(P.RUN_CYCLES,),
-            states=frozenset({S.NOT_QUALIFIED}),
+            permissions=(Permission.RUN_CYCLES,),
+            states=frozenset({ProposalState.NOT_QUALIFIED}),
             label=_("Tell the authors"),
             title=_("Tell the authors why, and what next"),
             message=_("The authors are told."),
@@ -400,8 +399,8 @@ PROPOSAL_ACTIONS = ActionSet(
             is_next=True,
         ),
         "send": Action(
-            permissions=(P.SEND_TO_ADDRESSEE,),
-            states=frozenset({S.VOTE_CLOSED}),
+            permissions=(Permission.SEND_TO_ADDRESSEE,),
+            states=frozenset({ProposalState.VOTE_CLOSED}),
             label=_("Send"),
             title=_("Send it to who must answer"),
             text=_("They get a link by email. The date is public."),
@@ -413,8 +412,8 @@ PROPOSAL_ACTIONS = ActionSet(
             is_next=True,
         ),
         "link": Action(
-            permissions=(P.SEND_TO_ADDRESSEE,),
-            states=frozenset({S.SENT, S.OVERDUE}),
+            permissions=(Permission.SEND_TO_ADDRESSEE,),
+            states=frozenset({ProposalState.SENT, ProposalState.OVERDUE}),
             label=_("Send a new link"),
             text=_("The old link ends at once. Use this if it was lost or passed on by mistake."),
             message=_("A new link goes out by email."),
@@ -422,8 +421,14 @@ PROPOSAL_ACTIONS = ActionSet(
             tone="second",
         ),
         "publish": Action(
-            permissions=(P.PUBLISH_ANSWER,),
-            states=frozenset({S.ANSWERED_ACCEPTED, S.ANSWERED_PARTLY, S.ANSWERED_DECLINED}),
+            permissions=(Permission.PUBLISH_ANSWER,),
+            states=frozenset(
+                {
+                    ProposalState.ANSWERED_ACCEPTED,
+                    ProposalState.ANSWERED_PARTLY,
+                    ProposalState.ANSWERED_DECLINED,
+                }
+            ),
             label=_("Publish the answer now"),
             text=_("It becomes public by itself on the next working day. Its authors read it already."),
             message=_("The answer is public."),
@@ -432,15 +437,15 @@ PROPOSAL_ACTIONS = ActionSet(
             is_next=True,
         ),
         "note": Action(
-            permissions=(P.PUBLISH_ANSWER,),
+            permissions=(Permission.PUBLISH_ANSWER,),
             states=frozenset(
                 {
-                    S.SENT,
-                    S.OVERDUE,
-                    S.ANSWERED_ACCEPTED,
-                    S.ANSWERED_PARTLY,
-                    S.ANSWERED_DECLINED,
-                    S.IN_PROGRESS,
+                    ProposalState.SENT,
+                    ProposalState.OVERDUE,
+                    ProposalState.ANSWERED_ACCEPTED,
+                    ProposalState.ANSWERED_PARTLY,
+                    ProposalState.ANSWERED_DECLINED,
+                    ProposalState.IN_PROGRESS,
                 }
             ),
             label=_("Save the note"),
@@ -453,8 +458,8 @@ PROPOSAL_ACTIONS = ActionSet(
             tone="second",
         ),
         "reply": Action(
-            permissions=(P.SEND_TO_ADDRESSEE,),
-            states=frozenset({S.SENT, S.OVERDUE}),
+            permissions=(Permission.SEND_TO_ADDRESSEE,),
+            states=frozenset({ProposalState.SENT, ProposalState.OVERDUE}),
             label=_("Reply"),
             title=_("Reply to their question"),
             message=_("They see the reply at their link."),
@@ -465,8 +470,8 @@ PROPOSAL_ACTIONS = ActionSet(
             form=forms.ReplyForm,
         ),
         "start": Action(
-            permissions=(P.PUBLISH_ANSWER,),
-            states=frozenset({S.ANSWERED_ACCEPTED, S.ANSWERED_PARTLY}),
+            permissions=(Permission.PUBLISH_ANSWER,),
+            states=frozenset({ProposalState.ANSWERED_ACCEPTED, ProposalState.ANSWERED_PARTLY}),
             label=_("The work has begun"),
             message=_("It is in progress."),
             effect=lambda by, row, given, at: follow_ups.start_work(by=by, proposal=row, at=at),
@@ -474,8 +479,8 @@ PROPOSAL_ACTIONS = ActionSet(
             is_next=True,
         ),
         "result": Action(
-            permissions=(P.PUBLISH_ANSWER,),
-            states=frozenset({S.IN_PROGRESS}),
+            permissions=(Permission.PUBLISH_ANSWER,),
+            states=frozenset({ProposalState.IN_PROGRESS}),
             label=_("Report the result"),
             title=_("Was it done?"),
             message=_("Reported. The authors are told."),
@@ -486,8 +491,8 @@ PROPOSAL_ACTIONS = ActionSet(
             is_next=True,
         ),
         "tell": Action(
-            permissions=(P.PUBLISH_ANSWER,),
-            states=frozenset({S.ANSWERED_DECLINED, S.DONE, S.NOT_DONE}),
+            permissions=(Permission.PUBLISH_ANSWER,),
+            states=frozenset({ProposalState.ANSWERED_DECLINED, ProposalState.DONE, ProposalState.NOT_DONE}),
             label=_("Publish"),
             title=_("Tell young people what happened"),
             message=_("Published. The authors are told."),
@@ -499,8 +504,16 @@ PROPOSAL_ACTIONS = ActionSet(
             is_next=True,
         ),
         "hide": Action(
-            permissions=(P.MODERATE,),
-            states=frozenset(S) - {S.IDEA, S.PRE_MODERATION, S.RETURNED, S.WITHDRAWN, S.ARCHIVED, S.HIDDEN},
+            permissions=(Permission.MODERATE,),
+            states=frozenset(ProposalState)
+            - {
+                ProposalState.IDEA,
+                ProposalState.PRE_MODERATION,
+                ProposalState.RETURNED,
+                ProposalState.WITHDRAWN,
+                ProposalState.ARCHIVED,
+                ProposalState.HIDDEN,
+            },
             label=_("Hide now"),
             title=_("Hide for safety"),
             text=_("Nobody sees it any more, at once. Afterwards it goes through all steps again."),
@@ -509,15 +522,15 @@ PROPOSAL_ACTIONS = ActionSet(
             tone="danger",
         ),
         "show": Action(
-            permissions=(P.ANSWER_FLAGS,),
-            states=frozenset({S.HIDDEN}),
+            permissions=(Permission.ANSWER_FLAGS,),
+            states=frozenset({ProposalState.HIDDEN}),
             label=_("Show again"),
             message=_("Shown again; it goes through the steps anew."),
             effect=lambda by, row, given, at: moderation.show_again(by=by, row=row, at=at),
         ),
         "remove": Action(
-            permissions=(P.ANSWER_FLAGS,),
-            states=frozenset({S.HIDDEN}),
+            permissions=(Permission.ANSWER_FLAGS,),
+            states=frozenset({ProposalState.HIDDEN}),
             label=_("Keep it hidden for good"),
             text=_("It goes to the archive and its text is no longer public."),
             message=_("It stays hidden."),
@@ -535,7 +548,7 @@ class ProposalPage(DetailPage):
     list_title, list_url = Proposals.title, "panel-proposals-desk"
     url, action_url = "panel-proposal-desk", "panel-proposal-do"
     live, states = VOICE_CHANNEL, presenters.PROPOSAL_STATES
-    zone, audit_permission = ZONE, P.SEE_ADULT_ACTS
+    zone, audit_permission = ZONE, Permission.SEE_ADULT_ACTS
     actions = PROPOSAL_ACTIONS
 
     @override
@@ -576,7 +589,7 @@ class ProposalPage(DetailPage):
             "public_href": reverse("panel-public-proposal", args=[row.number])
             if row.sent_on and row.number
             else "",
-            "may_ballot": self.by.can(P.RUN_BALLOTS),
+            "may_ballot": self.by.can(Permission.RUN_BALLOTS),
         }
 
 

@@ -22,13 +22,13 @@ from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPag
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui.calendars import Event, calendar
-from sauga.panel.permissions import Permission as P
+from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE
 from sauga.panel.voice import forms, presenters
 from sauga.panel.voice.actions import cycles
 from sauga.panel.voice.models import Cycle, Meeting
 from sauga.panel.voice.queries import cycles as queries
-from sauga.panel.voice.rules.states import MeetingState as S
+from sauga.panel.voice.rules.states import MeetingState
 from sauga.panel.voice.views import today
 
 UNFIT = 422
@@ -54,14 +54,14 @@ class Cycles(ListPage):
 
     @override
     def line(self, row: Cycle) -> Line:
-        may_change = self.by.can(P.RUN_CYCLES) and row.ends_on > clock.local_day(self.at)
+        may_change = self.by.can(Permission.RUN_CYCLES) and row.ends_on > clock.local_day(self.at)
         href = reverse("panel-cycle-change", args=[row.number])
         number: Cell = Link(str(row.number), href) if may_change else str(row.number)
         return Line(str(row.number), (number, row.title, Day(row.starts_on), Day(row.ends_on), row.support))
 
     @override
     def tools(self) -> list[Tool]:
-        if not self.by.can(P.RUN_CYCLES):
+        if not self.by.can(Permission.RUN_CYCLES):
             return []
         return [Tool(label=_("Plan a cycle"), href=reverse("panel-cycle-new"), icon="plus")]
 
@@ -159,7 +159,7 @@ class Meetings(ListPage):
     @override
     def tools(self) -> list[Tool]:
         found = [Tool(label=_("Calendar file"), href=reverse("panel-meetings-calendar"), icon="calendar")]
-        if self.by.can(P.RUN_CYCLES):
+        if self.by.can(Permission.RUN_CYCLES):
             found.append(Tool(label=_("Plan a meeting"), href=reverse("panel-meeting-new"), icon="plus"))
         return found
 
@@ -177,8 +177,8 @@ MEETING_ACTIONS = ActionSet(
     find=queries.meeting_for,
     actions={
         "hold": Action(
-            permissions=(P.RUN_CYCLES,),
-            states=frozenset({S.PLANNED}),
+            permissions=(Permission.RUN_CYCLES,),
+            states=frozenset({MeetingState.PLANNED}),
             label=_("It was held"),
             title=_("It was held"),
             text=_("Without two adults there it does not count as held. Cancel it then."),
@@ -191,8 +191,8 @@ MEETING_ACTIONS = ActionSet(
             is_next=True,
         ),
         "minutes": Action(
-            permissions=(P.RUN_CYCLES,),
-            states=frozenset({S.HELD}),
+            permissions=(Permission.RUN_CYCLES,),
+            states=frozenset({MeetingState.HELD}),
             label=_("Publish the minutes"),
             title=_("Minutes in plain words"),
             message=_("Published for the members."),
@@ -203,8 +203,8 @@ MEETING_ACTIONS = ActionSet(
             is_next=True,
         ),
         "cancel": Action(
-            permissions=(P.RUN_CYCLES,),
-            states=frozenset({S.PLANNED}),
+            permissions=(Permission.RUN_CYCLES,),
+            states=frozenset({MeetingState.PLANNED}),
             label=_("Cancel the meeting"),
             message=_("Cancelled."),
             effect=lambda by, row, given, at: Outcome(
@@ -216,8 +216,8 @@ MEETING_ACTIONS = ActionSet(
             tone="danger",
         ),
         "reopen": Action(
-            permissions=(P.RUN_CYCLES,),
-            states=frozenset({S.CANCELLED}),
+            permissions=(Permission.RUN_CYCLES,),
+            states=frozenset({MeetingState.CANCELLED}),
             label=_("It takes place after all"),
             message=_("Planned again."),
             effect=lambda by, row, given, at: cycles.reopen_meeting(by=by, meeting=row, at=at),
@@ -233,7 +233,7 @@ class MeetingPage(DetailPage):
     list_title, list_url = Meetings.title, "panel-meetings-desk"
     url, action_url = "panel-meeting-desk", "panel-meeting-do"
     live, states = VOICE_CHANNEL, presenters.MEETING_STATES
-    zone, audit_permission = ZONE, P.SEE_ADULT_ACTS
+    zone, audit_permission = ZONE, Permission.SEE_ADULT_ACTS
     actions = MEETING_ACTIONS
 
     @override
@@ -253,7 +253,7 @@ class MeetingPage(DetailPage):
 
     @override
     def context(self) -> dict[str, Any]:
-        may_change = self.row.state == S.PLANNED and self.by.can(P.RUN_CYCLES)
+        may_change = self.row.state == MeetingState.PLANNED and self.by.can(Permission.RUN_CYCLES)
         return {"may_change": may_change}
 
 
@@ -283,7 +283,7 @@ def change_meeting(request: HttpRequest, ref: str) -> HttpResponse:
     """Change a meeting that is still ahead."""
     by = actor(request)
     row = queries.meeting_for(by, ref)
-    if row.state != S.PLANNED:
+    if row.state != MeetingState.PLANNED:
         raise Http404
     form = today.MeetingForm(request.POST) if request.method == "POST" else today.MeetingForm.showing(row)
 
@@ -316,7 +316,7 @@ def meetings_calendar(request: HttpRequest) -> HttpResponse:
             text=", ".join(one.person.name for one in row.adults.all()),
             place=row.place,
             number=row.revision,
-            is_cancelled=row.state == S.CANCELLED,
+            is_cancelled=row.state == MeetingState.CANCELLED,
         )
         for row in queries.calendar_meetings()
     ]

@@ -29,8 +29,7 @@ from sauga.panel.voice.rules.hours import is_resting
 from sauga.panel.voice.rules.labels import PARTS
 from sauga.panel.voice.rules.ledger import Group
 from sauga.panel.voice.rules.moderation import RULES, next_step
-from sauga.panel.voice.rules.states import BEFORE_VOTE, DISCUSSED, DRAFTS
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import BEFORE_VOTE, DISCUSSED, DRAFTS, ProposalState
 from sauga.panel.voice.rules.versions import difference
 
 SENTENCES = presenters.DONE
@@ -63,7 +62,7 @@ def cycle(request: HttpRequest, member: Member) -> HttpResponse:
         "cycle": now,
         "meeting": cycles.next_meeting(at),
         "discussed": sum(states.get(one, 0) for one in DISCUSSED),
-        "voted": sum(states.get(one, 0) for one in (P.VOTE_OPEN, P.VOTE_CLOSED)),
+        "voted": sum(states.get(one, 0) for one in (ProposalState.VOTE_OPEN, ProposalState.VOTE_CLOSED)),
         "waiting": counts[Group.WAITING],
         "late": counts[Group.OVERDUE],
         "in_progress": counts[Group.IN_PROGRESS],

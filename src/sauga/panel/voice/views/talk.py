@@ -21,8 +21,11 @@ from sauga.panel.voice.rules.moderation import next_step
 from sauga.panel.voice.rules.states import ContributionState
 from sauga.panel.voice.views.space import page
 
-K = ContributionKind
-PLACES = {"topics": K.TOPIC, "learned": K.LEARNED, "questions": K.QUESTION}
+PLACES = {
+    "topics": ContributionKind.TOPIC,
+    "learned": ContributionKind.LEARNED,
+    "questions": ContributionKind.QUESTION,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +35,7 @@ def talk(request: HttpRequest, member: Member, place: str = "topics") -> HttpRes
     if place not in PLACES:
         raise Http404
     kind = PLACES[place]
-    made = LearnedForm if kind == K.LEARNED else TextForm
+    made = LearnedForm if kind == ContributionKind.LEARNED else TextForm
     form: TextForm = made(request.POST, request.FILES) if request.method == "POST" else made()
     if form.is_bound and form.is_valid():
         with refusal_in(form):
@@ -42,7 +45,7 @@ def talk(request: HttpRequest, member: Member, place: str = "topics") -> HttpRes
         "place": place,
         "rows": [_shown(one, member) for one in rows],
         "form": form,
-        "has_files": kind == K.LEARNED,
+        "has_files": kind == ContributionKind.LEARNED,
     }
     return page(request, member, "talk", context, status=UNFIT if form.errors else 200)
 

@@ -16,7 +16,7 @@ from sauga.kernel.states import lock
 from sauga.panel.members.actions import adult_acts
 from sauga.panel.members.queries.members import active_members, may_take_part
 from sauga.panel.permissions import Permission
-from sauga.panel.states import BallotState as S
+from sauga.panel.states import BallotState
 from sauga.panel.trail import Trail
 from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voting.actions import proposal_effects
@@ -99,7 +99,7 @@ def hand_in(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         _require_fit(row, decisions.why_not_handed_in(row.standing, at))
         row.author_id = by.person_id
         row.save(update_fields=["author"])
-        return step(by, row, S.PROPOSED, at)
+        return step(by, row, BallotState.PROPOSED, at)
 
 
 def take_back(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
@@ -109,14 +109,14 @@ def take_back(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
     """
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
-        return step(by, lock(ballot), S.DRAFT, at)
+        return step(by, lock(ballot), BallotState.DRAFT, at)
 
 
 def discard(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
     """Drop a ballot that was never opened. Raises PermissionRefused, MoveNotAllowed."""
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
-        row = step(by, lock(ballot), S.DISCARDED, at)
+        row = step(by, lock(ballot), BallotState.DISCARDED, at)
         row.ended_at = at
         row.save(update_fields=["ended_at"])
         return row
@@ -126,7 +126,7 @@ def restore(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
     """Take a dropped ballot up again. Raises PermissionRefused, MoveNotAllowed."""
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
-        row = step(by, lock(ballot), S.DRAFT, at)
+        row = step(by, lock(ballot), BallotState.DRAFT, at)
         row.ended_at = None
         row.save(update_fields=["ended_at"])
         return row
@@ -149,7 +149,7 @@ def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         )
         if why in CannotOpen.messages:
             raise CannotOpen(why)
-        step(by, row, S.OPEN, at)
+        step(by, row, BallotState.OPEN, at)
         _require_fit(row, why)
         proposal_effects.freeze_proposal(by=by, row=row, eligible=len(members), at=at)
         chance = secrets.SystemRandom()

@@ -17,7 +17,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.panel.members.actions import adult_acts
 from sauga.panel.permissions import Permission
-from sauga.panel.states import BallotState as S
+from sauga.panel.states import BallotState
 from sauga.panel.trail import Trail
 from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voting.actions import proposal_effects
@@ -56,7 +56,7 @@ def count_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         if (why := decisions.why_not_counted(row.standing, at)) in CannotCount.messages:
             raise CannotCount(why)
         voters = list(Voter.objects.select_for_update().filter(ballot=row))
-        step(by, row, S.CLOSED, at)
+        step(by, row, BallotState.CLOSED, at)
         if by.vault is not None and not row.is_genuine:
             raise CannotCount("changed")
         record(by, row, at, Trail.BALLOT_COUNTED, n=sum(one.has_voted for one in voters))
@@ -79,7 +79,7 @@ def cancel_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         row = lock(ballot)
         if decisions.why_not_cancelled(row.standing, by.person_id) == decisions.AUTHOR:
             raise CannotCancel
-        step(by, row, S.CANCELLED, at)
+        step(by, row, BallotState.CANCELLED, at)
         row.ended_at = at
         row.save(update_fields=["ended_at"])
         _destroy(row)

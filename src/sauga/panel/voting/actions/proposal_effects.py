@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.states import SystemActor
-from sauga.panel.states import BallotState as S
+from sauga.panel.states import BallotState
 from sauga.panel.voice.actions import progress
 from sauga.panel.voice.models import Proposal
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ProposalState
 from sauga.panel.voting.models import Ballot
 from sauga.panel.voting.rules.codes import Kind, Outcome
 
@@ -29,21 +29,21 @@ def state_of_proposal(row: Ballot) -> str:
 
 def is_voted_on(row: Ballot) -> bool:
     """Whether another ballot about the same proposal is open."""
-    others = Ballot.objects.filter(proposal_ref=row.proposal_ref, kind=Kind.YES_NO, state=S.OPEN)
+    others = Ballot.objects.filter(proposal_ref=row.proposal_ref, kind=Kind.YES_NO, state=BallotState.OPEN)
     return others.exclude(pk=row.pk).exists()
 
 
 def freeze_proposal(*, by: PersonActor, row: Ballot, eligible: int, at: datetime) -> None:
     """The vote about the proposal opens. Raises PermissionRefused, MoveNotAllowed."""
     proposal = _decided_by(row)
-    if proposal is not None and proposal.state == P.QUALIFIED:
+    if proposal is not None and proposal.state == ProposalState.QUALIFIED:
         progress.open_vote(by=by, proposal=proposal, eligible=eligible, at=at)
 
 
 def decide_proposal(row: Ballot, at: datetime) -> None:
     """The count closes the vote about the proposal; one that was hidden meanwhile stays hidden."""
     proposal = _decided_by(row)
-    if proposal is None or proposal.state != P.VOTE_OPEN or row.result is None:
+    if proposal is None or proposal.state != ProposalState.VOTE_OPEN or row.result is None:
         return
     is_carried = row.result["outcome"] == Outcome.ACCEPTED
     progress.close_vote(by=COUNT, proposal=proposal, voted=row.result["votes"], is_carried=is_carried, at=at)

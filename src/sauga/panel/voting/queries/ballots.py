@@ -9,7 +9,7 @@ from django.http import Http404
 from sauga.kernel.identity import PersonActor, home
 from sauga.panel.members.models import Member
 from sauga.panel.permissions import Permission
-from sauga.panel.states import BallotState as S
+from sauga.panel.states import BallotState
 from sauga.panel.voting.models import Ballot, Voter
 
 DRAFTS, OPEN, DUE, CLOSED = "drafts", "open", "due", "closed"
@@ -32,10 +32,10 @@ def counts(at: datetime) -> dict[str, int]:
 
 def _of(view: str, at: datetime) -> Q:
     return {
-        DRAFTS: Q(state__in=(S.DRAFT, S.PROPOSED)),
-        OPEN: Q(state=S.OPEN, ends_at__gt=at),
-        DUE: Q(state=S.OPEN, ends_at__lte=at),
-        CLOSED: Q(state__in=(S.CLOSED, S.CANCELLED)),
+        DRAFTS: Q(state__in=(BallotState.DRAFT, BallotState.PROPOSED)),
+        OPEN: Q(state=BallotState.OPEN, ends_at__gt=at),
+        DUE: Q(state=BallotState.OPEN, ends_at__lte=at),
+        CLOSED: Q(state__in=(BallotState.CLOSED, BallotState.CANCELLED)),
     }[view]
 
 
@@ -51,7 +51,7 @@ def uncalled(at: datetime) -> QuerySet[Ballot]:
 
 def turnout_between(begin: datetime, end: datetime) -> tuple[int, int, int]:
     """Of the ballots counted in a time: how many, how many voted in them, how many could."""
-    results = Ballot.objects.filter(state=S.CLOSED, ended_at__gte=begin, ended_at__lt=end)
+    results = Ballot.objects.filter(state=BallotState.CLOSED, ended_at__gte=begin, ended_at__lt=end)
     found: list[dict[str, int]] = [one.result for one in results.only("result") if one.result]
     return len(found), sum(one["votes"] for one in found), sum(one["eligible"] for one in found)
 
@@ -71,14 +71,14 @@ def eligible(ballot: Ballot) -> int:
 
 def place_of(member: Member, ref: str) -> Voter | None:
     """The member's place in a ballot that was opened."""
-    opened = (S.OPEN, S.CLOSED, S.CANCELLED)
+    opened = (BallotState.OPEN, BallotState.CLOSED, BallotState.CANCELLED)
     found = Voter.objects.select_related("ballot").filter(member=member, ballot__ref=ref)
     return found.filter(ballot__state__in=opened).first()
 
 
 def opened_for_all(ref: str) -> Ballot:
     """An opened ballot, for members who cannot vote in it. Raises Http404."""
-    found = Ballot.objects.filter(ref=ref, state__in=(S.OPEN, S.CLOSED)).first()
+    found = Ballot.objects.filter(ref=ref, state__in=(BallotState.OPEN, BallotState.CLOSED)).first()
     if found is None:
         raise Http404
     return found
@@ -91,24 +91,26 @@ def of_member(member: Member) -> QuerySet[Voter]:
 
 def to_vote(member: Member, at: datetime) -> list[Voter]:
     """Ballots in which the member may still vote."""
-    return list(of_member(member).filter(ballot__state=S.OPEN, ballot__ends_at__gt=at, has_voted=False))
+    return list(
+        of_member(member).filter(ballot__state=BallotState.OPEN, ballot__ends_at__gt=at, has_voted=False)
+    )
 
 
 def running_of(member: Member) -> int:
     """In how many ballots that are not counted yet the member has voted."""
-    return of_member(member).filter(ballot__state=S.OPEN, has_voted=True).count()
+    return of_member(member).filter(ballot__state=BallotState.OPEN, has_voted=True).count()
 
 
 def counted() -> QuerySet[Ballot]:
     """All counted ballots, the latest first."""
-    return Ballot.objects.filter(state=S.CLOSED).order_by("-ended_at", "-pk")
+    return Ballot.objects.filter(state=BallotState.CLOSED).order_by("-ended_at", "-pk")
 
 
 def results_of_proposals(refs: Collection[str]) -> dict[str, list[Ballot]]:
     """The opened and counted ballots about proposals, by the reference of the proposal: for the pages of
     proposals. Of an open one nothing but that it is open can be read from it."""
     found: dict[str, list[Ballot]] = {}
-    asked = Ballot.objects.filter(proposal_ref__in=refs, state__in=(S.OPEN, S.CLOSED))
+    asked = Ballot.objects.filter(proposal_ref__in=refs, state__in=(BallotState.OPEN, BallotState.CLOSED))
     for ballot in asked.order_by("opened_at", "pk"):
         found.setdefault(ballot.proposal_ref, []).append(ballot)
     return found
@@ -116,4 +118,4 @@ def results_of_proposals(refs: Collection[str]) -> dict[str, list[Ballot]]:
 
 def open_refs() -> set[str]:
     """The references of the ballots that may still be counted."""
-    return set(Ballot.objects.filter(state=S.OPEN).values_list("ref", flat=True))
+    return set(Ballot.objects.filter(state=BallotState.OPEN).values_list("ref", flat=True))

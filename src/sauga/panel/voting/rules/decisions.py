@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from sauga.panel.states import BALLOT, BallotState
-from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.states import ProposalState
 from sauga.panel.voting.rules.ballots import Question, VoteUnfit, checked, digest_of, fault_of
 from sauga.panel.voting.rules.codes import FEWEST_VOTES, Kind
 
@@ -65,7 +65,9 @@ def why_not_opened(
     if eligible < max(FEWEST_VOTES, ballot.question.quorum):
         return "few"
     # An earlier ballot about it may have been cancelled.
-    waits = proposal in ("", P.QUALIFIED) or (proposal == P.VOTE_OPEN and not is_voted_on)
+    waits = proposal in ("", ProposalState.QUALIFIED) or (
+        proposal == ProposalState.VOTE_OPEN and not is_voted_on
+    )
     return "" if waits else "proposal"
 
 

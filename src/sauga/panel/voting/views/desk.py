@@ -16,8 +16,8 @@ from sauga.kernel.identity import actor, names_of, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, submitted
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.refusals import Text
-from sauga.panel.permissions import Permission as P
-from sauga.panel.states import BallotState as S
+from sauga.panel.permissions import Permission
+from sauga.panel.states import BallotState
 from sauga.panel.trail import BALLOTS_CHANNEL, ZONE
 from sauga.panel.voting import presenters
 from sauga.panel.voting.actions import ballots
@@ -77,7 +77,7 @@ class Ballots(ListPage):
 
     @override
     def tools(self) -> list[Tool]:
-        if not self.by.can(P.RUN_BALLOTS):
+        if not self.by.can(Permission.RUN_BALLOTS):
             return []
         return [Tool(label=_("New ballot"), href=reverse("panel-ballot-new"), key="n")]
 
@@ -87,8 +87,8 @@ ACTIONS = ActionSet(
     author=lambda row: row.author_id,
     actions={
         "open": Action(
-            permissions=(P.RUN_BALLOTS,),
-            states=frozenset({S.PROPOSED}),
+            permissions=(Permission.RUN_BALLOTS,),
+            states=frozenset({BallotState.PROPOSED}),
             label=_("Open the ballot"),
             text=_(
                 "From now on nothing changes: text, options, end, and who may vote. "
@@ -101,8 +101,8 @@ ACTIONS = ActionSet(
             key="o",
         ),
         "hand-in": Action(
-            permissions=(P.RUN_BALLOTS,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.RUN_BALLOTS,),
+            states=frozenset({BallotState.DRAFT}),
             label=_("Submit for opening"),
             message=_("Handed in. A colleague reads and opens it."),
             effect=lambda by, row, given, at: ballots.hand_in(by=by, ballot=row, at=at),
@@ -110,16 +110,16 @@ ACTIONS = ActionSet(
             key="h",
         ),
         "take-back": Action(
-            permissions=(P.RUN_BALLOTS,),
-            states=frozenset({S.PROPOSED}),
+            permissions=(Permission.RUN_BALLOTS,),
+            states=frozenset({BallotState.PROPOSED}),
             label=_("Back to the draft"),
             message=_("A draft again."),
             effect=lambda by, row, given, at: ballots.take_back(by=by, ballot=row, at=at),
             tone="second",
         ),
         "count": Action(
-            permissions=(P.RUN_BALLOTS,),
-            states=frozenset({S.OPEN}),
+            permissions=(Permission.RUN_BALLOTS,),
+            states=frozenset({BallotState.OPEN}),
             label=_("Count"),
             text=_(
                 "All votes are opened together, mixed and counted; only the result is kept. "
@@ -132,8 +132,8 @@ ACTIONS = ActionSet(
             key="c",
         ),
         "cancel": Action(
-            permissions=(P.RUN_BALLOTS,),
-            states=frozenset({S.OPEN}),
+            permissions=(Permission.RUN_BALLOTS,),
+            states=frozenset({BallotState.OPEN}),
             label=_("Cancel the ballot"),
             text=_("Votes are destroyed uncounted. Members read that it was cancelled; tell them why."),
             message=_("Cancelled. Votes were destroyed."),
@@ -142,16 +142,16 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "discard": Action(
-            permissions=(P.RUN_BALLOTS,),
-            states=frozenset({S.DRAFT, S.PROPOSED}),
+            permissions=(Permission.RUN_BALLOTS,),
+            states=frozenset({BallotState.DRAFT, BallotState.PROPOSED}),
             label=_("Drop"),
             message=_("Dropped."),
             effect=lambda by, row, given, at: _dropped(ballots.discard(by=by, ballot=row, at=at)),
             tone="danger",
         ),
         "restore": Action(
-            permissions=(P.RUN_BALLOTS,),
-            states=frozenset({S.DISCARDED}),
+            permissions=(Permission.RUN_BALLOTS,),
+            states=frozenset({BallotState.DISCARDED}),
             label=_("Take up again"),
             message=_("A draft again."),
             effect=lambda by, row, given, at: ballots.restore(by=by, ballot=row, at=at),
@@ -172,7 +172,7 @@ class BallotPage(DetailPage):
     list_title, list_url = Ballots.title, "panel-ballots-desk"
     url, action_url = "panel-ballot-desk", "panel-ballot-do"
     live, states = BALLOTS_CHANNEL, presenters.STATES
-    zone, audit_permission = ZONE, P.RUN_BALLOTS
+    zone, audit_permission = ZONE, Permission.RUN_BALLOTS
     actions = ACTIONS
 
     @override
@@ -195,7 +195,7 @@ class BallotPage(DetailPage):
         if row.opened_at:
             yield _("May vote"), str(queries.eligible(row))
             yield _("Fingerprint of text and key"), shown_digest(row.digest)
-        if row.state == S.OPEN:
+        if row.state == BallotState.OPEN:
             yield _("Votes so far"), _("not shown to anybody while voting lasts")
 
     def _author(self) -> str:
@@ -209,8 +209,10 @@ class BallotPage(DetailPage):
             "how": presenters.HOW[Kind(row.kind)],
             "ties": presenters.tie_lines(row.frozen),
             "falls_last": row.kind == Kind.RANKED,
-            "is_draft": row.state == S.DRAFT and self.by.can(P.RUN_BALLOTS),
-            "result": presenters.result_context(row) if row.state == S.CLOSED and row.result else None,
+            "is_draft": row.state == BallotState.DRAFT and self.by.can(Permission.RUN_BALLOTS),
+            "result": presenters.result_context(row)
+            if row.state == BallotState.CLOSED and row.result
+            else None,
         }
 
 
@@ -228,7 +230,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _form(request, form, act, _("New ballot"))
 
 
-@needs(P.RUN_BALLOTS)
+@needs(Permission.RUN_BALLOTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """Change a draft."""

@@ -17,7 +17,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.panel.members.models import Member
 from sauga.panel.members.rules.ages import age_layer
 from sauga.panel.members.views.pages import UNFIT, member_needed, on_to, space_page
-from sauga.panel.states import BallotState as S
+from sauga.panel.states import BallotState
 from sauga.panel.voice.actions import risk_checks
 from sauga.panel.voting import presenters
 from sauga.panel.voting.actions.votes import VoteRefused, cast_vote
@@ -36,7 +36,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
     """Votes that wait for the member, those that are under way, and results."""
     at = clock.now()
     risk_checks.seen_ballot(member)
-    running = [one for one in queries.of_member(member) if one.ballot.state == S.OPEN]
+    running = [one for one in queries.of_member(member) if one.ballot.state == BallotState.OPEN]
     context = {
         "waiting": [one for one in running if not one.has_voted and at < one.ballot.ends_at],
         "running": [one for one in running if one.has_voted or at >= one.ballot.ends_at],
@@ -60,9 +60,9 @@ def ballot(request: HttpRequest, member: Member, ref: str) -> HttpResponse:
     row, at = voter.ballot, clock.now()
     if request.method == "GET":
         risk_checks.seen_ballot(member, row.ref)
-    if row.state == S.CLOSED:
+    if row.state == BallotState.CLOSED:
         return _result(request, member, voter)
-    if row.state != S.OPEN or voter.has_voted or at >= row.ends_at:
+    if row.state != BallotState.OPEN or voter.has_voted or at >= row.ends_at:
         return space_page(
             request,
             member,
@@ -154,7 +154,7 @@ def _result(request: HttpRequest, member: Member, voter: Voter) -> HttpResponse:
 def _result_for_others(request: HttpRequest, member: Member, ref: str) -> HttpResponse:
     """A member who joined later reads the result, and before it that this vote began without them."""
     row = queries.opened_for_all(ref)
-    if row.state == S.CLOSED:
+    if row.state == BallotState.CLOSED:
         context = {**presenters.text_context(row), **presenters.result_context(row), "has_voted": None}
         return space_page(request, member, "panel/voting/member/result.html", context)
     context = {**presenters.text_context(row), "is_latecomer": True}

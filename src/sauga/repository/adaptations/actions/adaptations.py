@@ -24,7 +24,7 @@ from sauga.repository.effects import adaptation_retired
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions.transitions import ZONE
 from sauga.repository.resources.models import Resource
-from sauga.repository.states import AdaptationState as A
+from sauga.repository.states import AdaptationState
 from sauga.repository.trail import Trail
 
 BUNDLES = ("toolkit", "campaign_kit")
@@ -120,7 +120,11 @@ def begin_adaptation(
         )
         refused = verdict.answer is Answer.REFUSED
         transition(
-            row, A.LICENCE_REFUSED if refused else A.EDITING, by=by, at=at, why=",".join(verdict.reasons)
+            row,
+            AdaptationState.LICENCE_REFUSED if refused else AdaptationState.EDITING,
+            by=by,
+            at=at,
+            why=",".join(verdict.reasons),
         )
         if parent is not None:
             _copy_added_parts(parent, row)
@@ -157,7 +161,7 @@ def send_to_review(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adapta
         empty = slot_rules.missing(slots_of(adaptation.base_version), adaptation.slot_values)
         if empty:
             raise SlotsMissing(empty)
-        transition(adaptation, A.PARTNER_REVIEW, by=by, at=at)
+        transition(adaptation, AdaptationState.PARTNER_REVIEW, by=by, at=at)
         return adaptation
 
 
@@ -168,7 +172,7 @@ def back_to_editing(*, by: Actor, adaptation: Adaptation, comment: str, at: date
         raise TextMissing
     with transaction.atomic():
         adaptation = lock(adaptation)
-        transition(adaptation, A.EDITING, by=by, at=at, why=comment.strip()[:200])
+        transition(adaptation, AdaptationState.EDITING, by=by, at=at, why=comment.strip()[:200])
         return adaptation
 
 
@@ -178,8 +182,8 @@ def release_adaptation(*, by: Actor, adaptation: Adaptation, at: datetime) -> Ad
     with transaction.atomic():
         adaptation = lock(adaptation)
         reasons = owner_reasons(adaptation)
-        if reasons and adaptation.state == A.PARTNER_REVIEW:
-            transition(adaptation, A.OWNER_APPROVAL, by=by, at=at, why=",".join(reasons))
+        if reasons and adaptation.state == AdaptationState.PARTNER_REVIEW:
+            transition(adaptation, AdaptationState.OWNER_APPROVAL, by=by, at=at, why=",".join(reasons))
             return adaptation
         return store_release(adaptation, by=by, at=at)
 
@@ -203,7 +207,7 @@ def object_to(*, by: Actor, adaptation: Adaptation, words: str, at: datetime) ->
         raise TextMissing
     with transaction.atomic():
         adaptation = lock(adaptation)
-        if adaptation.state != A.OWNER_APPROVAL:
+        if adaptation.state != AdaptationState.OWNER_APPROVAL:
             raise NotEditing
         adaptation.owner_words = words.strip()[:600]
         changed(adaptation, by=by, at=at, what="objection", fields=["owner_words"])
@@ -227,7 +231,7 @@ def owner_reasons(adaptation: Adaptation) -> list[str]:
 
 def store_release(adaptation: Adaptation, *, by: Actor, at: datetime) -> Adaptation:
     """Move a locked adaptation to released and store its content as a release."""
-    transition(adaptation, A.RELEASED, by=by, at=at)
+    transition(adaptation, AdaptationState.RELEASED, by=by, at=at)
     adaptation.release_number += 1
     adaptation.released_at = at
     adaptation.save(update_fields=["release_number", "released_at"])
@@ -245,7 +249,7 @@ def locked_for_editing(by: Actor, adaptation: Adaptation) -> Adaptation:
     """The row, locked for editing. Raises PermissionRefused, NotEditing."""
     require_editor(by, adaptation.organisation)
     adaptation = lock(adaptation)
-    if adaptation.state != A.EDITING:
+    if adaptation.state != AdaptationState.EDITING:
         raise NotEditing
     return adaptation
 
@@ -263,7 +267,9 @@ def changed(adaptation: Adaptation, *, by: Actor, at: datetime, what: str, field
     live.signal(f"repository.adaptation.{adaptation.ref}")
 
 
-def transition(adaptation: Adaptation, to: A, *, by: Actor, at: datetime, why: str = "") -> None:
+def transition(
+    adaptation: Adaptation, to: AdaptationState, *, by: Actor, at: datetime, why: str = ""
+) -> None:
     """Move a locked adaptation, write the audit entry, signal to the pages. Raises MoveNotAllowed."""
     move(adaptation, to=to, by=by, at=at, why=why)
     adaptation.changed_at = at
@@ -287,6 +293,6 @@ def retire_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, at: dat
         raise TextMissing
     with transaction.atomic():
         adaptation = lock(adaptation)
-        transition(adaptation, A.RETIRED, by=by, at=at, why=reason.strip()[:200])
+        transition(adaptation, AdaptationState.RETIRED, by=by, at=at, why=reason.strip()[:200])
         adaptation_retired(by=by, adaptation=adaptation, at=at)
         return adaptation

@@ -29,8 +29,7 @@ from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions.publication import NotInFuture
 from sauga.repository.resources.models import Resource, ResourceVersion
 from sauga.repository.resources.rules.upstream_diff import Take, merged
-from sauga.repository.states import LIVE
-from sauga.repository.states import AdaptationState as A
+from sauga.repository.states import LIVE, AdaptationState
 
 AT_ONCE = 100
 
@@ -48,10 +47,10 @@ def offer_updates(*, by: Actor, at: datetime) -> int:
     newer = Q(base__version_number__gt=F("base_version__number"))
     over = Q(pinned_until__lte=day) | Q(offered_version__number__lt=F("base__version_number"))
     waiting = Adaptation.objects.filter(base__state__in=LIVE).filter(
-        Q(state=A.RELEASED) & newer
-        | Q(state=A.PINNED) & newer & over
-        | Q(state=A.SUSPENDED)
-        | Q(state=A.MERGE_OFFERED) & Q(offered_version__number__lt=F("base__version_number"))
+        Q(state=AdaptationState.RELEASED) & newer
+        | Q(state=AdaptationState.PINNED) & newer & over
+        | Q(state=AdaptationState.SUSPENDED)
+        | Q(state=AdaptationState.MERGE_OFFERED) & Q(offered_version__number__lt=F("base__version_number"))
     )
     keys = list(waiting.order_by("pk").values_list("pk", flat=True))
     newest = _newest(keys)
@@ -72,15 +71,15 @@ def _newest(keys: list[int]) -> dict[int, ResourceVersion]:
 
 
 def _offer(row: Adaptation, version: ResourceVersion, by: Actor, at: datetime) -> None:
-    if row.state == A.SUSPENDED:
-        transition(row, A.RELEASED, by=by, at=at, why="base_published_again")
+    if row.state == AdaptationState.SUSPENDED:
+        transition(row, AdaptationState.RELEASED, by=by, at=at, why="base_published_again")
     if version.number <= row.base_version.number:
         adaptation_released(by=by, adaptation=row, at=at)
         return
     row.offered_version = version
     row.save(update_fields=["offered_version"])
-    if row.state != A.MERGE_OFFERED:
-        transition(row, A.MERGE_OFFERED, by=by, at=at, why=f"version_{version.number}")
+    if row.state != AdaptationState.MERGE_OFFERED:
+        transition(row, AdaptationState.MERGE_OFFERED, by=by, at=at, why=f"version_{version.number}")
 
 
 def merge_adaptation(
@@ -133,5 +132,5 @@ def pin_adaptation(
         adaptation = lock(adaptation)
         adaptation.pin_reason, adaptation.pinned_until = reason.strip()[:240], until
         adaptation.save(update_fields=["pin_reason", "pinned_until"])
-        transition(adaptation, A.PINNED, by=by, at=at, why="pinned")
+        transition(adaptation, AdaptationState.PINNED, by=by, at=at, why="pinned")
         return adaptation

@@ -5,17 +5,19 @@ from django.db.models import QuerySet
 from sauga.kernel.members import MemberActor
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.partners import own_rows
-from sauga.repository.states import AdaptationState as A
+from sauga.repository.states import AdaptationState
 
 
-def waiting_in(by: MemberActor, state: A) -> list[Adaptation]:
+def waiting_in(by: MemberActor, state: AdaptationState) -> list[Adaptation]:
     """Those of the member's partners that are in a state, the latest change first."""
     return list(_own(by).filter(state=state))
 
 
 def objected(by: MemberActor) -> list[Adaptation]:
     """Those that the owner objects to and that are not begun anew."""
-    rows = _own(by).filter(state=A.OWNER_APPROVAL, children__isnull=True).exclude(owner_words="")
+    rows = (
+        _own(by).filter(state=AdaptationState.OWNER_APPROVAL, children__isnull=True).exclude(owner_words="")
+    )
     return list(rows)
 
 

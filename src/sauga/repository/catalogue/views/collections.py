@@ -20,7 +20,7 @@ from sauga.repository.catalogue.actions import collections as collection_actions
 from sauga.repository.catalogue.forms import CollectionForm
 from sauga.repository.catalogue.models import Collection
 from sauga.repository.catalogue.queries import collections
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.presenters import resources
 
 UNFIT = 422
@@ -61,13 +61,13 @@ class Collections(ListPage):
         )
 
 
-@needs(P.EDIT_COLLECTION)
+@needs(Permission.EDIT_COLLECTION)
 def new_collection(request: HttpRequest) -> HttpResponse:
     """A new collection."""
     return _edit(request, None, CollectionForm(request.POST if request.method == "POST" else None))
 
 
-@needs(P.EDIT_COLLECTION)
+@needs(Permission.EDIT_COLLECTION)
 def collection(request: HttpRequest, ref: str) -> HttpResponse:
     """One collection: texts and order."""
     row = collections.collection_for(actor(request), ref)
@@ -124,7 +124,7 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
     )
 
 
-@needs(P.EDIT_COLLECTION)
+@needs(Permission.EDIT_COLLECTION)
 @post_action_on(collections.collection_for, lambda _by, _row: reverse("repository-desk-collections"))
 def delete_collection(request: HttpRequest, by: PersonActor, row: Collection, at: datetime) -> str:
     """Delete a collection."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.ui import framing, previews
 from sauga.repository.catalogue.presenters import page_context
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import LANGUAGES, Resource
 from sauga.repository.resources.presenters import resources
 from sauga.repository.resources.queries import worklist as queries
@@ -22,7 +22,7 @@ SERVER = "page.invalid"
 
 
 @require_safe
-@needs(P.SEE_RESOURCES)
+@needs(Permission.SEE_RESOURCES)
 def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
     """The public page as it would look now, from the same template."""
     row = queries.resource_for(actor(request), ref)

@@ -18,7 +18,7 @@ from sauga.kernel.ui import toasts
 from sauga.repository.catalogue.actions import print_orders as print_order_actions
 from sauga.repository.catalogue.models import PrintOrder
 from sauga.repository.catalogue.queries import print_orders
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.presenters import resources
 from sauga.repository.resources.queries import worklist as queries
 from sauga.repository.states import OrderState
@@ -85,7 +85,7 @@ def _order(row: PrintOrder) -> dict[str, Any]:
     }
 
 
-@needs(P.HANDLE_ORDERS)
+@needs(Permission.HANDLE_ORDERS)
 def order(request: HttpRequest, ref: str) -> HttpResponse:
     """One order. The contact is shown on a post, because that is audited."""
     by = actor(request)
@@ -100,7 +100,7 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "repository/catalogue/print_order.html", context)
 
 
-@needs(P.HANDLE_ORDERS)
+@needs(Permission.HANDLE_ORDERS)
 @post_action("repository-desk-orders")
 def settle(request: HttpRequest, order: str, what: str) -> str:
     """Mark it as sent or refused."""

@@ -21,7 +21,7 @@ from sauga.repository.adaptations.queries import partners as queries
 from sauga.repository.adaptations.queries import pending as waiting_queries
 from sauga.repository.deployments.queries import deployments
 from sauga.repository.overview import queries as overview
-from sauga.repository.states import AdaptationState as A
+from sauga.repository.states import AdaptationState
 
 MOST_EACH = 3
 """More adaptations of one kind are one line that leads to the list."""
@@ -60,7 +60,7 @@ class _Kind:
 
 KINDS = (
     _Kind(
-        find=lambda by: waiting_queries.waiting_in(by, A.MERGE_OFFERED),
+        find=lambda by: waiting_queries.waiting_in(by, AdaptationState.MERGE_OFFERED),
         together=lambda n: ngettext(
             "The originals of %(n)d adaptation have changed",
             "The originals of %(n)d adaptations have changed",
@@ -81,7 +81,7 @@ KINDS = (
         icon="message-circle",
     ),
     _Kind(
-        find=lambda by: waiting_queries.waiting_in(by, A.PARTNER_REVIEW),
+        find=lambda by: waiting_queries.waiting_in(by, AdaptationState.PARTNER_REVIEW),
         together=lambda n: ngettext(
             "%(n)d adaptation waits for its last check", "%(n)d adaptations wait for their last check", n
         ),
@@ -90,7 +90,7 @@ KINDS = (
         icon="eye",
     ),
     _Kind(
-        find=lambda by: waiting_queries.waiting_in(by, A.EDITING),
+        find=lambda by: waiting_queries.waiting_in(by, AdaptationState.EDITING),
         together=lambda n: ngettext(
             "%(n)d adaptation is not finished", "%(n)d adaptations are not finished", n
         ),

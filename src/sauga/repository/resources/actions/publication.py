@@ -28,7 +28,7 @@ from sauga.repository.resources.queries.publish_gate import gate_facts, subject_
 from sauga.repository.resources.queries.snapshots import content_of, files_of, snapshot_of
 from sauga.repository.resources.rules import publish_gate
 from sauga.repository.resources.rules.metadata import OWN
-from sauga.repository.states import ResourceState as S
+from sauga.repository.states import ResourceState
 from sauga.repository.trail import Trail
 
 GATE = SystemActor("repository")
@@ -60,7 +60,7 @@ def schedule_resource(*, by: Actor, resource: Resource, publish_at: datetime, at
             raise GateBlocked(failing)
         resource.publish_at = publish_at
         resource.save(update_fields=["publish_at"])
-        transition(resource, S.SCHEDULED, by=by, at=at)
+        transition(resource, ResourceState.SCHEDULED, by=by, at=at)
         return resource
 
 
@@ -78,7 +78,7 @@ def publish_due(*, by: Actor, at: datetime) -> int:
     """Publish what was scheduled for now; what no longer passes the gate stays and gets a remark."""
     require(by, Permission.SWEEP)
     done = 0
-    for resource in Resource.objects.filter(state=S.SCHEDULED, publish_at__lte=at).order_by(
+    for resource in Resource.objects.filter(state=ResourceState.SCHEDULED, publish_at__lte=at).order_by(
         "publish_at", "pk"
     ):
         try:
@@ -105,7 +105,7 @@ def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource
             raise GateBlocked(failing)
         if not all(row.media is None or row.is_sent_out for row in files_of(resource)):
             raise FilesNotReady
-        transition(resource, S.PUBLISHED, by=by, at=at)
+        transition(resource, ResourceState.PUBLISHED, by=by, at=at)
         if resource.revision_of_id is None:
             _keep_version(by, resource, at, note)
             _record_result(resource, results, at)
@@ -117,12 +117,12 @@ def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource
         original.modified_at = at
         original.save()
         copy_belongings(resource, original, at)
-        if original.state == S.REVIEW_DUE:
-            transition(original, S.PUBLISHED, by=by, at=at)
+        if original.state == ResourceState.REVIEW_DUE:
+            transition(original, ResourceState.PUBLISHED, by=by, at=at)
         _keep_version(by, original, at, note)
         _record_result(original, results, at)
-        transition(resource, S.RETIRED, by=by, at=at, why="merged")
-        transition(resource, S.ARCHIVED, by=by, at=at, why="merged")
+        transition(resource, ResourceState.RETIRED, by=by, at=at, why="merged")
+        transition(resource, ResourceState.ARCHIVED, by=by, at=at, why="merged")
         return original
 
 
@@ -176,7 +176,7 @@ def mark_overdue(*, by: Actor, at: datetime) -> int:
     done = 0
     for resource in Resource.objects.overdue(at.astimezone(VILNIUS).date()):
         with transaction.atomic():
-            transition(locked(resource), S.REVIEW_DUE, by=by, at=at)
+            transition(locked(resource), ResourceState.REVIEW_DUE, by=by, at=at)
         done += 1
     return done
 
@@ -196,7 +196,7 @@ def confirm_review(*, by: Actor, resource: Resource, review_by: date, at: dateti
         resource.save(update_fields=["review_by", "modified_at"])
         if failing := publish_gate.failing(gate_facts(resource, today)):
             raise GateBlocked(failing)
-        transition(resource, S.PUBLISHED, by=by, at=at)
+        transition(resource, ResourceState.PUBLISHED, by=by, at=at)
         return resource
 
 
@@ -210,7 +210,7 @@ def withdraw_resource(*, by: Actor, resource: Resource, reason: dict[str, str], 
         resource = locked(resource)
         resource.withdrawn_reason = said
         resource.save(update_fields=["withdrawn_reason"])
-        transition(resource, S.WITHDRAWN, by=by, at=at)
+        transition(resource, ResourceState.WITHDRAWN, by=by, at=at)
         stopped = resource_withdrawn(by=by, resource=resource, at=at)
         audit.record(by, Trail.RESOURCE_WITHDRAWN, resource, zone=ZONE, at=at, facts={"deployments": stopped})
         return resource
@@ -221,7 +221,7 @@ def rework_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
-        transition(resource, S.DRAFT, by=by, at=at)
+        transition(resource, ResourceState.DRAFT, by=by, at=at)
         return resource
 
 
@@ -240,7 +240,7 @@ def retire_resource(
         resource = locked(resource)
         resource.withdrawn_reason, resource.replaced_by = said, replaced_by
         resource.save(update_fields=["withdrawn_reason", "replaced_by"])
-        transition(resource, S.RETIRED, by=by, at=at)
+        transition(resource, ResourceState.RETIRED, by=by, at=at)
         return resource
 
 
@@ -248,9 +248,9 @@ def archive_due(*, by: Actor, before: datetime, at: datetime) -> int:
     """Archive what was retired before that instant: its page is gone, its versions stay."""
     require(by, Permission.SWEEP)
     done = 0
-    for resource in Resource.objects.filter(state=S.RETIRED, state_since__lt=before):
+    for resource in Resource.objects.filter(state=ResourceState.RETIRED, state_since__lt=before):
         with transaction.atomic():
-            transition(locked(resource), S.ARCHIVED, by=by, at=at)
+            transition(locked(resource), ResourceState.ARCHIVED, by=by, at=at)
         done += 1
     return done
 

@@ -37,7 +37,7 @@ from sauga.repository.resources.queries.review import unopened
 from sauga.repository.resources.queries.snapshots import content_of
 from sauga.repository.resources.rules import metadata, publish_gate
 from sauga.repository.resources.rules.metadata import field_label
-from sauga.repository.states import ResourceState as S
+from sauga.repository.states import ResourceState
 from sauga.repository.trail import Trail
 
 GATE = SystemActor("repository")
@@ -113,13 +113,13 @@ def submit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
         resource = locked(resource)
         if lacking := metadata.missing(content_of(resource)):
             raise Incomplete(lacking)
-        if resource.state == S.CHANGES_REQUESTED and resource.modified_at <= resource.state_since:
+        if resource.state == ResourceState.CHANGES_REQUESTED and resource.modified_at <= resource.state_since:
             raise NothingChanged
         _refuse_shut(resource, at)
         if resource.author_id is None and isinstance(by, PersonActor):
             resource.author_id = by.person_id
             resource.save(update_fields=["author"])
-        transition(resource, S.IN_REVIEW, by=by, at=at)
+        transition(resource, ResourceState.IN_REVIEW, by=by, at=at)
         if publish_gate.waiting(gate_facts(resource, at.astimezone(VILNIUS).date())):
             ask_browser(resource)
         return resource
@@ -130,14 +130,14 @@ def request_changes(*, by: Actor, resource: Resource, text: str, at: datetime) -
     require(
         by,
         Permission.CHECK_CHILD_SAFETY
-        if resource.state == S.CHILD_SAFETY_CHECK
+        if resource.state == ResourceState.CHILD_SAFETY_CHECK
         else Permission.REVIEW_RESOURCE,
     )
     with transaction.atomic():
         resource = locked(resource)
         refuse_own(resource, by)
         remark(resource, by=by, kind="changes", text=text, at=at)
-        transition(resource, S.CHANGES_REQUESTED, by=by, at=at)
+        transition(resource, ResourceState.CHANGES_REQUESTED, by=by, at=at)
         return resource
 
 
@@ -153,9 +153,9 @@ def pass_review(*, by: Actor, resource: Resource, at: datetime) -> Resource:
         _refuse_unread(resource, by)
         _refuse_shut(resource, at)
         if resource.sensitivity != "normal":
-            transition(resource, S.CHILD_SAFETY_CHECK, by=by, at=at)
+            transition(resource, ResourceState.CHILD_SAFETY_CHECK, by=by, at=at)
             return resource
-        transition(resource, S.GATE_CHECK, by=by, at=at)
+        transition(resource, ResourceState.GATE_CHECK, by=by, at=at)
         return settle_gate(by=GATE, resource=resource, at=at)
 
 
@@ -170,7 +170,7 @@ def pass_child_safety(*, by: Actor, resource: Resource, at: datetime) -> Resourc
         refuse_own(resource, by)
         _refuse_unread(resource, by)
         _refuse_shut(resource, at)
-        transition(resource, S.GATE_CHECK, by=by, at=at, why="child_safe")
+        transition(resource, ResourceState.GATE_CHECK, by=by, at=at, why="child_safe")
         return settle_gate(by=GATE, resource=resource, at=at)
 
 
@@ -200,7 +200,9 @@ def settle_gate(*, by: Actor, resource: Resource, at: datetime, wait: bool = Tru
         failing = publish_gate.failing(facts)
         if failing:
             remark(resource, by=by, kind="gate", text=",".join(failing), at=at)
-        transition(resource, S.CHANGES_REQUESTED if failing else S.APPROVED, by=by, at=at)
+        transition(
+            resource, ResourceState.CHANGES_REQUESTED if failing else ResourceState.APPROVED, by=by, at=at
+        )
         return resource
 
 

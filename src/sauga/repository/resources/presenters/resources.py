@@ -15,7 +15,7 @@ from sauga.kernel.i18n.spans import duration
 from sauga.kernel.ui.hrefs import public_address
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.rules.metadata import ACCESS_FEATURES
-from sauga.repository.states import ResourceState as S
+from sauga.repository.states import ResourceState
 
 ICONS = {
     "toolkit": ("package", ""),
@@ -49,18 +49,18 @@ SHORT = {
     "video/webm": "WebM",
 }
 TONES = {
-    S.DRAFT: ("calm", "ring"),
-    S.IN_REVIEW: ("wait", "half"),
-    S.CHANGES_REQUESTED: ("wait", "half"),
-    S.CHILD_SAFETY_CHECK: ("wait", "half"),
-    S.GATE_CHECK: ("wait", "half"),
-    S.APPROVED: ("good", "ring"),
-    S.SCHEDULED: ("good", "ring"),
-    S.PUBLISHED: ("good", "dot"),
-    S.REVIEW_DUE: ("wait", "dot"),
-    S.WITHDRAWN: ("bad", "cross"),
-    S.RETIRED: ("calm", "dash"),
-    S.ARCHIVED: ("calm", "dash"),
+    ResourceState.DRAFT: ("calm", "ring"),
+    ResourceState.IN_REVIEW: ("wait", "half"),
+    ResourceState.CHANGES_REQUESTED: ("wait", "half"),
+    ResourceState.CHILD_SAFETY_CHECK: ("wait", "half"),
+    ResourceState.GATE_CHECK: ("wait", "half"),
+    ResourceState.APPROVED: ("good", "ring"),
+    ResourceState.SCHEDULED: ("good", "ring"),
+    ResourceState.PUBLISHED: ("good", "dot"),
+    ResourceState.REVIEW_DUE: ("wait", "dot"),
+    ResourceState.WITHDRAWN: ("bad", "cross"),
+    ResourceState.RETIRED: ("calm", "dash"),
+    ResourceState.ARCHIVED: ("calm", "dash"),
 }
 RIGHTS = {
     "share": _("Use it in any class or group"),

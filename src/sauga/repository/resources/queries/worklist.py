@@ -16,7 +16,7 @@ from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import PersonActor, home, names_of
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import Rendition, Resource
-from sauga.repository.states import ResourceState as S
+from sauga.repository.states import ResourceState
 
 
 class View(StrEnum):
@@ -87,7 +87,7 @@ def to_check(by: PersonActor, at: datetime) -> int:
 
 def to_publish(by: PersonActor, at: datetime) -> int:
     """Approved resources that wait for publication."""
-    return home.count_of(Resource.objects.filter(state=S.APPROVED))
+    return home.count_of(Resource.objects.filter(state=ResourceState.APPROVED))
 
 
 def overdue(by: PersonActor, at: datetime) -> int:
@@ -141,14 +141,16 @@ def _view(view: View, person_id: int) -> QuerySet[Resource]:
     rows = Resource.objects.all()
     mine = {"author_id": person_id}
     filters: dict[View, Any] = {
-        View.MINE: rows.filter(state__in=(S.DRAFT, S.CHANGES_REQUESTED, S.IN_REVIEW), **mine),
-        View.REVIEW: rows.filter(state=S.IN_REVIEW).exclude(**mine),
-        View.SAFETY: rows.filter(state__in=(S.CHILD_SAFETY_CHECK, S.GATE_CHECK)),
-        View.READY: rows.filter(state__in=(S.APPROVED, S.SCHEDULED)),
-        View.DUE: rows.filter(state=S.REVIEW_DUE),
-        View.LIVE: rows.filter(state__in=(S.PUBLISHED, S.REVIEW_DUE)),
-        View.GONE: rows.filter(state__in=(S.WITHDRAWN, S.RETIRED)),
-        View.ALL: rows.exclude(state=S.ARCHIVED, revision_of__isnull=False),
+        View.MINE: rows.filter(
+            state__in=(ResourceState.DRAFT, ResourceState.CHANGES_REQUESTED, ResourceState.IN_REVIEW), **mine
+        ),
+        View.REVIEW: rows.filter(state=ResourceState.IN_REVIEW).exclude(**mine),
+        View.SAFETY: rows.filter(state__in=(ResourceState.CHILD_SAFETY_CHECK, ResourceState.GATE_CHECK)),
+        View.READY: rows.filter(state__in=(ResourceState.APPROVED, ResourceState.SCHEDULED)),
+        View.DUE: rows.filter(state=ResourceState.REVIEW_DUE),
+        View.LIVE: rows.filter(state__in=(ResourceState.PUBLISHED, ResourceState.REVIEW_DUE)),
+        View.GONE: rows.filter(state__in=(ResourceState.WITHDRAWN, ResourceState.RETIRED)),
+        View.ALL: rows.exclude(state=ResourceState.ARCHIVED, revision_of__isnull=False),
     }
     found: QuerySet[Resource] = filters[view]
     return found

@@ -14,7 +14,7 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import Outcome, answers_with_page, post_action
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions import files as file_actions
 from sauga.repository.resources.actions import resources as actions
 from sauga.repository.resources.actions import review
@@ -30,7 +30,7 @@ CONFLICT = 409
 
 
 @require_safe
-@needs(P.SEE_RESOURCES)
+@needs(Permission.SEE_RESOURCES)
 def open_file(request: HttpRequest, ref: str, file: str) -> HttpResponseBase:
     """A file of a resource, published or not. Opening is recorded: a reviewer opens every file before
     approving.
@@ -55,7 +55,7 @@ def _page_of_files(request: HttpRequest, ref: str) -> str:
     return ""
 
 
-@needs(P.EDIT_RESOURCE)
+@needs(Permission.EDIT_RESOURCE)
 @answers_with_page(queries.resource_for, "repository-desk-resource")
 def add_file(request: HttpRequest, ref: str) -> HttpResponse:
     """Add one file."""
@@ -85,7 +85,7 @@ def add_file(request: HttpRequest, ref: str) -> HttpResponse:
     return response
 
 
-@needs(P.EDIT_RESOURCE)
+@needs(Permission.EDIT_RESOURCE)
 @post_action("repository-desk-resource", anchor="#files")
 def move_file(request: HttpRequest, ref: str, file: str, what: str) -> Outcome:
     """Remove a file, or put it back."""
@@ -101,7 +101,7 @@ def move_file(request: HttpRequest, ref: str, file: str, what: str) -> Outcome:
     return Outcome(gettext("Restored."), to=to)
 
 
-@needs(P.EDIT_RESOURCE)
+@needs(Permission.EDIT_RESOURCE)
 @post_action("repository-desk-resource", anchor="#parts")
 def move_part(request: HttpRequest, ref: str) -> Outcome:
     """Add a part, remove one, or move it up or down."""

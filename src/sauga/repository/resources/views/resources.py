@@ -28,7 +28,7 @@ from sauga.kernel.kit.lists import (
     label_order,
 )
 from sauga.kernel.kit.lists import View as Tab
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.forms.actions import FileForm, FilterForm
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources, steps
@@ -36,8 +36,7 @@ from sauga.repository.resources.queries import worklist as queries
 from sauga.repository.resources.queries.snapshots import files_of, parts_of
 from sauga.repository.resources.queries.worklist import View
 from sauga.repository.resources.views import review, state_actions
-from sauga.repository.states import EDITABLE, LIVE
-from sauga.repository.states import ResourceState as S
+from sauga.repository.states import EDITABLE, LIVE, ResourceState
 
 
 class Worklist(ListPage):
@@ -70,11 +69,11 @@ class Worklist(ListPage):
 
     @override
     def first_view(self) -> str:
-        if self.by.can(P.CHECK_CHILD_SAFETY):
+        if self.by.can(Permission.CHECK_CHILD_SAFETY):
             return View.SAFETY
-        if self.by.can(P.PUBLISH_RESOURCE):
+        if self.by.can(Permission.PUBLISH_RESOURCE):
             return View.READY
-        return View.MINE if self.by.can(P.EDIT_RESOURCE) else View.LIVE
+        return View.MINE if self.by.can(Permission.EDIT_RESOURCE) else View.LIVE
 
     @override
     def rows(self) -> QuerySet[Resource]:
@@ -92,7 +91,7 @@ class Worklist(ListPage):
     def tools(self) -> Sequence[Tool]:
         return (
             [Tool(label=_("New resource"), href=reverse("repository-desk-new"), key="n")]
-            if self.by.can(P.EDIT_RESOURCE)
+            if self.by.can(Permission.EDIT_RESOURCE)
             else ()
         )
 
@@ -107,7 +106,7 @@ def _row(row: Resource) -> Line:
 
 
 def _line(row: Resource) -> dict[str, Any]:
-    tone, shape = resources.TONES[S(row.state)]
+    tone, shape = resources.TONES[ResourceState(row.state)]
     title, lang = resources.spoken(row, "title")
     return {
         "row": row,
@@ -119,7 +118,7 @@ def _line(row: Resource) -> dict[str, Any]:
     }
 
 
-@needs(P.SEE_RESOURCES)
+@needs(Permission.SEE_RESOURCES)
 def resource(request: HttpRequest, ref: str) -> HttpResponse:
     """One resource: state, available actions, files, parts, versions and history."""
     by = actor(request)
@@ -130,10 +129,10 @@ def resource(request: HttpRequest, ref: str) -> HttpResponse:
 def page(request: HttpRequest, row: Resource, **more: Any) -> HttpResponse:
     """The page of one resource; `forms` and `file_form` are those whose input was invalid."""
     by = actor(request)
-    may_edit = by.can(P.EDIT_RESOURCE) and row.state in EDITABLE
+    may_edit = by.can(Permission.EDIT_RESOURCE) and row.state in EDITABLE
     title, lang = resources.spoken(row, "title")
     given = more.pop("forms", {})
-    tone, shape = resources.TONES[S(row.state)]
+    tone, shape = resources.TONES[ResourceState(row.state)]
     context = {
         "row": row,
         "here": reverse("repository-desk-resource", args=[row.ref]),
@@ -148,13 +147,15 @@ def page(request: HttpRequest, row: Resource, **more: Any) -> HttpResponse:
         **belongings(row, more.pop("file_form", None)),
         "history": [state_actions.event(event) for event in queries.history(row)],
         "versions": list(row.versions.order_by("-number")),
-        "revision": row.revisions.exclude(state=S.ARCHIVED).first(),
+        "revision": row.revisions.exclude(state=ResourceState.ARCHIVED).first(),
         "public": resources.href(row)
-        if row.state in {S.PUBLISHED, S.REVIEW_DUE, S.WITHDRAWN, S.RETIRED} and not row.revision_of_id
+        if row.state
+        in {ResourceState.PUBLISHED, ResourceState.REVIEW_DUE, ResourceState.WITHDRAWN, ResourceState.RETIRED}
+        and not row.revision_of_id
         else "",
         "may_edit": may_edit,
-        "sees_gate": by.can(P.SEE_GATE),
-        "may_translate": by.can(P.EDIT_RESOURCE) and S(row.state) in (*EDITABLE, *LIVE),
+        "sees_gate": by.can(Permission.SEE_GATE),
+        "may_translate": by.can(Permission.EDIT_RESOURCE) and ResourceState(row.state) in (*EDITABLE, *LIVE),
         "gate": _gate(row),
         "overrides": [_override(one) for one in row.gate_overrides],
     }
@@ -185,13 +186,13 @@ def _gate(row: Resource) -> str:
     """The checks that returned it to the editor, if any."""
     last = (
         row.remarks.filter(kind="gate", at__gte=row.state_since).order_by("-at").first()
-        if row.state in {S.CHANGES_REQUESTED, S.SCHEDULED}
+        if row.state in {ResourceState.CHANGES_REQUESTED, ResourceState.SCHEDULED}
         else None
     )
     return state_actions.checks(last.text.split(",")) if last else ""
 
 
-@needs(P.SEE_RESOURCES)
+@needs(Permission.SEE_RESOURCES)
 @answers_with_page(queries.resource_for, "repository-desk-resource")
 def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Run an action. Missing input is asked for again on the page."""

@@ -14,7 +14,7 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.ui import framing, previews
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import LANGUAGES, Resource
 from sauga.repository.resources.presenters import publish_gate as gate_presenter
 from sauga.repository.resources.presenters import resources
@@ -25,11 +25,11 @@ from sauga.repository.resources.queries import worklist as queries
 from sauga.repository.resources.queries.snapshots import parts_of
 from sauga.repository.resources.rules import publish_gate as gate
 from sauga.repository.resources.views import state_actions
-from sauga.repository.states import ResourceState as S
+from sauga.repository.states import ResourceState
 
 
 @require_safe
-@needs(P.SEE_RESOURCES)
+@needs(Permission.SEE_RESOURCES)
 def review(request: HttpRequest, ref: str) -> HttpResponse:
     """The review page of one resource."""
     return page(request, queries.resource_for(actor(request), ref))
@@ -42,7 +42,7 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
     shown = language if language in LANGUAGES else resources.speaking()
     spoken = [(code, vocab.label("languages", code)) for code in publish_gate.spoken(row)]
     title, lang = resources.spoken(row, "title")
-    tone, shape = resources.TONES[S(row.state)]
+    tone, shape = resources.TONES[ResourceState(row.state)]
     files_read = review_queries.reviewed_files(row, by.person_id)
     version = review_queries.last_version(row)
     context = {
@@ -64,7 +64,7 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
         ],
         "offers": state_actions.offers(by, row, given.get("forms", {}), deciding=True),
         "history": [state_actions.event(one) for one in queries.history(row)[:6]],
-        **(_gate(row, at) if by.can(P.SEE_GATE) else {}),
+        **(_gate(row, at) if by.can(Permission.SEE_GATE) else {}),
     }
     return framing.frames(render(request, "repository/resources/review.html", context))
 

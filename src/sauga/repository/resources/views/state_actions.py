@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import vocab
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.actions import Action, ActionSet, Forms, Offer
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions import publication, resources, review
 from sauga.repository.resources.forms import actions as forms
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries import worklist as queries
-from sauga.repository.states import ResourceState as S
+from sauga.repository.states import ResourceState
 
 type Text = str | Promise
 DECIDING = ("pass", "safe", "changes")
@@ -38,7 +38,7 @@ def _override(by: PersonActor, row: Resource, given: dict[str, Any], at: datetim
     )
 
 
-def _states(*states: S) -> frozenset[S]:
+def _states(*states: ResourceState) -> frozenset[ResourceState]:
     return frozenset(states)
 
 
@@ -47,16 +47,16 @@ ACTIONS = ActionSet(
     author=lambda row: row.author_id,
     actions={
         "submit": Action(
-            permissions=(P.EDIT_RESOURCE,),
-            states=_states(S.DRAFT, S.CHANGES_REQUESTED),
+            permissions=(Permission.EDIT_RESOURCE,),
+            states=_states(ResourceState.DRAFT, ResourceState.CHANGES_REQUESTED),
             label=_("Submit for review"),
             message=_("Submitted. Another person will review it."),
             effect=lambda by, row, given, at: review.submit_resource(by=by, resource=row, at=at),
             key="s",
         ),
         "pass": Action(
-            permissions=(P.REVIEW_RESOURCE,),
-            states=_states(S.IN_REVIEW),
+            permissions=(Permission.REVIEW_RESOURCE,),
+            states=_states(ResourceState.IN_REVIEW),
             label=_("Approve"),
             message=_("Approved. The next step is shown at the top."),
             effect=lambda by, row, given, at: review.pass_review(by=by, resource=row, at=at),
@@ -64,8 +64,8 @@ ACTIONS = ActionSet(
             others_only=True,
         ),
         "safe": Action(
-            permissions=(P.CHECK_CHILD_SAFETY,),
-            states=_states(S.CHILD_SAFETY_CHECK),
+            permissions=(Permission.CHECK_CHILD_SAFETY,),
+            states=_states(ResourceState.CHILD_SAFETY_CHECK),
             label=_("Pass child-safety check"),
             message=_("Checked. The publish gate has run too."),
             effect=lambda by, row, given, at: review.pass_child_safety(by=by, resource=row, at=at),
@@ -74,9 +74,11 @@ ACTIONS = ActionSet(
         ),
         "changes": Action(
             permissions=lambda row: (
-                P.CHECK_CHILD_SAFETY if row.state == S.CHILD_SAFETY_CHECK else P.REVIEW_RESOURCE,
+                Permission.CHECK_CHILD_SAFETY
+                if row.state == ResourceState.CHILD_SAFETY_CHECK
+                else Permission.REVIEW_RESOURCE,
             ),
-            states=_states(S.IN_REVIEW, S.CHILD_SAFETY_CHECK),
+            states=_states(ResourceState.IN_REVIEW, ResourceState.CHILD_SAFETY_CHECK),
             label=_("Request changes"),
             message=_("Returned with your comment."),
             effect=lambda by, row, given, at: review.request_changes(
@@ -88,8 +90,8 @@ ACTIONS = ActionSet(
             others_only=True,
         ),
         "publish": Action(
-            permissions=(P.PUBLISH_RESOURCE,),
-            states=_states(S.APPROVED, S.SCHEDULED),
+            permissions=(Permission.PUBLISH_RESOURCE,),
+            states=_states(ResourceState.APPROVED, ResourceState.SCHEDULED),
             label=_("Publish now"),
             message=_("Published."),
             effect=lambda by, row, given, at: publication.publish_resource(
@@ -99,8 +101,8 @@ ACTIONS = ActionSet(
             key="p",
         ),
         "schedule": Action(
-            permissions=(P.PUBLISH_RESOURCE,),
-            states=_states(S.APPROVED),
+            permissions=(Permission.PUBLISH_RESOURCE,),
+            states=_states(ResourceState.APPROVED),
             label=_("Publish later"),
             message=_("Scheduled."),
             effect=lambda by, row, given, at: publication.schedule_resource(
@@ -110,8 +112,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "confirm": Action(
-            permissions=(P.REVIEW_RESOURCE,),
-            states=_states(S.REVIEW_DUE),
+            permissions=(Permission.REVIEW_RESOURCE,),
+            states=_states(ResourceState.REVIEW_DUE),
             label=_("Still correct: set the next review date"),
             message=_("Confirmed, with a new review date."),
             effect=lambda by, row, given, at: publication.confirm_review(
@@ -120,8 +122,8 @@ ACTIONS = ActionSet(
             form=forms.ConfirmForm,
         ),
         "revise": Action(
-            permissions=(P.EDIT_RESOURCE,),
-            states=_states(S.PUBLISHED, S.REVIEW_DUE),
+            permissions=(Permission.EDIT_RESOURCE,),
+            states=_states(ResourceState.PUBLISHED, ResourceState.REVIEW_DUE),
             label=_("Start a new version"),
             message=_(
                 "This is a draft of the next version. The published version stays online until you "
@@ -132,16 +134,16 @@ ACTIONS = ActionSet(
             key="v",
         ),
         "rework": Action(
-            permissions=(P.EDIT_RESOURCE,),
-            states=_states(S.WITHDRAWN),
+            permissions=(Permission.EDIT_RESOURCE,),
+            states=_states(ResourceState.WITHDRAWN),
             label=_("Start a new version"),
             message=_("It is a draft again."),
             effect=lambda by, row, given, at: publication.rework_resource(by=by, resource=row, at=at),
             tone="second",
         ),
         "override": Action(
-            permissions=(P.OVERRIDE_GATE,),
-            states=_states(S.DRAFT, S.CHANGES_REQUESTED),
+            permissions=(Permission.OVERRIDE_GATE,),
+            states=_states(ResourceState.DRAFT, ResourceState.CHANGES_REQUESTED),
             label=_("Grant exception"),
             message=_("Recorded with your name, the reason and the end date. Submit it again."),
             effect=_override,
@@ -153,8 +155,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "retire": Action(
-            permissions=(P.RETIRE_RESOURCE,),
-            states=_states(S.PUBLISHED, S.REVIEW_DUE, S.WITHDRAWN),
+            permissions=(Permission.RETIRE_RESOURCE,),
+            states=_states(ResourceState.PUBLISHED, ResourceState.REVIEW_DUE, ResourceState.WITHDRAWN),
             label=_("Retire"),
             message=_("Retired. Its page says why and what to use instead."),
             effect=_retire,
@@ -162,8 +164,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "withdraw": Action(
-            permissions=(P.WITHDRAW_RESOURCE,),
-            states=_states(S.PUBLISHED, S.REVIEW_DUE),
+            permissions=(Permission.WITHDRAW_RESOURCE,),
+            states=_states(ResourceState.PUBLISHED, ResourceState.REVIEW_DUE),
             label=_("Withdraw at once"),
             message=_("Withdrawn everywhere. Its page says why."),
             effect=lambda by, row, given, at: publication.withdraw_resource(
@@ -177,8 +179,8 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "discard": Action(
-            permissions=(P.EDIT_RESOURCE,),
-            states=_states(S.DRAFT, S.CHANGES_REQUESTED),
+            permissions=(Permission.EDIT_RESOURCE,),
+            states=_states(ResourceState.DRAFT, ResourceState.CHANGES_REQUESTED),
             label=_("Delete draft"),
             message=_("Deleted."),
             effect=lambda by, row, given, at: resources.discard_resource(by=by, resource=row, at=at),

@@ -15,7 +15,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions import resources as actions
 from sauga.repository.resources.forms.actions import FileForm
 from sauga.repository.resources.forms.resource import ResourceForm, first_values
@@ -32,7 +32,7 @@ WITHOUT_FORM = (Step.FILES, Step.CHECK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_RESOURCE)
+@needs(Permission.EDIT_RESOURCE)
 def new(request: HttpRequest) -> HttpResponse:
     """The first step of a resource that does not exist yet."""
     form = ResourceForm(
@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(P.EDIT_RESOURCE)
+@needs(Permission.EDIT_RESOURCE)
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """To the first step in which something is missing."""
     row = queries.resource_for(actor(request), ref)
@@ -57,7 +57,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_RESOURCE)
+@needs(Permission.EDIT_RESOURCE)
 def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     """One step of a draft."""
     row = queries.resource_for(actor(request), ref)
@@ -113,7 +113,7 @@ def _check_page(request: HttpRequest, row: Resource) -> HttpResponse:
     context = {
         "checked": steps.check(row, at.astimezone(VILNIUS).date()),
         "offers": [one for one in state_actions.offers(by, row, {}, deciding=False) if one.name == "submit"],
-        "sees_gate": by.can(P.SEE_GATE),
+        "sees_gate": by.can(Permission.SEE_GATE),
     }
     return _page(request, Step.CHECK, _about(row, Step.CHECK, at) | context)
 

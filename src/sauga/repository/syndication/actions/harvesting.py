@@ -28,8 +28,7 @@ from sauga.repository.resources.actions.resources import create_resource, discar
 from sauga.repository.resources.actions.transitions import ZONE
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.rules.attribution import authors
-from sauga.repository.states import EDITABLE
-from sauga.repository.states import ProposalState as S
+from sauga.repository.states import EDITABLE, ProposalState
 from sauga.repository.syndication.models import HarvestSource, Proposal
 from sauga.repository.syndication.rules import harvested_drafts, oai_client
 from sauga.repository.trail import Trail
@@ -142,7 +141,7 @@ def accept_proposal(*, by: Actor, proposal: Proposal, kind: str, at: datetime) -
         resource = create_resource(by=by, at=at, uuid=identity_of(row), how="harvest", **fields_of(row, kind))
         row.resource, row.decided, row.decided_at = resource, row.record, at
         row.save(update_fields=["resource", "decided", "decided_at"])
-        _decide(by, row, S.ACCEPTED, at)
+        _decide(by, row, ProposalState.ACCEPTED, at)
         return resource
 
 
@@ -155,7 +154,7 @@ def refuse_proposal(*, by: Actor, proposal: Proposal, reason: str, at: datetime)
         row = lock(proposal)
         row.reason, row.decided, row.decided_at = reason.strip()[:400], row.record, at
         row.save(update_fields=["reason", "decided", "decided_at"])
-        _decide(by, row, S.REFUSED, at)
+        _decide(by, row, ProposalState.REFUSED, at)
         return row
 
 
@@ -164,11 +163,11 @@ def reopen_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     require(by, Permission.HARVEST)
     with transaction.atomic():
         row = lock(proposal)
-        if row.state == S.ACCEPTED and row.resource_id:
+        if row.state == ProposalState.ACCEPTED and row.resource_id:
             _throw_away(by, row, at)
         row.resource, row.reason, row.decided, row.decided_at = None, "", {}, None
         row.save(update_fields=["resource", "reason", "decided", "decided_at"])
-        _decide(by, row, S.NEW, at)
+        _decide(by, row, ProposalState.NEW, at)
         return row
 
 
@@ -177,7 +176,7 @@ def note_change(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     require(by, Permission.HARVEST)
     with transaction.atomic():
         row = lock(proposal)
-        if row.state not in {S.ACCEPTED, S.REFUSED}:
+        if row.state not in {ProposalState.ACCEPTED, ProposalState.REFUSED}:
             return row
         row.decided, row.decided_at = row.record, at
         row.save(update_fields=["decided", "decided_at"])
@@ -287,17 +286,17 @@ def _take(by: Actor, source: HarvestSource, record: oai_client.Record, at: datet
     if row is None:
         Proposal.objects.create(source=source, identifier=record.identifier, seen_at=at, **given)
         return "new"
-    back = row.state == S.GONE
+    back = row.state == ProposalState.GONE
     if row.digest == digest and not back and row.gone_at is None:
         return "same"
     for name, value in given.items():
         setattr(row, name, value)
     row.changed_at, row.gone_at = at, None
-    row.seen_at = at if row.state in {S.NEW, S.GONE} else row.seen_at
+    row.seen_at = at if row.state in {ProposalState.NEW, ProposalState.GONE} else row.seen_at
     row.decided_at = None if back else row.decided_at
     row.save()
     if back:
-        _decide(by, row, S.NEW, at)
+        _decide(by, row, ProposalState.NEW, at)
     return "changed"
 
 
@@ -305,10 +304,10 @@ def _gone(by: Actor, row: Proposal | None, at: datetime) -> str:
     if row is None or row.gone_at is not None:
         return "same"
     row.gone_at = at
-    row.decided_at = at if row.state == S.NEW else row.decided_at
+    row.decided_at = at if row.state == ProposalState.NEW else row.decided_at
     row.save(update_fields=["gone_at", "decided_at"])
-    if row.state == S.NEW:
-        _decide(by, row, S.GONE, at)
+    if row.state == ProposalState.NEW:
+        _decide(by, row, ProposalState.GONE, at)
     return "gone"
 
 
@@ -319,7 +318,7 @@ def _throw_away(by: Actor, row: Proposal, at: datetime) -> None:
     discard_resource(by=by, resource=draft, at=at)
 
 
-def _decide(by: Actor, row: Proposal, to: S, at: datetime) -> None:
+def _decide(by: Actor, row: Proposal, to: ProposalState, at: datetime) -> None:
     move(row, to=to, by=by, at=at)
     audit.record(by, Trail.PROPOSAL_DECIDED, row, zone=ZONE, at=at, facts={"to": str(to)})
     live.signal("repository.proposals")

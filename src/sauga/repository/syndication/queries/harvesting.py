@@ -8,7 +8,7 @@ from django.http import Http404
 
 from sauga.kernel.identity import PersonActor
 from sauga.repository.permissions import Permission
-from sauga.repository.states import ProposalState as S
+from sauga.repository.states import ProposalState
 from sauga.repository.syndication.models import HarvestSource, Proposal
 
 COMPARED = (
@@ -39,7 +39,7 @@ class View(StrEnum):
 
 def sources() -> list[HarvestSource]:
     """All sources by name, with how many proposals wait (`waiting`)."""
-    waiting = Count("proposals", filter=Q(proposals__state=S.NEW))
+    waiting = Count("proposals", filter=Q(proposals__state=ProposalState.NEW))
     return list(HarvestSource.objects.annotate(waiting=waiting).order_by("-is_active", "name", "pk"))
 
 
@@ -88,7 +88,7 @@ def counts() -> dict[View, int]:
 
 def waiting(by: PersonActor, at: Any) -> int:
     """Proposals that are not decided."""
-    return Proposal.objects.filter(state=S.NEW).count()
+    return Proposal.objects.filter(state=ProposalState.NEW).count()
 
 
 def differences(proposal: Proposal) -> list[tuple[str, Any, Any]]:
@@ -103,5 +103,5 @@ def _view(view: View) -> QuerySet[Proposal]:
     rows = Proposal.objects.all()
     if view is View.CHANGED:
         changed = Q(changed_at__gt=F("decided_at")) | Q(gone_at__gt=F("decided_at"))
-        return rows.filter(changed, state__in=(S.ACCEPTED, S.REFUSED))
-    return rows.filter(state=S(view.value))
+        return rows.filter(changed, state__in=(ProposalState.ACCEPTED, ProposalState.REFUSED))
+    return rows.filter(state=ProposalState(view.value))

@@ -13,8 +13,7 @@ from sauga.kernel.kit.imports.runs import AT_ONCE, CHANGED, NEW, REFUSED, UNCHAN
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import content_of
 from sauga.repository.resources.rules.metadata import MetadataRefused, checked
-from sauga.repository.states import EDITABLE, GONE, LIVE
-from sauga.repository.states import ResourceState as S
+from sauga.repository.states import EDITABLE, GONE, LIVE, ResourceState
 from sauga.repository.syndication.rules.import_columns import BY_NAME, OWN_ADDRESS, addresses, held, laid_in
 
 SOURCE_IDS = UUID("9b1c1f52-7c46-5b0e-9d0e-0d6f3c5b8a11")
@@ -43,7 +42,7 @@ class _Judge:
         self.by_uuid = {row.uuid: row for row in resources}
         self.by_slug = {(name, getattr(row, name)): row for row in resources for name in OWN_ADDRESS}
         live = [row.pk for row in resources if row.state in LIVE]
-        opened = Resource.objects.filter(revision_of__in=live).exclude(state=S.ARCHIVED)
+        opened = Resource.objects.filter(revision_of__in=live).exclude(state=ResourceState.ARCHIVED)
         self.revisions = {row.revision_of_id: row for row in opened if row.revision_of_id}
 
     def verdict(self, row: Given) -> Verdict:
@@ -105,7 +104,7 @@ class _Judge:
 
     def _change(self, row: Given, found: Resource) -> Verdict:
         target = self.revisions.get(found.pk, found)
-        if found.state in (*GONE, S.ARCHIVED):
+        if found.state in (*GONE, ResourceState.ARCHIVED):
             return Verdict(row, REFUSED, problems=(Problem("", "gone", found.ref),))
         if target.state not in (*EDITABLE, *LIVE):
             return Verdict(row, REFUSED, problems=(Problem("", "busy", found.ref),))

@@ -22,8 +22,8 @@ from sauga.kernel.kit.actions import Outcome, post_action, post_action_on
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Tool
 from sauga.kernel.kit.lists import View as Tab
 from sauga.kernel.kit.pages import submitted
-from sauga.repository.permissions import Permission as P
-from sauga.repository.states import ProposalState as S
+from sauga.repository.permissions import Permission
+from sauga.repository.states import ProposalState
 from sauga.repository.syndication import presenters as words
 from sauga.repository.syndication.actions import harvesting as actions
 from sauga.repository.syndication.forms import AcceptForm, ProposalFilterForm, RefuseForm, SourceForm
@@ -100,7 +100,7 @@ def _row(line: dict[str, Any]) -> Line:
 
 
 @require_safe
-@needs(P.HARVEST)
+@needs(Permission.HARVEST)
 def proposal(request: HttpRequest, ref: str) -> HttpResponse:
     """One proposal."""
     return _page(request, queries.proposal_for(actor(request), ref))
@@ -117,10 +117,10 @@ def _page(request: HttpRequest, row: Proposal, **more: Any) -> HttpResponse:
             (words.FIELDS.get(name, name), words.shown(then), words.shown(now))
             for name, then, now in queries.differences(row)
         ],
-        "gone": row.gone_at if row.state in {S.ACCEPTED, S.REFUSED} else None,
-        "may_accept": row.state == S.NEW and not record.get("licence_why"),
-        "may_refuse": row.state == S.NEW,
-        "may_reopen": row.state in {S.ACCEPTED, S.REFUSED},
+        "gone": row.gone_at if row.state in {ProposalState.ACCEPTED, ProposalState.REFUSED} else None,
+        "may_accept": row.state == ProposalState.NEW and not record.get("licence_why"),
+        "may_refuse": row.state == ProposalState.NEW,
+        "may_reopen": row.state in {ProposalState.ACCEPTED, ProposalState.REFUSED},
         "accept": AcceptForm(initial=first),
         "refuse": RefuseForm(),
         "draft": reverse("repository-desk-resource", args=[row.resource.ref]) if row.resource else "",
@@ -128,7 +128,7 @@ def _page(request: HttpRequest, row: Proposal, **more: Any) -> HttpResponse:
     return render(request, "repository/syndication/proposal.html", context | more)
 
 
-@needs(P.HARVEST)
+@needs(Permission.HARVEST)
 @post_action("repository-proposal")
 def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse | Outcome:
     """Accept it, skip it, undo that, or mark a change as seen."""
@@ -162,7 +162,7 @@ def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse | Outcome:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.HARVEST)
+@needs(Permission.HARVEST)
 def sources(request: HttpRequest) -> HttpResponse:
     """All sources, and the form of a new one."""
     form = SourceForm(
@@ -175,7 +175,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.HARVEST)
+@needs(Permission.HARVEST)
 def source(request: HttpRequest, ref: str) -> HttpResponse:
     """One source: its form."""
     row: HarvestSource = queries.source_for(actor(request), ref)
@@ -195,7 +195,7 @@ def _saved(request: HttpRequest, row: HarvestSource | None, form: SourceForm) ->
     return submitted(request, form, perform, "repository-sources")
 
 
-@needs(P.HARVEST)
+@needs(Permission.HARVEST)
 @post_action_on(queries.source_for, lambda _by, _row: reverse("repository-sources"))
 def ask(request: HttpRequest, by: PersonActor, row: HarvestSource, at: datetime) -> str:
     """Start a harvest."""

@@ -15,7 +15,7 @@ from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
-from sauga.repository.permissions import Permission as P
+from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources
 from sauga.repository.resources.queries import worklist as queries
@@ -64,7 +64,7 @@ def _direction(code: str) -> tuple[str, str]:
 
 
 @require_safe
-@needs(P.EDIT_RESOURCE)
+@needs(Permission.EDIT_RESOURCE)
 def take(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
     """The file for the translator: every source text, with its existing translation."""
     row = _resource(request, ref)
@@ -81,7 +81,7 @@ def take(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_RESOURCE)
+@needs(Permission.EDIT_RESOURCE)
 def translate(request: HttpRequest, ref: str) -> HttpResponse:
     """Download the file, upload the translation, and see what was not taken and why."""
     row = _resource(request, ref)

@@ -14,13 +14,13 @@ from sauga.kernel import audit, live
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor, lock, move
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.personal.models import BankVersion
 from sauga.selfcheck.personal.rules.bank import Audience
-from sauga.selfcheck.states import BankState as S
+from sauga.selfcheck.states import BankState
 from sauga.selfcheck.trail import BANK_CHANNEL, ZONE, Trail
 
-NO_DRAFT_BESIDE = (S.DRAFT, S.IN_REVIEW)
+NO_DRAFT_BESIDE = (BankState.DRAFT, BankState.IN_REVIEW)
 
 
 class DraftExists(ActionRefused):
@@ -55,8 +55,8 @@ def load_bank(at: datetime) -> str:
     by = SystemActor("init")
     with transaction.atomic():
         row = BankVersion.objects.create(number=1, content=_shipped(), created_at=at, published_at=at)
-        move(row, to=S.IN_REVIEW, by=by, at=at)
-        move(row, to=S.PUBLISHED, by=by, at=at)
+        move(row, to=BankState.IN_REVIEW, by=by, at=at)
+        move(row, to=BankState.PUBLISHED, by=by, at=at)
     return "personal test: version 1"
 
 
@@ -68,12 +68,12 @@ def _shipped() -> dict[str, Any]:
 
 def begin_version(*, by: Actor, note: str, at: datetime) -> BankVersion:
     """A new draft with everything that the published version holds. Raises DraftExists."""
-    require(by, P.EDIT_BANK)
+    require(by, Permission.EDIT_BANK)
     with transaction.atomic():
         rows = list(BankVersion.objects.select_for_update().order_by("-number"))
         if any(one.state in NO_DRAFT_BESIDE for one in rows):
             raise DraftExists
-        from_ = next((one for one in rows if one.state == S.PUBLISHED), rows[0] if rows else None)
+        from_ = next((one for one in rows if one.state == BankState.PUBLISHED), rows[0] if rows else None)
         row = BankVersion.objects.create(
             number=rows[0].number + 1 if rows else 1,
             content=from_.content if from_ else _shipped(),
@@ -156,10 +156,10 @@ def _changed(
     note: str | None = None,
     **facts: str,
 ) -> BankVersion:
-    require(by, P.EDIT_BANK)
+    require(by, Permission.EDIT_BANK)
     with transaction.atomic():
         row = lock(version)
-        if row.state != S.DRAFT:
+        if row.state != BankState.DRAFT:
             raise VersionFrozen
         change(row.content)
         if note is not None:

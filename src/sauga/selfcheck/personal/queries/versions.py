@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from sauga.kernel.identity import PersonActor, home
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.personal.models import BankVersion
 from sauga.selfcheck.personal.rules import checks
 from sauga.selfcheck.personal.rules.bank import Audience, Bank, Part, read
@@ -41,7 +41,7 @@ def versions(by: PersonActor, view: str = ALL) -> QuerySet[BankVersion]:
 
 def version_for(by: PersonActor, ref: str) -> BankVersion:
     """One version. Raises Http404 where there is none, and where the actor may not see it."""
-    row = BankVersion.objects.filter(ref=ref).first() if by.can(P.SEE_BANK) else None
+    row = BankVersion.objects.filter(ref=ref).first() if by.can(Permission.SEE_BANK) else None
     if row is None:
         raise Http404
     return row

@@ -16,14 +16,14 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, form_view, respond, submitted
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.refusals import Text
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.personal import forms, presenters
 from sauga.selfcheck.personal.actions import drafts, publication
 from sauga.selfcheck.personal.models import BankVersion
 from sauga.selfcheck.personal.queries import versions as queries
 from sauga.selfcheck.personal.rules.bank import Audience, read
 from sauga.selfcheck.personal.rules.checks import Problem
-from sauga.selfcheck.states import BankState as S
+from sauga.selfcheck.states import BankState
 from sauga.selfcheck.trail import BANK_CHANNEL, ZONE
 
 UNFIT = 422
@@ -81,53 +81,53 @@ class Versions(ListPage):
     @override
     def tools(self) -> list[Tool]:
         begin = Tool(label=_("Begin a new version"), href=reverse("selfcheck-version-new"), key="n")
-        return [begin] if self.by.can(P.EDIT_BANK) else []
+        return [begin] if self.by.can(Permission.EDIT_BANK) else []
 
 
 ACTIONS = ActionSet(
     find=queries.version_for,
     actions={
         "submit": Action(
-            permissions=(P.EDIT_BANK,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.EDIT_BANK,),
+            states=frozenset({BankState.DRAFT}),
             label=_("Submit for review"),
             message=_("Handed in. Somebody else reviews and publishes it."),
             effect=lambda by, row, _given, at: publication.submit(by=by, version=row, at=at),
             is_next=True,
         ),
         "publish": Action(
-            permissions=(P.PUBLISH_BANK,),
-            states=frozenset({S.IN_REVIEW}),
+            permissions=(Permission.PUBLISH_BANK,),
+            states=frozenset({BankState.IN_REVIEW}),
             label=_("Publish"),
             message=_("Published. Everybody sees this version from now on."),
             effect=lambda by, row, _given, at: publication.publish(by=by, version=row, at=at),
             is_next=True,
         ),
         "return": Action(
-            permissions=(P.PUBLISH_BANK,),
-            states=frozenset({S.IN_REVIEW}),
+            permissions=(Permission.PUBLISH_BANK,),
+            states=frozenset({BankState.IN_REVIEW}),
             label=_("Return to the editors"),
             message=_("Returned. It is a draft again."),
             effect=lambda by, row, _given, at: publication.give_back(by=by, version=row, at=at),
         ),
         "put-back": Action(
-            permissions=(P.PUBLISH_BANK,),
-            states=frozenset({S.REPLACED}),
+            permissions=(Permission.PUBLISH_BANK,),
+            states=frozenset({BankState.REPLACED}),
             label=_("Publish this version again"),
             message=_("Published again. The version before is kept."),
             text=_("It replaces the present version at once."),
             effect=lambda by, row, _given, at: publication.put_back(by=by, version=row, at=at),
         ),
         "discard": Action(
-            permissions=(P.EDIT_BANK,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.EDIT_BANK,),
+            states=frozenset({BankState.DRAFT}),
             label=_("Discard the draft"),
             message=_("Discarded. You can take it up again."),
             effect=lambda by, row, _given, at: publication.discard(by=by, version=row, at=at),
         ),
         "take-up": Action(
-            permissions=(P.EDIT_BANK,),
-            states=frozenset({S.DISCARDED}),
+            permissions=(Permission.EDIT_BANK,),
+            states=frozenset({BankState.DISCARDED}),
             label=_("Take the draft up again"),
             message=_("It is a draft again."),
             effect=lambda by, row, _given, at: publication.take_up(by=by, version=row, at=at),
@@ -143,7 +143,7 @@ class VersionPage(DetailPage):
     list_title, list_url = Versions.title, "selfcheck-versions"
     url, action_url = "selfcheck-version", "selfcheck-version-do"
     live, states = BANK_CHANNEL, presenters.STATES
-    zone, audit_permission = ZONE, P.PUBLISH_BANK
+    zone, audit_permission = ZONE, Permission.PUBLISH_BANK
     actions = ACTIONS
 
     @override
@@ -162,7 +162,7 @@ class VersionPage(DetailPage):
     @override
     def context(self) -> dict[str, Any]:
         row: BankVersion = self.row
-        is_open = row.state in (S.DRAFT, S.IN_REVIEW)
+        is_open = row.state in (BankState.DRAFT, BankState.IN_REVIEW)
         return {
             "parts": [
                 (
@@ -173,7 +173,7 @@ class VersionPage(DetailPage):
                 )
                 for one, part in read(row.content).parts.items()
             ],
-            "may_edit": row.state == S.DRAFT and self.by.can(P.EDIT_BANK),
+            "may_edit": row.state == BankState.DRAFT and self.by.can(Permission.EDIT_BANK),
             "missing": [_sentence(one) for one in queries.problems_of(row)] if is_open else [],
         }
 
@@ -198,7 +198,7 @@ new_version = form_view(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_BANK)
+@needs(Permission.EDIT_BANK)
 def item(request: HttpRequest, ref: str, audience: str, code: str = "") -> HttpResponse:
     """Change a question of a draft, or add one."""
     by, whom = actor(request), _audience(audience)
@@ -226,7 +226,7 @@ def item(request: HttpRequest, ref: str, audience: str, code: str = "") -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_BANK)
+@needs(Permission.EDIT_BANK)
 def details(request: HttpRequest, ref: str) -> HttpResponse:
     """Change the introductions, the agreement and the sources of a draft."""
     by = actor(request)
@@ -254,14 +254,14 @@ def _form_page(
         "row": row,
         "title": title,
         "back": back,
-        "is_draft": row.state == S.DRAFT,
+        "is_draft": row.state == BankState.DRAFT,
     }
     status = UNFIT if form.is_bound and form.errors else 200
     return render(request, "selfcheck/personal/desk/form.html", context, status=status)
 
 
 @require_POST
-@needs(P.EDIT_BANK)
+@needs(Permission.EDIT_BANK)
 def item_do(request: HttpRequest, ref: str, audience: str, code: str, name: str) -> HttpResponse:
     """Move a question of a draft, set it aside or take it back."""
     by, whom = actor(request), _audience(audience)
@@ -284,7 +284,7 @@ def item_do(request: HttpRequest, ref: str, audience: str, code: str, name: str)
 
 
 @require_safe
-@needs(P.SEE_BANK)
+@needs(Permission.SEE_BANK)
 def preview(request: HttpRequest, ref: str, audience: str) -> HttpResponse:
     """The test of a version as people see it; nothing is sent."""
     row, whom = queries.version_for(actor(request), ref), _audience(audience)

@@ -24,8 +24,7 @@ from sauga.selfcheck.school.rules.decisions import Given, Saved, Stored
 from sauga.selfcheck.school.rules.plans import plan
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.scores import AnswersMissing, Score, score
-from sauga.selfcheck.states import ANSWERING, RENEWABLE, SUBMITTING
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import ANSWERING, RENEWABLE, SUBMITTING, AssessmentState
 from sauga.selfcheck.trail import Trail
 
 
@@ -79,7 +78,7 @@ def start_assessment(*, by: Actor, school: Organisation, at: datetime) -> Assess
                     Round.objects.create(assessment=row, number=number + 1, questionnaire=form, started_at=at)
                 record(by, Trail.STARTED, row, at, round=row.round, version=form.version)
             except IntegrityError:
-                row = Assessment.objects.exclude(state=S.EXPIRED).get(school=school)
+                row = Assessment.objects.exclude(state=AssessmentState.EXPIRED).get(school=school)
         join(who, row, at)
         return row
 
@@ -116,8 +115,8 @@ def save_area(
         Answer.objects.bulk_create(fresh)
         Answer.objects.bulk_update(updated, ["level", "comment", "answered_at", "revision"])
         join(who, row, at, area)
-        if saved.changed and row.state == S.STARTED:
-            step(by, row, S.IN_PROGRESS, at)
+        if saved.changed and row.state == AssessmentState.STARTED:
+            step(by, row, AssessmentState.IN_PROGRESS, at)
         return saved
 
 
@@ -135,13 +134,13 @@ def submit(*, by: Actor, assessment: Assessment, wants_review: bool = False, at:
             found = score(form, answers)
         except AnswersMissing as missing:
             raise NotAnswered(form, missing.codes) from None
-        step(by, row, S.SUBMITTED, at)
+        step(by, row, AssessmentState.SUBMITTED, at)
         _keep(held, found, at)
         PlanTask.objects.bulk_create(
             PlanTask(round=held, aspect=one.aspect, owner=one.owner, due=one.due)
             for one in plan(form, answers, found, local_day(at))
         )
-        step(by, row, S.SCORED, at)
+        step(by, row, AssessmentState.SCORED, at)
         if decisions.is_labelled_at_once(found.level, wants_review=wants_review):
             labels.issue(row, held, found.level, at, is_reviewed=False)
         return row
@@ -161,7 +160,7 @@ def begin_next_round(*, by: Actor, assessment: Assessment, at: datetime) -> Asse
         row.round += 1
         row.save(update_fields=["round"])
         Round.objects.create(assessment=row, number=row.round, questionnaire=form, started_at=at)
-        step(by, row, S.IN_PROGRESS, at)
+        step(by, row, AssessmentState.IN_PROGRESS, at)
         record(by, Trail.STARTED, row, at, round=row.round, version=form.version)
         return row
 

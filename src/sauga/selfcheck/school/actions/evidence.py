@@ -17,8 +17,7 @@ from sauga.selfcheck.school.rules import decisions
 from sauga.selfcheck.school.rules.codes import LONGEST_COMMENT, MISSING_PLEDGE
 from sauga.selfcheck.school.rules.metadata import tells_of_people
 from sauga.selfcheck.school.rules.reviews import reviewed_aspects
-from sauga.selfcheck.states import GIVING_EVIDENCE
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import GIVING_EVIDENCE, AssessmentState
 from sauga.selfcheck.trail import ZONE, Trail
 
 OWNER = "selfcheck.evidence"
@@ -137,7 +136,7 @@ def send_for_review(*, by: Actor, assessment: Assessment, at: datetime) -> Asses
         why, lacking = decisions.lacking(held.level, reviews.to_show(held), comments, with_files)
         if why:
             raise NotReady(why, aspects=and_list([form.aspects[code].name for code in lacking]))
-        step(by, row, S.EVIDENCE_REVIEW, at)
+        step(by, row, AssessmentState.EVIDENCE_REVIEW, at)
         return row
 
 

@@ -25,8 +25,7 @@ from sauga.selfcheck.school.rules import decisions, terms
 from sauga.selfcheck.school.rules.codes import Level
 from sauga.selfcheck.school.rules.credential import LABEL
 from sauga.selfcheck.school.rules.reviews import without_review
-from sauga.selfcheck.states import TAKING_LABEL
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import TAKING_LABEL, AssessmentState
 from sauga.selfcheck.trail import Trail
 
 BY = SystemActor("selfcheck")
@@ -73,7 +72,7 @@ def issue(row: Assessment, held: Round, level: Level, at: datetime, *, is_review
         until=terms.valid_to(since),
         listed_at=before.listed_at if before is not None else None,
     )
-    step(BY, row, S.LABELLED, at)
+    step(BY, row, AssessmentState.LABELLED, at)
     earlier = _credential(before) if before is not None else None
     credentials.issue(
         by=BY,
@@ -111,7 +110,9 @@ def advance_all(*, by: Actor, at: datetime) -> int:
     how many moved. Raises PermissionRefused."""
     require(by, Permission.ADVANCE_LABELS)
     moved, today = 0, local_day(at)
-    keys = Assessment.objects.filter(state__in=(S.LABELLED, S.REDO_OPEN)).values_list("pk", flat=True)
+    keys = Assessment.objects.filter(
+        state__in=(AssessmentState.LABELLED, AssessmentState.REDO_OPEN)
+    ).values_list("pk", flat=True)
     for key in list(keys):
         with transaction.atomic():
             row = Assessment.objects.select_for_update().get(pk=key)
@@ -119,7 +120,7 @@ def advance_all(*, by: Actor, at: datetime) -> int:
             to = decisions.due_move(row.state, label.since, label.until, today) if label is not None else None
             if to is None:
                 continue
-            if to == S.EXPIRED:
+            if to == AssessmentState.EXPIRED:
                 row.ended_at = at
                 row.save(update_fields=["ended_at"])
             step(by, row, to, at)

@@ -21,8 +21,7 @@ from sauga.selfcheck.school.models import Assessment, Assessor, Evidence, Review
 from sauga.selfcheck.school.queries import assessments, reviews
 from sauga.selfcheck.school.rules import decisions
 from sauga.selfcheck.school.rules.codes import ReturnReason
-from sauga.selfcheck.states import AssessmentState as S
-from sauga.selfcheck.states import AssessorState
+from sauga.selfcheck.states import AssessmentState, AssessorState
 from sauga.selfcheck.trail import Trail
 
 BY = SystemActor("selfcheck")
@@ -187,7 +186,7 @@ def conclude(*, by: Actor, review: Review, is_final: bool = False, at: datetime)
         if level is not None:
             labels.issue(assessment, held, level, at, is_reviewed=True)
         else:
-            step(by, assessment, S.EVIDENCE_RETURNED, at)
+            step(by, assessment, AssessmentState.EVIDENCE_RETURNED, at)
         return assessment
 
 

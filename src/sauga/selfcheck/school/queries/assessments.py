@@ -13,7 +13,7 @@ from sauga.selfcheck.school.models import Answer, Assessment, Label, PlanTask, R
 from sauga.selfcheck.school.queries import questionnaires
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.rescoring import Moved, differences
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import AssessmentState
 
 SCHOOL = "SCHOOL"
 
@@ -26,7 +26,7 @@ def schools_of(by: MemberActor) -> list[Organisation]:
 
 def open_of(school_id: int) -> Assessment | None:
     """The school's assessment that is not over."""
-    return Assessment.objects.filter(school=school_id).exclude(state=S.EXPIRED).first()
+    return Assessment.objects.filter(school=school_id).exclude(state=AssessmentState.EXPIRED).first()
 
 
 def latest_of(school_id: int) -> Assessment | None:

@@ -12,19 +12,18 @@ from sauga.kernel.identity import PersonActor
 from sauga.kernel.organisations import search
 from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.school.models import Assessment, Assessor, Label, Review, Round
-from sauga.selfcheck.states import ANSWERING, AssessorState
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import ANSWERING, AssessmentState, AssessorState
 
 OPEN, REVIEW, LABELLED, RENEWAL, EXPIRED = "open", "review", "labelled", "renewal", "expired"
 WAITING = "waiting"
 VIEWS: Mapping[str, Q] = {
-    WAITING: Q(state=S.EVIDENCE_REVIEW)
+    WAITING: Q(state=AssessmentState.EVIDENCE_REVIEW)
     & ~Q(pk__in=Review.objects.filter(ended_at__isnull=True).values("round__assessment")),
-    OPEN: Q(state__in=(*ANSWERING, S.SUBMITTED, S.SCORED)),
-    REVIEW: Q(state__in=(S.EVIDENCE_REVIEW, S.EVIDENCE_RETURNED)),
-    LABELLED: Q(state=S.LABELLED),
-    RENEWAL: Q(state=S.REDO_OPEN),
-    EXPIRED: Q(state=S.EXPIRED),
+    OPEN: Q(state__in=(*ANSWERING, AssessmentState.SUBMITTED, AssessmentState.SCORED)),
+    REVIEW: Q(state__in=(AssessmentState.EVIDENCE_REVIEW, AssessmentState.EVIDENCE_RETURNED)),
+    LABELLED: Q(state=AssessmentState.LABELLED),
+    RENEWAL: Q(state=AssessmentState.REDO_OPEN),
+    EXPIRED: Q(state=AssessmentState.EXPIRED),
 }
 MOST_SCHOOLS = 200
 

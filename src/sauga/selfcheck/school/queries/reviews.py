@@ -14,8 +14,7 @@ from sauga.kernel.organisations.queries.links import earlier_organisations, late
 from sauga.selfcheck.school.models import Assessment, Assessor, Evidence, Review, Round, TeamMember, Verdict
 from sauga.selfcheck.school.queries.assessments import form_of
 from sauga.selfcheck.school.rules import reviews
-from sauga.selfcheck.states import AssessmentState as S
-from sauga.selfcheck.states import AssessorState
+from sauga.selfcheck.states import AssessmentState, AssessorState
 
 
 def assessor_of(by: MemberActor) -> Assessor | None:
@@ -60,7 +59,7 @@ def has_conflict(assessor: Assessor, row: Assessment) -> bool:
 def waiting() -> "QuerySet[Assessment]":
     """Schools whose evidence is not reviewed yet, those who wait longest first."""
     taken = Review.objects.filter(ended_at__isnull=True).values("round__assessment")
-    rows = Assessment.objects.filter(state=S.EVIDENCE_REVIEW).exclude(pk__in=taken)
+    rows = Assessment.objects.filter(state=AssessmentState.EVIDENCE_REVIEW).exclude(pk__in=taken)
     return rows.select_related("school").prefetch_related("school__names").order_by("started_at", "pk")
 
 

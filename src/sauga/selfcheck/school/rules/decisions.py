@@ -19,8 +19,7 @@ from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.reviews import concluded, is_whole, reviewed_aspects
 from sauga.selfcheck.school.rules.scores import HIGHEST
 from sauga.selfcheck.school.rules.terms import renewable_from
-from sauga.selfcheck.states import IN_REVIEW
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import IN_REVIEW, AssessmentState
 
 
 # Answers
@@ -157,11 +156,15 @@ def is_over(until: date, today: date, *, is_revoked: bool) -> bool:
     return is_revoked or until <= today
 
 
-def due_move(state: str, since: date, until: date, today: date) -> S | None:
+def due_move(state: str, since: date, until: date, today: date) -> AssessmentState | None:
     """Where an assessment goes by itself on a day, by the term of its last label: over after the eighteenth
     month, open for the next round from the twelfth on."""
-    if state not in (S.LABELLED, S.REDO_OPEN):
+    if state not in (AssessmentState.LABELLED, AssessmentState.REDO_OPEN):
         return None
     if today >= until:
-        return S.EXPIRED
-    return S.REDO_OPEN if state == S.LABELLED and today >= renewable_from(since) else None
+        return AssessmentState.EXPIRED
+    return (
+        AssessmentState.REDO_OPEN
+        if state == AssessmentState.LABELLED and today >= renewable_from(since)
+        else None
+    )

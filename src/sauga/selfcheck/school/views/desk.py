@@ -19,7 +19,7 @@ from sauga.kernel.members import protection
 from sauga.kernel.organisations.places import short_municipality_name
 from sauga.kernel.refusals import Text
 from sauga.selfcheck.effects import ambassador_level
-from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.school import presenters
 from sauga.selfcheck.school.actions import labels
 from sauga.selfcheck.school.actions import reviews as review_actions
@@ -29,8 +29,7 @@ from sauga.selfcheck.school.queries import assessments as members_queries
 from sauga.selfcheck.school.queries import desk as queries
 from sauga.selfcheck.school.queries import reviews
 from sauga.selfcheck.school.views.public import country_context
-from sauga.selfcheck.states import AssessmentState as S
-from sauga.selfcheck.states import AssessorState as A
+from sauga.selfcheck.states import AssessmentState, AssessorState
 from sauga.selfcheck.trail import LABEL_CHANNEL, ZONE
 
 
@@ -71,7 +70,7 @@ class Assessments(ListPage):
                 (
                     Link(row.school.name_at(self.at), reverse("selfcheck-assessment", args=[row.ref])),
                     short_municipality_name(row.school.municipality),
-                    presenters.STATES[S(row.state)],
+                    presenters.STATES[AssessmentState(row.state)],
                     row.round,
                     given.answered or 0,
                     presenters.level_name(given.level) if given.level else "",
@@ -88,8 +87,10 @@ ASSESSMENT_ACTIONS = ActionSet(
     find=queries.assessment_for,
     actions={
         "revoke": Action(
-            permissions=(P.REVOKE_LABEL,),
-            states=frozenset({S.LABELLED, S.REDO_OPEN, S.IN_PROGRESS}),
+            permissions=(Permission.REVOKE_LABEL,),
+            states=frozenset(
+                {AssessmentState.LABELLED, AssessmentState.REDO_OPEN, AssessmentState.IN_PROGRESS}
+            ),
             label=_("Revoke the label"),
             title=_("Revoke the label"),
             text=_("Its page, its picture on the school’s website and the badge say so at once."),
@@ -111,7 +112,7 @@ class AssessmentPage(DetailPage):
     list_title, list_url = Assessments.title, "selfcheck-assessments"
     url, action_url = "selfcheck-assessment", "selfcheck-assessment-do"
     live, states = LABEL_CHANNEL, presenters.STATES
-    zone, audit_permission = ZONE, P.REVOKE_LABEL
+    zone, audit_permission = ZONE, Permission.REVOKE_LABEL
     actions = ASSESSMENT_ACTIONS
 
     @override
@@ -138,10 +139,10 @@ class Assessors(ListPage):
     title = _("Assessors")
     live = LABEL_CHANNEL
     views = (
-        View(A.ASKED, pgettext_lazy("assessors", "Asking")),
-        View(A.GRANTED, pgettext_lazy("assessors", "Reviewing")),
-        View(A.REFUSED, pgettext_lazy("assessors", "Refused")),
-        View(A.ENDED, pgettext_lazy("assessors", "Ended")),
+        View(AssessorState.ASKED, pgettext_lazy("assessors", "Asking")),
+        View(AssessorState.GRANTED, pgettext_lazy("assessors", "Reviewing")),
+        View(AssessorState.REFUSED, pgettext_lazy("assessors", "Refused")),
+        View(AssessorState.ENDED, pgettext_lazy("assessors", "Ended")),
     )
     columns = (
         Column("name", pgettext_lazy("assessor", "Name"), is_heading=True),
@@ -169,7 +170,7 @@ class Assessors(ListPage):
                         reverse("selfcheck-assessor", args=[row.ref]),
                     ),
                     ", ".join(one.name_at(self.at) for one in row.workplaces.all()),
-                    presenters.ASSESSOR_STATES[A(row.state)],
+                    presenters.ASSESSOR_STATES[AssessorState(row.state)],
                     given.n,
                     Day(row.asked_at),
                 ),
@@ -184,8 +185,8 @@ ASSESSOR_ACTIONS = ActionSet(
     find=queries.assessor_for,
     actions={
         "grant": Action(
-            permissions=(P.GRANT_ASSESSORS,),
-            states=frozenset({A.ASKED}),
+            permissions=(Permission.GRANT_ASSESSORS,),
+            states=frozenset({AssessorState.ASKED}),
             label=_("Grant the role"),
             message=_("Granted. Schools that wait are shown now."),
             effect=lambda by, row, given, at: review_actions.grant_role(by=by, assessor=row, at=at),
@@ -193,16 +194,16 @@ ASSESSOR_ACTIONS = ActionSet(
             key="g",
         ),
         "refuse": Action(
-            permissions=(P.GRANT_ASSESSORS,),
-            states=frozenset({A.ASKED}),
+            permissions=(Permission.GRANT_ASSESSORS,),
+            states=frozenset({AssessorState.ASKED}),
             label=_("Refuse"),
             message=_("Refused."),
             effect=lambda by, row, given, at: review_actions.refuse_role(by=by, assessor=row, at=at),
             tone="second",
         ),
         "end": Action(
-            permissions=(P.GRANT_ASSESSORS,),
-            states=frozenset({A.GRANTED}),
+            permissions=(Permission.GRANT_ASSESSORS,),
+            states=frozenset({AssessorState.GRANTED}),
             label=_("End the role"),
             message=_("Ended. Open reviews are back in the queue."),
             effect=lambda by, row, given, at: review_actions.end_role(by=by, assessor=row, at=at),
@@ -218,7 +219,7 @@ class AssessorPage(DetailPage):
     list_title, list_url = Assessors.title, "selfcheck-assessors"
     url, action_url = "selfcheck-assessor", "selfcheck-assessor-do"
     live, states = LABEL_CHANNEL, presenters.ASSESSOR_STATES
-    zone, audit_permission = ZONE, P.GRANT_ASSESSORS
+    zone, audit_permission = ZONE, Permission.GRANT_ASSESSORS
     actions = ASSESSOR_ACTIONS
 
     @override
@@ -250,4 +251,4 @@ class Figures(FiguresPage):
 
     title = _("School label figures")
     service = "selfcheck"
-    permission = P.SEE_FIGURES
+    permission = Permission.SEE_FIGURES

@@ -26,8 +26,7 @@ from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.rescoring import carry
 from sauga.selfcheck.school.rules.reviews import reviewed_aspects, without_review
 from sauga.selfcheck.school.rules.scores import TENTHS
-from sauga.selfcheck.states import ANSWERING
-from sauga.selfcheck.states import AssessmentState as S
+from sauga.selfcheck.states import ANSWERING, AssessmentState
 
 UNFIT = 422
 SENTENCES = {
@@ -84,8 +83,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
             "school": one,
             "name": one.name_at(at),
             "row": (row := queries.latest_of(one.pk)),
-            "state": presenters.STATES[S(row.state)] if row is not None else None,
-            "is_open": row is not None and row.state != S.EXPIRED,
+            "state": presenters.STATES[AssessmentState(row.state)] if row is not None else None,
+            "is_open": row is not None and row.state != AssessmentState.EXPIRED,
         }
         for one in schools
     ]
@@ -316,11 +315,11 @@ def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
         ],
         "tasks": presenters.task_lines(form, held, today),
         "verdicts": [(form.aspects[code], one) for code, one in decided.items() if code in form.aspects],
-        "may_take": row.state == S.SCORED,
+        "may_take": row.state == AssessmentState.SCORED,
         "takes": presenters.level_name(without_review(held.level)),
         "is_gold": held.level == Level.GOLD,
-        "may_give": row.state in (S.SCORED, S.EVIDENCE_RETURNED),
-        "may_renew": row.state == S.REDO_OPEN,
+        "may_give": row.state in (AssessmentState.SCORED, AssessmentState.EVIDENCE_RETURNED),
+        "may_renew": row.state == AssessmentState.REDO_OPEN,
         **_beside(row, form),
         "embed": reverse("selfcheck-label-page", args=[label.ref]) if label else "",
         "badge": reverse("selfcheck-label-picture", args=[label.ref]) if label else "",

@@ -22,7 +22,7 @@ from sauga.kernel.states import Actor, lock
 from sauga.training.courses.actions.imports import with_package
 from sauga.training.courses.models import Activity, Course, CourseVersion, Item, Module
 from sauga.training.courses.rules import content, items, trees
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import VersionState
 from sauga.training.trail import ZONE, Trail
 
@@ -135,7 +135,7 @@ def lock_draft(version: CourseVersion) -> CourseVersion:
 
 def create_course(*, by: Actor, code: str, given: VersionGiven, at: datetime) -> CourseVersion:
     """A new course with its first draft. Raises CodeUsed."""
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     try:
         with transaction.atomic():
             course = Course.objects.create(code=code, created_at=at)
@@ -150,7 +150,7 @@ def create_course(*, by: Actor, code: str, given: VersionGiven, at: datetime) ->
 
 def edit_version(*, by: Actor, version: CourseVersion, given: VersionGiven, at: datetime) -> CourseVersion:
     """Change the details of a draft. Raises NotADraft."""
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     with transaction.atomic():
         row = lock_draft(version)
         fields = _version_fields(given)
@@ -178,7 +178,7 @@ def _version_fields(given: VersionGiven) -> dict[str, Any]:
 
 def set_completion(*, by: Actor, version: CourseVersion, tree: Any, at: datetime) -> CourseVersion:
     """Set the completion rule of a draft. Raises NotADraft, ContentUnfit."""
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     with transaction.atomic():
         row = lock_draft(version)
         codes = set(Activity.objects.filter(version=row).values_list("code", flat=True))
@@ -202,7 +202,7 @@ def save_module(
     code: str = "",
 ) -> Module:
     """Add a module at the end, or rename one. Raises NotADraft."""
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     with transaction.atomic():
         row = lock_draft(version)
         if module is None:
@@ -227,7 +227,7 @@ def save_activity(
 
     Raises NotADraft, ContentUnfit, CodeUsed, PackageRefused.
     """
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     if given.kind not in content.KINDS:
         raise ContentUnfit("kind")
     if not 0 < given.minutes <= content.MOST_MINUTES:
@@ -262,7 +262,7 @@ def save_item(
     *, by: Actor, version: CourseVersion, item: Item | None, given: ItemGiven, at: datetime
 ) -> Item:
     """Add a question to the bank, or change one. Raises NotADraft, ItemUnfit, CodeUsed."""
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     refuse_any(item_refusals(given.kind, given.options))
     with transaction.atomic():
         row = lock_draft(version)
@@ -294,7 +294,7 @@ def put_in_order(
 
     Whatever is not named keeps its place behind. Raises NotADraft.
     """
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     with transaction.atomic():
         row = lock_draft(version)
         modules = {one.ref: one for one in row.modules.all()}

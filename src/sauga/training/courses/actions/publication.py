@@ -13,8 +13,8 @@ from sauga.kernel.states import Actor, lock, move
 from sauga.training.courses.actions.drafts import CHANNEL, CodeUsed
 from sauga.training.courses.models import Activity, Course, CourseVersion, Item, Module
 from sauga.training.courses.queries.versions import problems_of
-from sauga.training.permissions import Permission as P
-from sauga.training.states import VersionState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import VersionState
 from sauga.training.trail import ZONE, Trail
 
 
@@ -38,27 +38,27 @@ class DraftExists(ActionRefused):
 
 def submit(*, by: Actor, version: CourseVersion, at: datetime) -> CourseVersion:
     """Hand a complete draft in for review. Raises NotReady, MoveNotAllowed."""
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     with transaction.atomic():
         row = lock(version)
         if problems_of(row):
             raise NotReady
         row.submitted_by_id = by.person_id if isinstance(by, PersonActor) else None
         row.save(update_fields=["submitted_by"])
-        return _moved(by, row, S.IN_REVIEW, at)
+        return _moved(by, row, VersionState.IN_REVIEW, at)
 
 
 def give_back(*, by: Actor, version: CourseVersion, at: datetime) -> CourseVersion:
     """Return a version to its editors. Raises MoveNotAllowed."""
-    require(by, P.PUBLISH_COURSES)
+    require(by, Permission.PUBLISH_COURSES)
     with transaction.atomic():
-        return _moved(by, lock(version), S.DRAFT, at)
+        return _moved(by, lock(version), VersionState.DRAFT, at)
 
 
 def publish(*, by: Actor, version: CourseVersion, at: datetime) -> CourseVersion:
     """Publish a reviewed version; the one before is replaced for new cohorts. Enrolled learners stay with
     theirs. Raises NotReady, OwnReview, MoveNotAllowed."""
-    require(by, P.PUBLISH_COURSES)
+    require(by, Permission.PUBLISH_COURSES)
     with transaction.atomic():
         Course.objects.select_for_update().get(pk=version.course_id)
         row = lock(version)
@@ -66,17 +66,17 @@ def publish(*, by: Actor, version: CourseVersion, at: datetime) -> CourseVersion
             raise OwnReview
         if problems_of(row):
             raise NotReady
-        for before in CourseVersion.objects.filter(course=row.course_id, state=S.PUBLISHED):
-            _moved(by, lock(before), S.REPLACED, at)
+        for before in CourseVersion.objects.filter(course=row.course_id, state=VersionState.PUBLISHED):
+            _moved(by, lock(before), VersionState.REPLACED, at)
         row.removed.all().delete()
         row.published_at = at
         row.save(update_fields=["published_at"])
-        return _moved(by, row, S.PUBLISHED, at)
+        return _moved(by, row, VersionState.PUBLISHED, at)
 
 
 def begin_version(*, by: Actor, version: CourseVersion, at: datetime) -> CourseVersion:
     """A new draft with everything that a version holds. Raises DraftExists."""
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     try:
         with transaction.atomic():
             Course.objects.select_for_update().get(pk=version.course_id)
@@ -91,7 +91,7 @@ def begin_version(*, by: Actor, version: CourseVersion, at: datetime) -> CourseV
 
 def copy_course(*, by: Actor, version: CourseVersion, code: str, at: datetime) -> CourseVersion:
     """Another course that begins as a copy. Raises CodeUsed."""
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     try:
         with transaction.atomic():
             course = Course.objects.create(code=code, created_at=at)
@@ -105,7 +105,7 @@ def copy_course(*, by: Actor, version: CourseVersion, code: str, at: datetime) -
 
 def set_listed(*, by: Actor, course: Course, is_listed: bool, at: datetime) -> Course:
     """Show a course in the public catalogue or take it out. Who learns goes on learning."""
-    require(by, P.PUBLISH_COURSES)
+    require(by, Permission.PUBLISH_COURSES)
     with transaction.atomic():
         row = lock(course)
         row.is_listed = is_listed
@@ -115,7 +115,7 @@ def set_listed(*, by: Actor, course: Course, is_listed: bool, at: datetime) -> C
     return row
 
 
-def _moved(by: Actor, row: CourseVersion, to: S, at: datetime) -> CourseVersion:
+def _moved(by: Actor, row: CourseVersion, to: VersionState, at: datetime) -> CourseVersion:
     move(row, to=to, by=by, at=at)
     audit.record(by, Trail.COURSE_MOVED, row, zone=ZONE, at=at, facts={"to": str(to)})
     live.signal(CHANNEL)

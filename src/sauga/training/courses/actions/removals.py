@@ -12,7 +12,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 from sauga.training.courses.actions.drafts import lock_draft, record_change
 from sauga.training.courses.models import Activity, CourseVersion, Item, Module, RemovedPart
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 
 MODULE = ("ref", "code", "title", "place")
 ACTIVITY = ("ref", "code", "kind", "title", "minutes", "content", "file_id", "place")
@@ -35,7 +35,7 @@ def remove_part(*, by: Actor, part: Module | Activity | Item, at: datetime) -> R
 
     Raises NotADraft.
     """
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     with transaction.atomic():
         row = lock_draft(part.version)
         kept = RemovedPart.objects.create(version=row, removed_at=at, **_kept(part))
@@ -48,7 +48,7 @@ def remove_part(*, by: Actor, part: Module | Activity | Item, at: datetime) -> R
 
 def put_back(*, by: Actor, removed: RemovedPart, at: datetime) -> CourseVersion:
     """Put a part back where it was. Raises NotADraft, PlaceGone."""
-    require(by, P.EDIT_COURSES)
+    require(by, Permission.EDIT_COURSES)
     with transaction.atomic():
         row = lock_draft(removed.version)
         kept = RemovedPart.objects.select_for_update().filter(pk=removed.pk).first()

@@ -11,13 +11,13 @@ from sauga.kernel.kit.lists import Mark
 from sauga.training.courses.models import Activity, CourseVersion, Module
 from sauga.training.courses.queries.versions import place_of
 from sauga.training.courses.rules.content import Problem
-from sauga.training.states import VersionState as S
+from sauga.training.states import VersionState
 
 STATES: dict[str, Mark] = {
-    S.DRAFT: Mark("wait", "dashed", pgettext_lazy("course", "draft")),
-    S.IN_REVIEW: Mark("act", "half", pgettext_lazy("course", "in review")),
-    S.PUBLISHED: Mark("good", "", pgettext_lazy("course", "published")),
-    S.REPLACED: Mark("calm", "", pgettext_lazy("course", "replaced by a newer version")),
+    VersionState.DRAFT: Mark("wait", "dashed", pgettext_lazy("course", "draft")),
+    VersionState.IN_REVIEW: Mark("act", "half", pgettext_lazy("course", "in review")),
+    VersionState.PUBLISHED: Mark("good", "", pgettext_lazy("course", "published")),
+    VersionState.REPLACED: Mark("calm", "", pgettext_lazy("course", "replaced by a newer version")),
 }
 KINDS: dict[str, Any] = {
     "page": pgettext_lazy("activity", "Page"),

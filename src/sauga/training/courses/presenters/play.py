@@ -16,7 +16,7 @@ from sauga.training.courses.queries.film_files import has_poster
 from sauga.training.courses.queries.links import linked
 from sauga.training.courses.queries.versions import Content, film
 from sauga.training.courses.rules import items
-from sauga.training.courses.rules.items import ItemKind as K
+from sauga.training.courses.rules.items import ItemKind
 from sauga.training.courses.rules.notation import moment
 
 
@@ -57,9 +57,9 @@ def question_view(
     asked = items.question(item.code, item.kind, item.options)
     order = items.shuffled(asked, seed)
     choices: list[tuple[int, str]] = []
-    if item.kind == K.ORDER:
+    if item.kind == ItemKind.ORDER:
         choices = [(n, str(n + 1)) for n in range(len(order))]
-    elif item.kind == K.MATCH:
+    elif item.kind == ItemKind.MATCH:
         choices = [(index, said(item.options[index].get("pair"), language)) for index in order]
         order = list(range(len(item.options)))
     return QuestionView(
@@ -76,9 +76,9 @@ def question_view(
 def _option(item: Item, index: int, language: str, answer: Sequence[int], *, reveals: bool) -> Option:
     held = item.options[index]
     place = None
-    if item.kind == K.ORDER and index in answer:
+    if item.kind == ItemKind.ORDER and index in answer:
         place = list(answer).index(index)
-    elif item.kind == K.MATCH and index < len(answer):
+    elif item.kind == ItemKind.MATCH and index < len(answer):
         place = answer[index]
     is_chosen = index in answer
     return Option(
@@ -94,9 +94,9 @@ def _option(item: Item, index: int, language: str, answer: Sequence[int], *, rev
 def answer_in(item: Item, posted: Any) -> list[int]:
     """What was answered to a question in a posted form; what makes no sense is no answer."""
     name, n = f"q_{item.code}", len(item.options)
-    if item.kind in (K.ORDER, K.MATCH):
+    if item.kind in (ItemKind.ORDER, ItemKind.MATCH):
         given = [_number(posted.get(f"{name}_{index}", ""), n) for index in range(n)]
-        if item.kind == K.MATCH:
+        if item.kind == ItemKind.MATCH:
             return [-1 if one is None else one for one in given] if any(g is not None for g in given) else []
         places = [given.index(place) if place in given else -1 for place in range(n)]
         return places if any(place >= 0 for place in places) else []

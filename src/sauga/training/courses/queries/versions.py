@@ -24,9 +24,8 @@ from sauga.training.courses.models import (
 )
 from sauga.training.courses.rules import content
 from sauga.training.courses.rules.content import ActivityFacts, ItemFacts, Problem, VersionFacts
-from sauga.training.permissions import Permission as P
-from sauga.training.states import ToolState
-from sauga.training.states import VersionState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import ToolState, VersionState
 from sauga.training.tools.models import Tool
 from sauga.training.tools.queries.tools import registered
 
@@ -65,7 +64,7 @@ class Content:
 def content_of(version: CourseVersion) -> Content:
     """A version with everything in it: three queries; of one that was published, once a process, as it never
     changes."""
-    if version.state in (S.PUBLISHED, S.REPLACED):
+    if version.state in (VersionState.PUBLISHED, VersionState.REPLACED):
         return Content(version, *_published(version.pk, version.ref))
     return Content(version, *_parts(version.pk))
 
@@ -136,7 +135,7 @@ def unproven() -> list[int]:
     browser says. They were published before the gate asked (decision 0186)."""
     rows = CourseVersion.objects.published().values_list("pk", "completion")
     held: dict[int, dict[str, tuple[str, int]]] = {}
-    parts = Activity.objects.filter(version__state=S.PUBLISHED)
+    parts = Activity.objects.filter(version__state=VersionState.PUBLISHED)
     for version, code, kind, minutes in parts.values_list("version", "code", "kind", "minutes"):
         held.setdefault(version, {})[code] = (kind, minutes)
     return [key for key, tree in rows if not content.proves_something(tree, held.get(key, {}))]
@@ -150,7 +149,7 @@ def unproven_count(_by: PersonActor, _at: datetime) -> int:
 def version_for(by: PersonActor, ref: str) -> CourseVersion:
     """A version for a person at the desk. Raises Http404."""
     row = CourseVersion.objects.select_related("course").filter(ref=ref).first()
-    if row is None or not by.can(P.SEE_COURSES):
+    if row is None or not by.can(Permission.SEE_COURSES):
         raise Http404
     return row
 
@@ -224,7 +223,7 @@ def film(code: str) -> Film | None:
 
 def to_review(by: PersonActor) -> QuerySet[CourseVersion]:
     """Versions that wait for a publisher who did not submit them."""
-    return CourseVersion.objects.filter(state=S.IN_REVIEW).exclude(submitted_by=by.person_id)
+    return CourseVersion.objects.filter(state=VersionState.IN_REVIEW).exclude(submitted_by=by.person_id)
 
 
 def waiting_for_review(by: PersonActor, _at: datetime) -> int:

@@ -19,8 +19,7 @@ class ItemKind(StrEnum):
     MATCH = "match"
 
 
-K = ItemKind
-CHOICES = (K.SINGLE, K.TRUEFALSE)
+CHOICES = (ItemKind.SINGLE, ItemKind.TRUEFALSE)
 type Answer = Sequence[int]
 
 
@@ -45,15 +44,15 @@ def problems(kind: str, options: Sequence[Mapping[str, Any]]) -> list[str]:
     """What is wrong with a question, as codes: too few or too many options, too few or too many right."""
     right = sum(bool(option.get("right")) for option in options)
     found = []
-    if kind == K.TRUEFALSE and len(options) != 2:
+    if kind == ItemKind.TRUEFALSE and len(options) != 2:
         found.append("two")
     elif not 2 <= len(options) <= MOST_OPTIONS:
         found.append("options")
     if kind in CHOICES and right != 1:
         found.append("one_right")
-    if kind == K.MULTIPLE and not right:
+    if kind == ItemKind.MULTIPLE and not right:
         found.append("no_right")
-    if kind == K.MATCH and any(not option.get("pair") for option in options):
+    if kind == ItemKind.MATCH and any(not option.get("pair") for option in options):
         found.append("pair")
     return found
 
@@ -69,7 +68,7 @@ def share(one: Question, answer: Answer) -> float:
         return 0.0
     if one.kind in CHOICES:
         return float(len(answer) == 1 and one.right[answer[0]])
-    if one.kind == K.MULTIPLE:
+    if one.kind == ItemKind.MULTIPLE:
         right = sum(one.right)
         got = sum(1 if one.right[index] else -1 for index in answer)
         return max(0.0, got / right) if right else 0.0
@@ -103,9 +102,9 @@ def drawn(bank: Sequence[Any], tagged: Mapping[str, Sequence[str]], seed: int) -
 def shuffled(one: Question, seed: int) -> list[int]:
     """In which order the options are shown; true or false keeps its own."""
     places = list(range(len(one.right)))
-    if one.kind == K.TRUEFALSE:
+    if one.kind == ItemKind.TRUEFALSE:
         return places
     random.Random(f"{seed}:{one.code}").shuffle(places)  # noqa: S311  an order, not a secret
-    if one.kind == K.ORDER and places == sorted(places):
+    if one.kind == ItemKind.ORDER and places == sorted(places):
         places = places[1:] + places[:1]
     return places

@@ -23,8 +23,8 @@ from sauga.training.courses.actions import drafts, publication
 from sauga.training.courses.actions.drafts import CHANNEL, VersionGiven
 from sauga.training.courses.models import CourseVersion
 from sauga.training.courses.queries import versions as queries
-from sauga.training.permissions import Permission as P
-from sauga.training.states import VersionState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import VersionState
 from sauga.training.trail import ZONE
 
 UNFIT = 422
@@ -71,7 +71,7 @@ class Courses(ListPage):
 
     @override
     def tools(self) -> tuple[Tool, ...]:
-        if not self.by.can(P.EDIT_COURSES):
+        if not self.by.can(Permission.EDIT_COURSES):
             return ()
         return (Tool(label=_("New course"), href=reverse("training-course-new"), key="n", icon="plus"),)
 
@@ -84,31 +84,31 @@ ACTIONS = ActionSet(
     find=queries.version_for,
     actions={
         "submit": Action(
-            permissions=(P.EDIT_COURSES,),
-            states=frozenset({S.DRAFT}),
+            permissions=(Permission.EDIT_COURSES,),
+            states=frozenset({VersionState.DRAFT}),
             label=_("Submit for review"),
             message=_("Handed in. Somebody else reviews and publishes it."),
             effect=lambda by, row, _given, at: publication.submit(by=by, version=row, at=at),
             is_next=True,
         ),
         "publish": Action(
-            permissions=(P.PUBLISH_COURSES,),
-            states=frozenset({S.IN_REVIEW}),
+            permissions=(Permission.PUBLISH_COURSES,),
+            states=frozenset({VersionState.IN_REVIEW}),
             label=_("Publish"),
             message=_("Published. New cohorts use this version; who learns already stays with theirs."),
             effect=lambda by, row, _given, at: publication.publish(by=by, version=row, at=at),
             is_next=True,
         ),
         "return": Action(
-            permissions=(P.PUBLISH_COURSES,),
-            states=frozenset({S.IN_REVIEW}),
+            permissions=(Permission.PUBLISH_COURSES,),
+            states=frozenset({VersionState.IN_REVIEW}),
             label=_("Return to the editors"),
             message=_("Returned. It is a draft again."),
             effect=lambda by, row, _given, at: publication.give_back(by=by, version=row, at=at),
         ),
         "begin": Action(
-            permissions=(P.EDIT_COURSES,),
-            states=frozenset({S.PUBLISHED}),
+            permissions=(Permission.EDIT_COURSES,),
+            states=frozenset({VersionState.PUBLISHED}),
             label=_("Begin a new version"),
             message=_("A new draft. The published version stays until you publish this one."),
             text=_("It begins with everything that this version holds. Learners notice nothing."),
@@ -117,8 +117,8 @@ ACTIONS = ActionSet(
             ),
         ),
         "list": Action(
-            permissions=(P.PUBLISH_COURSES,),
-            states=frozenset({S.PUBLISHED}),
+            permissions=(Permission.PUBLISH_COURSES,),
+            states=frozenset({VersionState.PUBLISHED}),
             label=_("Show in the public catalogue"),
             message=_("It is in the catalogue."),
             effect=lambda by, row, _given, at: publication.set_listed(
@@ -127,8 +127,8 @@ ACTIONS = ActionSet(
             suits=lambda row: not row.course.is_listed,
         ),
         "unlist": Action(
-            permissions=(P.PUBLISH_COURSES,),
-            states=frozenset({S.PUBLISHED}),
+            permissions=(Permission.PUBLISH_COURSES,),
+            states=frozenset({VersionState.PUBLISHED}),
             label=_("Take out of the public catalogue"),
             message=_("Taken out. Who learns goes on learning."),
             effect=lambda by, row, _given, at: publication.set_listed(
@@ -148,7 +148,7 @@ class VersionPage(DetailPage):
     url, action_url = "training-version", "training-version-do"
     live = CHANNEL
     states = presenters.STATES
-    zone, audit_permission = ZONE, P.PUBLISH_COURSES
+    zone, audit_permission = ZONE, Permission.PUBLISH_COURSES
     actions = ACTIONS
 
     @override
@@ -164,9 +164,9 @@ class VersionPage(DetailPage):
     @override
     def context(self) -> dict[str, Any]:
         held = queries.content_of(self.row)
-        may_edit = self.row.state == S.DRAFT and self.by.can(P.EDIT_COURSES)
-        is_unproven = self.row.state == S.PUBLISHED and self.row.pk in queries.unproven()
-        is_open = self.row.state in (S.DRAFT, S.IN_REVIEW)
+        may_edit = self.row.state == VersionState.DRAFT and self.by.can(Permission.EDIT_COURSES)
+        is_unproven = self.row.state == VersionState.PUBLISHED and self.row.pk in queries.unproven()
+        is_open = self.row.state in (VersionState.DRAFT, VersionState.IN_REVIEW)
         return {
             "content": held,
             "modules": [
@@ -195,7 +195,7 @@ class VersionPage(DetailPage):
             ],
             "minutes": sum(one.minutes for one in held.activities),
             "packages": [("scorm12", "SCORM 1.2"), ("scorm2004", "SCORM 2004"), ("cmi5", "cmi5")],
-            "may_export": self.by.can(P.EDIT_COURSES),
+            "may_export": self.by.can(Permission.EDIT_COURSES),
         }
 
 
@@ -255,7 +255,7 @@ def version_given(form: forms.VersionForm, row: CourseVersion | None) -> Version
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def new(request: HttpRequest) -> HttpResponse:
     """The form of a new course."""
     form = forms.NewCourseForm(posted(request))
@@ -280,7 +280,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """The details of a version."""
     by = actor(request)
@@ -297,7 +297,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def rule(request: HttpRequest, ref: str) -> HttpResponse:
     """The completion rule of a version."""
     by = actor(request)
@@ -315,7 +315,7 @@ def rule(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def copy(request: HttpRequest, ref: str) -> HttpResponse:
     """Another course that begins as a copy of this version."""
     by = actor(request)

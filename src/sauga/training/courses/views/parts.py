@@ -17,13 +17,13 @@ from sauga.training.courses.actions.drafts import ActivityGiven, ItemGiven
 from sauga.training.courses.presenters.packages import described
 from sauga.training.courses.queries import versions as queries
 from sauga.training.courses.views.desk import page_with_form, posted
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 
 MOST_PARTS = 400
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def module(request: HttpRequest, ref: str, part: str = "") -> HttpResponse:
     """The form of a module."""
     by = actor(request)
@@ -40,7 +40,7 @@ def module(request: HttpRequest, ref: str, part: str = "") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def activity(request: HttpRequest, ref: str, part: str, kind: str = "") -> HttpResponse:
     """The form of an activity: a new one of a kind in a module, or one that exists."""
     by = actor(request)
@@ -80,7 +80,7 @@ def activity(request: HttpRequest, ref: str, part: str, kind: str = "") -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def item(request: HttpRequest, ref: str, part: str = "") -> HttpResponse:
     """The form of a question."""
     by = actor(request)
@@ -104,7 +104,7 @@ def item(request: HttpRequest, ref: str, part: str = "") -> HttpResponse:
 
 
 @require_POST
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def act(request: HttpRequest, ref: str, kind: str, part: str, name: str) -> HttpResponse:
     """Move a part one place, or take it out; what was taken out can be put back."""
     by, at = actor(request), clock.now()
@@ -124,7 +124,7 @@ def act(request: HttpRequest, ref: str, kind: str, part: str, name: str) -> Http
 
 
 @require_POST
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def put_back(request: HttpRequest, ref: str, removed: str) -> HttpResponse:
     """Put back what was taken out of a draft."""
     by, at = actor(request), clock.now()
@@ -139,7 +139,7 @@ def put_back(request: HttpRequest, ref: str, removed: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def order(request: HttpRequest, ref: str) -> HttpResponse:
     """The whole order after dragging: `order` names modules, each followed by its activities
     (`m:reference`, `a:reference`)."""

@@ -13,12 +13,12 @@ from sauga.training.courses.packages import KINDS, package_of
 from sauga.training.courses.presenters.packages import package_view
 from sauga.training.courses.presenters.play import activity_view, question_view
 from sauga.training.courses.queries import versions as queries
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.trail import ZONE, Trail
 
 
 @require_safe
-@needs(P.SEE_COURSES)
+@needs(Permission.SEE_COURSES)
 def activity(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     """One activity as a learner sees it, with the way to the next; nothing is saved."""
     version = queries.version_for(actor(request), ref)
@@ -47,7 +47,7 @@ def activity(request: HttpRequest, ref: str, part: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.EDIT_COURSES)
+@needs(Permission.EDIT_COURSES)
 def package(request: HttpRequest, ref: str, kind: str, language: str) -> HttpResponse:
     """A package of the version for another platform."""
     by, at = actor(request), clock.now()

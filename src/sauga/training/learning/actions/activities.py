@@ -24,7 +24,7 @@ from sauga.training.learning.models import Allowance, Enrolment
 from sauga.training.learning.queries import texts
 from sauga.training.learning.queries.progress import is_kind
 from sauga.training.learning.rules.progress import BY_LEARNER, Kind
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import LEARNING
 from sauga.training.tools.rules.scores import Finish
 from sauga.training.trail import ZONE, Trail
@@ -146,7 +146,7 @@ def confirm(*, by: Actor, enrolment: Enrolment, activity: str, reason: str, at: 
 
     Raises NotLearning, NotByYourself, ReasonNeeded.
     """
-    require(by, P.TUTOR, enrolment)
+    require(by, Permission.TUTOR, enrolment)
     with transaction.atomic():
         row = lock_learning(enrolment)
         part = activity_of(row, activity)
@@ -161,7 +161,7 @@ def credit(*, by: Actor, member_id: int, kind: Kind, topic: str, at: datetime) -
     """Credit a webinar that a member attended, or a session that was confirmed, to every course in which
     they learn and which has an activity of this kind with this topic (in any language, or its code). Returns
     to how many. For `webinars`, `viewing` and the ambassadors' programme."""
-    require(by, P.ADVANCE_ENROLMENTS)
+    require(by, Permission.ADVANCE_ENROLMENTS)
     n = 0
     with transaction.atomic():
         for enrolment in Enrolment.objects.filter(member=member_id, state__in=LEARNING):
@@ -190,7 +190,7 @@ def give_tries(
 
     Raises NoSuchActivity, ReasonNeeded.
     """
-    require(by, P.TUTOR, enrolment)
+    require(by, Permission.TUTOR, enrolment)
     with transaction.atomic():
         row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
         if not is_kind(row, activity, Kind.QUIZ) or not 1 <= tries <= 10:

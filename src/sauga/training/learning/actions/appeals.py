@@ -18,8 +18,8 @@ from sauga.training.learning.models import Appeal, Enrolment
 from sauga.training.learning.queries import texts
 from sauga.training.learning.queries.progress import is_kind
 from sauga.training.learning.rules.progress import Kind
-from sauga.training.permissions import Permission as P
-from sauga.training.states import EnrolmentState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import EnrolmentState
 from sauga.training.trail import ZONE, Trail
 
 LONGEST = 4_000
@@ -41,7 +41,7 @@ def ask(*, by: MemberActor, enrolment: Enrolment, activity: str, text: str, at: 
     """Ask to look again. Raises NotYours, NotLearning, TextUnfit, AppealOpen."""
     own(by, enrolment)
     held = check_text(text, LONGEST)
-    if enrolment.state not in (S.ACTIVE, S.STALLED, S.FAILED):
+    if enrolment.state not in (EnrolmentState.ACTIVE, EnrolmentState.STALLED, EnrolmentState.FAILED):
         raise NotLearning
     made = Appeal(enrolment=enrolment, activity=activity, asked_at=at)
     made.text = texts.seal(texts.key_of(enrolment.holder), made, "text", held)
@@ -58,7 +58,7 @@ def ask(*, by: MemberActor, enrolment: Enrolment, activity: str, text: str, at: 
 
 def decide(*, by: Actor, appeal: Appeal, is_granted: bool, reason: str, at: datetime) -> Appeal:
     """Answer an appeal. Raises Decided, ReasonNeeded."""
-    require(by, P.TUTOR, appeal.enrolment)
+    require(by, Permission.TUTOR, appeal.enrolment)
     if not reason.strip():
         raise ReasonNeeded
     with transaction.atomic():

@@ -29,7 +29,7 @@ from sauga.training.learning.models import Enrolment, PeerReview, Submission
 from sauga.training.learning.queries import texts
 from sauga.training.learning.rules import grades
 from sauga.training.learning.rules.progress import Kind
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import LEARNING
 from sauga.training.trail import ZONE, Trail
 
@@ -156,7 +156,7 @@ def grade(
 ) -> Submission:
     """The tutor's grade. From the pass mark on the assignment is done, once the reviews that were asked for
     are written too. Raises PointsUnfit, NotLearning."""
-    require(by, P.TUTOR, submission.enrolment)
+    require(by, Permission.TUTOR, submission.enrolment)
     with transaction.atomic():
         enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=submission.enrolment_id)
         row = lock(submission)

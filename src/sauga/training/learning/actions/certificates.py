@@ -18,8 +18,8 @@ from sauga.training.courses.models import said
 from sauga.training.learning.actions.activities import own
 from sauga.training.learning.actions.progress import NotLearning, enter
 from sauga.training.learning.models import Enrolment
-from sauga.training.permissions import Permission as P
-from sauga.training.states import EnrolmentState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import EnrolmentState
 from sauga.training.trail import ZONE
 
 ISSUER = SystemActor("training")
@@ -28,8 +28,8 @@ COURSE = CredentialKind(
     title=_("Certificate of training"),
     description=_("The holder completed a course of the Safer Internet Centre."),
     criteria=_("Every condition of the version of the course with which the holder began was met."),
-    issue_with=(P.ISSUE_CERTIFICATE,),
-    keep_with=P.KEEP_CERTIFICATES,
+    issue_with=(Permission.ISSUE_CERTIFICATE,),
+    keep_with=Permission.KEEP_CERTIFICATES,
     prefix="SIC",
     zone=ZONE,
 )
@@ -58,7 +58,7 @@ def certify(*, by: MemberActor, enrolment: Enrolment, at: datetime) -> Enrolment
     own(by, enrolment)
     with transaction.atomic():
         row = lock(enrolment)
-        if row.state != S.COMPLETED:
+        if row.state != EnrolmentState.COMPLETED:
             raise NotLearning
         _certify(row, at)
         return row
@@ -99,7 +99,7 @@ def _certify(row: Enrolment, at: datetime) -> None:
     )
     row.certificate = made.number
     row.save(update_fields=["certificate"])
-    enter(ISSUER, row, S.CERTIFIED, at, is_mailed=False)
+    enter(ISSUER, row, EnrolmentState.CERTIFIED, at, is_mailed=False)
 
 
 def _hours(row: Enrolment) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from sauga.training.learning.actions.progress import (
 from sauga.training.learning.models import Cohort, Enrolment, Post
 from sauga.training.learning.queries import texts
 from sauga.training.learning.rules.progress import Kind
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import LEARNING
 from sauga.training.trail import ZONE, Trail
 
@@ -71,7 +71,7 @@ def post_as_tutor(
     *, by: PersonActor, cohort: Cohort, activity: str, group: int, text: str, at: datetime
 ) -> Post:
     """A tutor writes to a group. Raises TextUnfit."""
-    require(by, P.TUTOR, cohort)
+    require(by, Permission.TUTOR, cohort)
     held = check_text(text, LONGEST)
     with transaction.atomic():
         made = Post(cohort=cohort, activity=activity, group=group, tutor_id=by.person_id, posted_at=at)
@@ -99,7 +99,7 @@ def report(*, by: MemberActor, enrolment: Enrolment, post: Post, at: datetime) -
 
 def set_hidden(*, by: Actor, post: Post, is_hidden: bool, at: datetime) -> Post:
     """A tutor hides a contribution from the group, or shows it again; either settles a report."""
-    require(by, P.TUTOR, post.cohort)
+    require(by, Permission.TUTOR, post.cohort)
     with transaction.atomic():
         row = lock(post)
         row.hidden_at, row.reported_at = (at if is_hidden else None), None

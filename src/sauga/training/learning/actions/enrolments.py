@@ -24,9 +24,8 @@ from sauga.training.learning.actions.progress import CHANNEL, enter
 from sauga.training.learning.models import Cohort, Enrolment, StaffLink
 from sauga.training.learning.queries import texts
 from sauga.training.learning.rules.seats import Room, first_state, promoted
-from sauga.training.permissions import Permission as P
-from sauga.training.states import EnrolmentState as S
-from sauga.training.states import VersionState
+from sauga.training.permissions import Permission
+from sauga.training.states import EnrolmentState, VersionState
 from sauga.training.trail import ZONE, Trail
 
 LATE = timedelta(days=14)
@@ -90,7 +89,7 @@ def save_cohort(
 
     Raises CohortUnfit.
     """
-    require(by, P.KEEP_COHORTS)
+    require(by, Permission.KEEP_COHORTS)
     if given.ends <= given.starts or given.closes > given.ends:
         raise CohortUnfit("dates")
     with transaction.atomic():
@@ -181,7 +180,7 @@ def enrol(*, by: MemberActor, cohort: Cohort, wish: Wish, at: datetime) -> Enrol
         except IntegrityError:
             raise AlreadyEnrolled from None
         audit.record(by, Trail.ENROLMENT_MADE, row, zone=ZONE, at=at, facts={"to": str(state)})
-        if state == S.ACTIVE:
+        if state == EnrolmentState.ACTIVE:
             _give_place(by, group, row, at, waited=False)
         else:
             _count(group, taken=0, waiting=1)
@@ -198,8 +197,8 @@ def withdraw(*, by: Actor, enrolment: Enrolment, at: datetime) -> Enrolment:
     with transaction.atomic():
         group = lock(enrolment.cohort)
         row = lock(enrolment)
-        waited = row.state == S.WAITLISTED
-        enter(by, row, S.WITHDRAWN, at, is_mailed=False)
+        waited = row.state == EnrolmentState.WAITLISTED
+        enter(by, row, EnrolmentState.WITHDRAWN, at, is_mailed=False)
         row.ended_at = at
         row.save(update_fields=["ended_at"])
         _count(group, taken=0 if waited else -1, waiting=-1 if waited else 0)
@@ -222,14 +221,14 @@ def share_hours(*, by: MemberActor, enrolment: Enrolment, shares: bool, at: date
 def cancel_cohort(*, by: Actor, cohort: Cohort, at: datetime) -> Cohort:
     """Take no more learners into a cohort: those on the waiting list are withdrawn and told so, those who
     learn go on."""
-    require(by, P.KEEP_COHORTS)
+    require(by, Permission.KEEP_COHORTS)
     with transaction.atomic():
         group = lock(cohort)
         group.is_cancelled = True
         group.save(update_fields=["is_cancelled"])
         for waiting in group.enrolments.in_line():
             row = lock(waiting)
-            enter(by, row, S.WITHDRAWN, at)
+            enter(by, row, EnrolmentState.WITHDRAWN, at)
             row.ended_at = at
             row.save(update_fields=["ended_at"])
             _count(group, taken=0, waiting=-1)
@@ -241,7 +240,7 @@ def cancel_cohort(*, by: Actor, cohort: Cohort, at: datetime) -> Cohort:
 def _own_or_tutor(by: Actor, enrolment: Enrolment) -> None:
     if isinstance(by, MemberActor) and by.member_id == enrolment.member_id:
         return
-    require(by, P.ADVANCE_ENROLMENTS if isinstance(by, SystemActor) else P.TUTOR)
+    require(by, Permission.ADVANCE_ENROLMENTS if isinstance(by, SystemActor) else Permission.TUTOR)
 
 
 def _promote(by: Actor, group: Cohort, at: datetime) -> None:
@@ -257,7 +256,7 @@ def _give_place(by: Actor, group: Cohort, row: Enrolment, at: datetime, *, waite
     _count(group, taken=1, waiting=-1 if waited else 0)
     row.started_at = row.seen_at = at
     row.save(update_fields=["started_at", "seen_at"])
-    enter(by, row, S.ACTIVE, at)
+    enter(by, row, EnrolmentState.ACTIVE, at)
 
 
 def _count(group: Cohort, *, taken: int, waiting: int) -> None:

@@ -21,8 +21,8 @@ from sauga.training.learning.models import Cohort, Enrolment, EnrolmentStep, Gro
 from sauga.training.learning.queries import texts
 from sauga.training.learning.queries.tutor import addressed
 from sauga.training.learning.rules.progress import STALLS_AFTER
-from sauga.training.permissions import Permission as P
-from sauga.training.states import EnrolmentState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import EnrolmentState
 from sauga.training.trail import ZONE, Trail
 
 LONGEST = 4_000
@@ -47,7 +47,7 @@ class NotHanded(Exception):
 
 def message(*, by: PersonActor, cohort: Cohort, audience: str, text: str, at: datetime) -> GroupMessage:
     """Write to a group: on the learners' pages and by mail. Raises TextUnfit, NobodyThere."""
-    require(by, P.TUTOR, cohort)
+    require(by, Permission.TUTOR, cohort)
     held = check_text(text, LONGEST)
     with transaction.atomic():
         receivers = list(addressed(cohort, audience, at))
@@ -66,10 +66,10 @@ def message(*, by: PersonActor, cohort: Cohort, audience: str, text: str, at: da
 
 def send_message(*, by: Actor, message_id: int, enrolment_id: int, at: datetime) -> bool:
     """Send a group message to one learner. Raises NotHanded."""
-    require(by, P.ADVANCE_ENROLMENTS)
+    require(by, Permission.ADVANCE_ENROLMENTS)
     row = GroupMessage.objects.select_related("cohort__version").filter(pk=message_id).first()
     enrolment = Enrolment.objects.select_related("member").filter(pk=enrolment_id).first()
-    if row is None or enrolment is None or enrolment.state == S.WITHDRAWN:
+    if row is None or enrolment is None or enrolment.state == EnrolmentState.WITHDRAWN:
         return False
     key = texts.keys_of([texts.cohort_holder(row.cohort)]).get(texts.cohort_holder(row.cohort))
     text = texts.unseal(key, row, "text")
@@ -78,13 +78,15 @@ def send_message(*, by: Actor, message_id: int, enrolment_id: int, at: datetime)
 
 def send_step(*, by: Actor, step_id: int, at: datetime) -> bool:
     """Send the mail of a move, once. Nothing once the enrolment has moved on. Raises NotHanded."""
-    require(by, P.ADVANCE_ENROLMENTS)
+    require(by, Permission.ADVANCE_ENROLMENTS)
     with transaction.atomic():
         step = EnrolmentStep.objects.select_for_update(of=("self",)).filter(pk=step_id).first()
         if step is None or step.mailed_at is not None:
             return False
         row = Enrolment.objects.select_related("member", "cohort__version").get(pk=step.subject_id)
-        if row.state != step.after and not (row.state == S.CERTIFIED and step.after == S.COMPLETED):
+        if row.state != step.after and not (
+            row.state == EnrolmentState.CERTIFIED and step.after == EnrolmentState.COMPLETED
+        ):
             return False
         step.mailed_at = at
         step.save(update_fields=["mailed_at"])
@@ -106,7 +108,7 @@ def _deliver(row: Enrolment, write: Any) -> bool:
 
 def notice_stalls(*, by: Actor, at: datetime) -> int:
     """Who has not done anything for two weeks is stalled and gets one reminder. How many there were."""
-    require(by, P.ADVANCE_ENROLMENTS)
+    require(by, Permission.ADVANCE_ENROLMENTS)
     n = 0
     today = at.astimezone(VILNIUS).date()
     for found in Enrolment.objects.quiet_since(at - STALLS_AFTER).select_related("cohort"):
@@ -114,7 +116,7 @@ def notice_stalls(*, by: Actor, at: datetime) -> int:
             continue
         with transaction.atomic():
             row = lock(found)
-            if row.state == S.ACTIVE and row.seen_at < at - STALLS_AFTER:
-                enter(by, row, S.STALLED, at)
+            if row.state == EnrolmentState.ACTIVE and row.seen_at < at - STALLS_AFTER:
+                enter(by, row, EnrolmentState.STALLED, at)
                 n += 1
     return n

@@ -29,7 +29,7 @@ from sauga.training.learning.documents import letter_inviting
 from sauga.training.learning.models import Cohort, StaffInvitation
 from sauga.training.learning.queries import invitations, texts
 from sauga.training.learning.rules.invitation_lists import Line
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.trail import ZONE, Trail
 
 SEND = "training.staff_invitation"
@@ -107,7 +107,7 @@ def _store(
 def send_invitation(*, by: Actor, invitation_id: int, at: datetime) -> bool:
     """Send an invitation, once, and forget the address. No one is written to who learns in the course, or who
     has asked not to be invited by this organisation. Raises NotHanded."""
-    require(by, P.ADVANCE_ENROLMENTS)
+    require(by, Permission.ADVANCE_ENROLMENTS)
     with transaction.atomic():
         rows = StaffInvitation.objects.select_related("cohort__version__course", "organisation")
         row = rows.select_for_update(of=("self",)).filter(pk=invitation_id, sent_at__isnull=True).first()
@@ -134,7 +134,7 @@ def _delivered(row: StaffInvitation, address: str, at: datetime) -> bool:
 
 def refuse_invitations(*, by: Actor, invitation: StaffInvitation, at: datetime) -> StaffInvitation:
     """Who was invited does not want to be invited by this organisation any more; again is without effect."""
-    require(by, P.REFUSE_INVITATION)
+    require(by, Permission.REFUSE_INVITATION)
     with transaction.atomic():
         row = lock(invitation)
         if row.refused_at is None:

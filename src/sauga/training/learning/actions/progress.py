@@ -16,13 +16,19 @@ from sauga.training.effects import course_completed
 from sauga.training.learning.models import Enrolment, PeerReview, Progress
 from sauga.training.learning.queries.progress import pieces_of, record_of
 from sauga.training.learning.rules import progress
-from sauga.training.states import LEARNING
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import LEARNING, EnrolmentState
 from sauga.training.trail import ZONE, Trail
 
 CHANNEL = "training.learners"
 MAIL = "training.enrolment_mail"
-MAILED = (S.ACTIVE, S.WAITLISTED, S.COMPLETED, S.FAILED, S.STALLED, S.WITHDRAWN)
+MAILED = (
+    EnrolmentState.ACTIVE,
+    EnrolmentState.WAITLISTED,
+    EnrolmentState.COMPLETED,
+    EnrolmentState.FAILED,
+    EnrolmentState.STALLED,
+    EnrolmentState.WITHDRAWN,
+)
 """The moves that a learner is written about."""
 
 
@@ -59,8 +65,8 @@ def progress_of(row: Enrolment, activity: str, at: datetime) -> Progress:
 
 def touch(by: Actor, row: Enrolment, at: datetime, here: str = "") -> None:
     """The learner did something: the stall is over, and the place where one stopped is kept."""
-    if row.state == S.STALLED:
-        enter(by, row, S.ACTIVE, at, is_mailed=False)
+    if row.state == EnrolmentState.STALLED:
+        enter(by, row, EnrolmentState.ACTIVE, at, is_mailed=False)
     row.seen_at = at
     row.here = here or row.here
     row.save(update_fields=["seen_at", "here"])
@@ -80,15 +86,17 @@ def settle(by: Actor, row: Enrolment, at: datetime) -> Enrolment:
         row.minutes = minutes
         row.save(update_fields=["minutes"])
     for to in progress.path(row.state, row.tree, pieces, records):
-        enter(by, row, to, at, is_mailed=to != S.ACTIVE or row.state == S.FAILED)
-    if row.state == S.COMPLETED:
+        enter(by, row, to, at, is_mailed=to != EnrolmentState.ACTIVE or row.state == EnrolmentState.FAILED)
+    if row.state == EnrolmentState.COMPLETED:
         row.completed_at = row.ended_at = at
         row.save(update_fields=["completed_at", "ended_at"])
         course_completed(by=by, enrolment=row, at=at)
     return row
 
 
-def enter(by: Actor, row: Enrolment, to: S, at: datetime, *, is_mailed: bool = True, why: str = "") -> None:
+def enter(
+    by: Actor, row: Enrolment, to: EnrolmentState, at: datetime, *, is_mailed: bool = True, why: str = ""
+) -> None:
     """Move, with the audit entry, the mail and the signal that belong to a move."""
     move(row, to=to, by=by, at=at, why=why)
     audit.record(by, Trail.ENROLMENT_MOVED, row, zone=ZONE, at=at, facts={"to": str(to)})

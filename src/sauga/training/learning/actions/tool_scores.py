@@ -13,7 +13,7 @@ from sauga.training.learning.actions.progress import progress_of, settle, touch
 from sauga.training.learning.models import ToolSubject
 from sauga.training.learning.queries import tools as queries
 from sauga.training.learning.queries.tools import LineItem
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import LEARNING
 from sauga.training.tools.actions.log import note
 from sauga.training.tools.models import Tool, ToolToken
@@ -38,7 +38,7 @@ class ScoreRefused(Exception):
 
 def take_score(*, by: Actor, token: ToolToken, cohort: str, activity: str, body: bytes, at: datetime) -> str:
     """Take a score. Returns why it was not used: a code of the log, or nothing. Raises ScoreRefused."""
-    require(by, P.SERVE_TOOLS)
+    require(by, Permission.SERVE_TOOLS)
     tool = token.tool
     if SCORE not in token.scopes:
         raise _refused(by, tool, What.SCORE, "rights", at)
@@ -87,7 +87,7 @@ def _apply(by: Actor, line: LineItem, subject: ToolSubject, score: Score, at: da
 
 def read_line(*, by: Actor, token: ToolToken, cohort: str, activity: str, at: datetime) -> LineItem:
     """What a tool may read about its activity. Raises ScoreRefused."""
-    require(by, P.SERVE_TOOLS)
+    require(by, Permission.SERVE_TOOLS)
     if LINE not in token.scopes:
         raise _refused(by, token.tool, What.READ, "rights", at)
     line = queries.line_item(token.tool, cohort, activity)

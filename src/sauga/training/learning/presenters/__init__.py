@@ -22,17 +22,16 @@ from sauga.training.learning.models import Cohort, Enrolment, Progress
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.queries import progress as progress_queries
 from sauga.training.learning.rules.progress import Line, Sign, Why, planned_days
-from sauga.training.states import COMPLETE, LEARNING
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import COMPLETE, LEARNING, EnrolmentState
 
 STATES: dict[str, Mark] = {
-    S.WAITLISTED: Mark("wait", "half", pgettext_lazy("enrolment", "in the waiting list")),
-    S.ACTIVE: Mark("good", "", pgettext_lazy("enrolment", "learning")),
-    S.STALLED: Mark("wait", "dashed", pgettext_lazy("enrolment", "paused for a while")),
-    S.COMPLETED: Mark("good", "", pgettext_lazy("enrolment", "completed")),
-    S.CERTIFIED: Mark("good", "", pgettext_lazy("enrolment", "completed, certificate issued")),
-    S.FAILED: Mark("act", "", pgettext_lazy("enrolment", "no tries left")),
-    S.WITHDRAWN: Mark("calm", "", pgettext_lazy("enrolment", "left")),
+    EnrolmentState.WAITLISTED: Mark("wait", "half", pgettext_lazy("enrolment", "in the waiting list")),
+    EnrolmentState.ACTIVE: Mark("good", "", pgettext_lazy("enrolment", "learning")),
+    EnrolmentState.STALLED: Mark("wait", "dashed", pgettext_lazy("enrolment", "paused for a while")),
+    EnrolmentState.COMPLETED: Mark("good", "", pgettext_lazy("enrolment", "completed")),
+    EnrolmentState.CERTIFIED: Mark("good", "", pgettext_lazy("enrolment", "completed, certificate issued")),
+    EnrolmentState.FAILED: Mark("act", "", pgettext_lazy("enrolment", "no tries left")),
+    EnrolmentState.WITHDRAWN: Mark("calm", "", pgettext_lazy("enrolment", "left")),
 }
 INVITED: dict[str, tuple[Mark, Any]] = {
     "new": (Mark("good", "", pgettext_lazy("invitation", "will be invited")), ""),
@@ -215,7 +214,7 @@ def room_text(cohort: Cohort) -> str:
 def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     """What waits for a member in their courses."""
     for row in enrolments.of_member(by.member_id):
-        if row.state not in (*LEARNING, S.FAILED):
+        if row.state not in (*LEARNING, EnrolmentState.FAILED):
             continue
         held = progress_queries.checklist(row, progress_queries.progress_of(row))
         done = sum(line.sign == Sign.DONE for line in held)
@@ -223,7 +222,7 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
             "done": done,
             "of": len(held),
         }
-        if row.state == S.FAILED:
+        if row.state == EnrolmentState.FAILED:
             text = gettext("The tries of a quiz are used. You can ask the tutor to look again.")
         yield members.Waiting(
             title=said(row.version.title),

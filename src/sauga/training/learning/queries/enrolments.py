@@ -29,8 +29,7 @@ from sauga.training.learning.models import (
 )
 from sauga.training.learning.queries import texts
 from sauga.training.learning.queries.answers import answered
-from sauga.training.states import COMPLETE, OPEN, READS_ON
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import COMPLETE, OPEN, READS_ON, EnrolmentState
 
 WITH = ("cohort__version__course", "version__course", "organisation")
 IN_COURSE = ("cohort", "version")
@@ -102,7 +101,7 @@ def unreadable(by: MemberActor, ref: str) -> Enrolment | None:
 def enrolled_in(member_id: int, version: CourseVersion) -> Enrolment | None:
     """Where a member learns, waits or is done in a course."""
     rows = Enrolment.objects.filter(member=member_id, version__course=version.course_id)
-    return rows.exclude(state=S.WITHDRAWN).order_by("-enrolled_at").first()
+    return rows.exclude(state=EnrolmentState.WITHDRAWN).order_by("-enrolled_at").first()
 
 
 def place_in_line(row: Enrolment) -> int:
@@ -257,7 +256,7 @@ def cohorts_for_staff(at: datetime) -> list[Cohort]:
 def staff_of(organisation: Organisation) -> list[tuple[str, Enrolment]]:
     """Who agreed that the organisation sees their hours, by name; no others are named or counted."""
     rows = Enrolment.objects.filter(organisation=organisation, shares_hours=True, member__isnull=False)
-    held = list(rows.exclude(state=S.WITHDRAWN).select_related("member", *WITH))
+    held = list(rows.exclude(state=EnrolmentState.WITHDRAWN).select_related("member", *WITH))
     names = names_of({row.member for row in held if row.member})
     found = [(names.get(row.member_id or 0, ""), row) for row in held]
     return sorted(found, key=lambda one: (one[0].casefold(), one[1].pk))

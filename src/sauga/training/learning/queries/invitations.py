@@ -11,7 +11,7 @@ from sauga.kernel.members.protection import lookup_of
 from sauga.kernel.organisations.models import Organisation
 from sauga.training.learning.models import Cohort, Enrolment, StaffInvitation, StaffLink
 from sauga.training.learning.rules.invitation_lists import Line
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 
 SALT = "training.invitation"
 
@@ -63,7 +63,7 @@ def is_wanted(row: StaffInvitation, at: datetime) -> bool:
     )
     learning = Enrolment.objects.filter(
         member__lookup=row.lookup, version__course=row.cohort.version.course_id
-    ).exclude(state=S.WITHDRAWN)
+    ).exclude(state=EnrolmentState.WITHDRAWN)
     return not refused.exists() and not learning.exists()
 
 

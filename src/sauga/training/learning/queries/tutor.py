@@ -25,9 +25,8 @@ from sauga.training.learning.queries import texts
 from sauga.training.learning.queries.progress import pieces_of
 from sauga.training.learning.rules.analysis import ItemFigures, analysed
 from sauga.training.learning.rules.progress import STALLS_AFTER
-from sauga.training.permissions import Permission as P
-from sauga.training.states import COMPLETE, LEARNING
-from sauga.training.states import EnrolmentState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import COMPLETE, LEARNING, EnrolmentState
 
 
 def cohorts_with_work(by: PersonActor) -> QuerySet[Cohort]:
@@ -47,7 +46,7 @@ def _mine(by: PersonActor, cohort: str) -> Q:
 
 
 def _of_mine(rows: QuerySet[Any], by: PersonActor) -> QuerySet[Any]:
-    return rows.filter(_mine(by, "enrolment__cohort")).exclude(enrolment__state=S.WITHDRAWN)
+    return rows.filter(_mine(by, "enrolment__cohort")).exclude(enrolment__state=EnrolmentState.WITHDRAWN)
 
 
 def cohorts(_by: PersonActor, *, q: str = "") -> QuerySet[Cohort]:
@@ -63,7 +62,7 @@ def cohorts(_by: PersonActor, *, q: str = "") -> QuerySet[Cohort]:
 def cohort_for(by: PersonActor, ref: str) -> Cohort:
     """A cohort for staff. Raises Http404."""
     row = Cohort.objects.select_related("version__course", "tutor").filter(ref=ref).first()
-    if row is None or not (by.can(P.KEEP_COHORTS) or by.can(P.TUTOR)):
+    if row is None or not (by.can(Permission.KEEP_COHORTS) or by.can(Permission.TUTOR)):
         raise Http404
     return row
 
@@ -72,7 +71,7 @@ def enrolment_for(by: PersonActor, ref: str) -> Enrolment:
     """An enrolment for a tutor. Raises Http404."""
     rows = Enrolment.objects.select_related("cohort__version__course", "version__course", "member")
     row = rows.filter(ref=ref).first()
-    if row is None or not by.can(P.TUTOR):
+    if row is None or not by.can(Permission.TUTOR):
         raise Http404
     return row
 
@@ -84,7 +83,7 @@ def addressed(cohort: Cohort, audience: str, at: datetime) -> QuerySet[Enrolment
         return rows.filter(state__in=LEARNING, seen_at__lt=at - STALLS_AFTER)
     if audience == "open":
         return rows.filter(state__in=LEARNING)
-    return rows.filter(state__in=(*LEARNING, S.FAILED, *COMPLETE))
+    return rows.filter(state__in=(*LEARNING, EnrolmentState.FAILED, *COMPLETE))
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ class LearnerLine:
 
 def learners(cohort: Cohort, at: datetime) -> list[LearnerLine]:
     """Everybody in a cohort: those stuck longest first, then those who learn, then who is done."""
-    rows = list(cohort.enrolments.exclude(state=S.WITHDRAWN).select_related("member", "version"))
+    rows = list(cohort.enrolments.exclude(state=EnrolmentState.WITHDRAWN).select_related("member", "version"))
     names = names_of({row.member for row in rows if row.member})
     counted = Progress.objects.filter(enrolment__in=rows, done_at__isnull=False)
     done = dict(counted.values_list("enrolment").annotate(n=Count("pk")))
@@ -117,9 +116,15 @@ def learners(cohort: Cohort, at: datetime) -> list[LearnerLine]:
         )
         for row in rows
     ]
-    order = {S.FAILED: 0, S.STALLED: 1, S.ACTIVE: 2, S.WAITLISTED: 3}
+    order = {
+        EnrolmentState.FAILED: 0,
+        EnrolmentState.STALLED: 1,
+        EnrolmentState.ACTIVE: 2,
+        EnrolmentState.WAITLISTED: 3,
+    }
     return sorted(
-        lines, key=lambda line: (not line.is_stuck, order.get(S(line.row.state), 4), line.row.seen_at)
+        lines,
+        key=lambda line: (not line.is_stuck, order.get(EnrolmentState(line.row.state), 4), line.row.seen_at),
     )
 
 
@@ -136,14 +141,16 @@ class Step:
 
 def steps(cohort: Cohort, at: datetime) -> list[Step]:
     """Where a cohort is: for each activity, how many have done it and how many stopped there."""
-    rows = cohort.enrolments.exclude(state__in=(S.WITHDRAWN, S.WAITLISTED))
+    rows = cohort.enrolments.exclude(state__in=(EnrolmentState.WITHDRAWN, EnrolmentState.WAITLISTED))
     n = rows.count()
-    records = Progress.objects.filter(enrolment__cohort=cohort).exclude(enrolment__state=S.WITHDRAWN)
+    records = Progress.objects.filter(enrolment__cohort=cohort).exclude(
+        enrolment__state=EnrolmentState.WITHDRAWN
+    )
     done = dict(
         records.filter(done_at__isnull=False).values_list("activity").annotate(n=Count("pk")).order_by()
     )
     averages = dict(records.values_list("activity").annotate(n=Avg("score")).order_by())
-    late = rows.filter(state__in=(*LEARNING, S.FAILED), seen_at__lt=at - STALLS_AFTER)
+    late = rows.filter(state__in=(*LEARNING, EnrolmentState.FAILED), seen_at__lt=at - STALLS_AFTER)
     stopped = Counter(late.values_list("here", flat=True))
     held = Activity.objects.filter(version=cohort.version_id)
     parts = {row.code: row for row in held.select_related("module")}
@@ -181,13 +188,13 @@ def work_of(cohort: Cohort) -> Work:
     """Hand-ins to grade, appeals to decide, contributions to look at, the oldest first."""
     handed = list(
         Submission.objects.filter(enrolment__cohort=cohort, graded_at__isnull=True)
-        .exclude(enrolment__state=S.WITHDRAWN)
+        .exclude(enrolment__state=EnrolmentState.WITHDRAWN)
         .select_related("enrolment__member")
         .order_by("sent_at")
     )
     asked = list(
         Appeal.objects.filter(enrolment__cohort=cohort, decided_at__isnull=True)
-        .exclude(enrolment__state=S.WITHDRAWN)
+        .exclude(enrolment__state=EnrolmentState.WITHDRAWN)
         .select_related("enrolment__member")
         .order_by("asked_at")
     )
@@ -216,7 +223,7 @@ def submission_for(by: PersonActor, ref: str) -> Submission:
     """A hand-in for a tutor. Raises Http404."""
     rows = Submission.objects.select_related("enrolment__cohort__version", "enrolment__member")
     row = rows.filter(ref=ref).first()
-    if row is None or not by.can(P.TUTOR):
+    if row is None or not by.can(Permission.TUTOR):
         raise Http404
     return row
 
@@ -224,7 +231,7 @@ def submission_for(by: PersonActor, ref: str) -> Submission:
 def appeal_for(by: PersonActor, ref: str) -> Appeal:
     """An appeal for a tutor. Raises Http404."""
     row = Appeal.objects.select_related("enrolment__cohort").filter(ref=ref).first()
-    if row is None or not by.can(P.TUTOR):
+    if row is None or not by.can(Permission.TUTOR):
         raise Http404
     return row
 
@@ -232,14 +239,14 @@ def appeal_for(by: PersonActor, ref: str) -> Appeal:
 def post_for(by: PersonActor, ref: str) -> Post:
     """A contribution for a tutor. Raises Http404."""
     row = Post.objects.select_related("cohort", "enrolment").filter(ref=ref).first()
-    if row is None or not by.can(P.TUTOR):
+    if row is None or not by.can(Permission.TUTOR):
         raise Http404
     return row
 
 
 def groups_of(cohort: Cohort) -> list[int]:
     """The small groups of a cohort."""
-    rows = cohort.enrolments.exclude(state__in=(S.WITHDRAWN, S.WAITLISTED))
+    rows = cohort.enrolments.exclude(state__in=(EnrolmentState.WITHDRAWN, EnrolmentState.WAITLISTED))
     return sorted(set(rows.values_list("group", flat=True)))
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from sauga.training.courses.rules.trees import Facts, Tree, can_become_true, is_true, wanted
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 
 STALLS_AFTER = timedelta(days=14)
 """Without any step for so long, an enrolment counts as stalled and gets one reminder."""
@@ -86,19 +86,21 @@ def lost(pieces: Sequence[Piece], records: Mapping[str, Record]) -> set[str]:
     }
 
 
-def path(state: str, tree: Tree, pieces: Sequence[Piece], records: Mapping[str, Record]) -> tuple[S, ...]:
+def path(
+    state: str, tree: Tree, pieces: Sequence[Piece], records: Mapping[str, Record]
+) -> tuple[EnrolmentState, ...]:
     """The moves that follow from the records: to COMPLETED exactly if the tree is true, to FAILED if it can
     no longer become true, from FAILED back where it can again. Learners in other states do not move."""
     facts = facts_of(pieces, records)
-    if state in (S.ACTIVE, S.STALLED, S.FAILED):
-        through = (S.ACTIVE,) if state != S.ACTIVE else ()
+    if state in (EnrolmentState.ACTIVE, EnrolmentState.STALLED, EnrolmentState.FAILED):
+        through = (EnrolmentState.ACTIVE,) if state != EnrolmentState.ACTIVE else ()
         if is_true(tree, facts):
-            return (*through, S.COMPLETED)
+            return (*through, EnrolmentState.COMPLETED)
         minutes = {piece.code: piece.minutes for piece in pieces}
         hopeful = can_become_true(tree, facts, lost(pieces, records), minutes=minutes)
-        if state == S.FAILED:
-            return (S.ACTIVE,) if hopeful else ()
-        return () if hopeful else (*through, S.FAILED)
+        if state == EnrolmentState.FAILED:
+            return (EnrolmentState.ACTIVE,) if hopeful else ()
+        return () if hopeful else (*through, EnrolmentState.FAILED)
     return ()
 
 

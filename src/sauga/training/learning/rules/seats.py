@@ -3,7 +3,7 @@ out under the cohort's row lock."""
 
 from dataclasses import dataclass
 
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import EnrolmentState
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class Room:
         return max(0, self.places - self.taken)
 
 
-def first_state(room: Room) -> S:
+def first_state(room: Room) -> EnrolmentState:
     """A free place, unless a learner waits for it already."""
-    return S.ACTIVE if room.free and not room.waiting else S.WAITLISTED
+    return EnrolmentState.ACTIVE if room.free and not room.waiting else EnrolmentState.WAITLISTED
 
 
 def promoted(room: Room) -> int:

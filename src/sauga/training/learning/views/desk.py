@@ -23,7 +23,7 @@ from sauga.training.learning.actions import enrolments
 from sauga.training.learning.actions.enrolments import CohortGiven
 from sauga.training.learning.actions.progress import CHANNEL
 from sauga.training.learning.queries import people, tutor
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 
 
 class Cohorts(ListPage):
@@ -88,7 +88,7 @@ def _given(form: forms.CohortForm) -> CohortGiven:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_COHORTS)
+@needs(Permission.KEEP_COHORTS)
 def new(request: HttpRequest) -> HttpResponse:
     """The form of a new cohort."""
     by = actor(request)
@@ -117,7 +117,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_COHORTS)
+@needs(Permission.KEEP_COHORTS)
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """The form of a cohort."""
     by = actor(request)
@@ -133,7 +133,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.KEEP_COHORTS)
+@needs(Permission.KEEP_COHORTS)
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     """Take no more learners into a cohort."""
     by = actor(request)
@@ -147,12 +147,12 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.KEEP_COHORTS)
+@needs(Permission.KEEP_COHORTS)
 def cohort(request: HttpRequest, ref: str) -> HttpResponse:
     """One cohort: for its tutor also the learners, where they stopped, and what waits."""
     by, at = actor(request), clock.now()
     row = tutor.cohort_for(by, ref)
-    is_tutor = by.can(P.TUTOR)
+    is_tutor = by.can(Permission.TUTOR)
     steps = tutor.steps(row, at)
     titles = {step.activity.code: str(step.activity) for step in steps}
     context: dict[str, Any] = {
@@ -161,7 +161,7 @@ def cohort(request: HttpRequest, ref: str) -> HttpResponse:
         "when": presenters.when(row),
         "steps": steps,
         "is_tutor": is_tutor,
-        "may_export": by.can(P.EXPORT_LEARNERS),
+        "may_export": by.can(Permission.EXPORT_LEARNERS),
         "channel": CHANNEL,
         "groups": tutor.groups_of(row) if is_tutor else [],
         "quizzes": [step.activity for step in steps if step.activity.kind == "quiz"],

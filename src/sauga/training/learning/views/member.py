@@ -21,8 +21,7 @@ from sauga.training.learning.actions import enrolments as enrolment_actions
 from sauga.training.learning.actions.enrolments import Wish
 from sauga.training.learning.presenters import offline
 from sauga.training.learning.queries import enrolments, invitations
-from sauga.training.states import COMPLETE, LEARNING, OPEN, READS_ON
-from sauga.training.states import EnrolmentState as S
+from sauga.training.states import COMPLETE, LEARNING, OPEN, READS_ON, EnrolmentState
 
 UNFIT = 422
 SENTENCES = {
@@ -66,7 +65,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "when": presenters.when(row.cohort),
             "state": presenters.STATES[row.state],
             "href": reverse("training-learn", args=[row.ref]),
-            "place": enrolments.place_in_line(row) if row.state == S.WAITLISTED else 0,
+            "place": enrolments.place_in_line(row) if row.state == EnrolmentState.WAITLISTED else 0,
         }
         for row in enrolments.of_member(by.member_id)
     ]
@@ -116,7 +115,7 @@ def enrol(request: HttpRequest, ref: str) -> HttpResponse:
         )
         with refusal_in(form):
             row = enrolment_actions.enrol(by=by, cohort=cohort, wish=wish, at=at)
-            if row.state == S.WAITLISTED:
+            if row.state == EnrolmentState.WAITLISTED:
                 return members.to("training-mine", "waiting")
             return members.to("training-learn", "enrolled", row.ref)
     context = {
@@ -151,16 +150,16 @@ def course_page(
         "when": presenters.when(row.cohort),
         "messages_to_me": enrolments.messages_to(row),
         "appeals": enrolments.appeals_of(row),
-        "may_appeal": row.state in (*LEARNING, S.FAILED),
+        "may_appeal": row.state in (*LEARNING, EnrolmentState.FAILED),
         "appeal_form": appeal_form or forms.AppealForm(),
         "is_complete": row.state in COMPLETE,
         "certificate": presenters.certificate_of(row),
         "may_leave": row.state in OPEN,
-        "place": enrolments.place_in_line(row) if row.state == S.WAITLISTED else 0,
+        "place": enrolments.place_in_line(row) if row.state == EnrolmentState.WAITLISTED else 0,
         "organisation": row.organisation.name_at(at) if row.organisation else "",
         "tutor": row.cohort.tutor.name if row.cohort.tutor else "",
     }
-    if row.state not in (S.WAITLISTED, S.WITHDRAWN):
+    if row.state not in (EnrolmentState.WAITLISTED, EnrolmentState.WITHDRAWN):
         content = content_of(row.version)
         context["standing"] = presenters.standing_of(row, content, at)
         context["here"] = content.by_code.get(row.here)

@@ -24,12 +24,12 @@ from sauga.training.learning.actions import activities, appeals, assignments, di
 from sauga.training.learning.actions import enrolments as enrolment_actions
 from sauga.training.learning.queries import enrolments, texts, tutor
 from sauga.training.learning.rules import grades
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.trail import ZONE, Trail
 
 
 @require_safe
-@needs(P.TUTOR)
+@needs(Permission.TUTOR)
 def learner(request: HttpRequest, ref: str) -> HttpResponse:
     """One learner: the checklist as they see it, what was allowed, appeals."""
     by, at = actor(request), clock.now()
@@ -59,7 +59,7 @@ def learner(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(P.TUTOR)
+@needs(Permission.TUTOR)
 def allow(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """More tries, a confirmation, or leaving on the learner's behalf."""
     by, at = actor(request), clock.now()
@@ -85,7 +85,7 @@ def allow(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.TUTOR)
+@needs(Permission.TUTOR)
 def grade(request: HttpRequest, ref: str) -> HttpResponse:
     """A hand-in with the rubric."""
     by = actor(request)
@@ -127,7 +127,7 @@ def grade(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.TUTOR)
+@needs(Permission.TUTOR)
 def appeal(request: HttpRequest, ref: str) -> HttpResponse:
     """An appeal and its answer."""
     by = actor(request)
@@ -152,7 +152,7 @@ def appeal(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.TUTOR)
+@needs(Permission.TUTOR)
 def message(request: HttpRequest, ref: str) -> HttpResponse:
     """A message to the group."""
     by = actor(request)
@@ -177,7 +177,7 @@ def message(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.TUTOR)
+@needs(Permission.TUTOR)
 def quiz(request: HttpRequest, ref: str, code: str) -> HttpResponse:
     """How the questions of a quiz perform."""
     row = tutor.cohort_for(actor(request), ref)
@@ -201,7 +201,7 @@ def quiz(request: HttpRequest, ref: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.TUTOR)
+@needs(Permission.TUTOR)
 def discussion(request: HttpRequest, ref: str, code: str, group: int) -> HttpResponse:
     """The discussion of a group, with what was hidden."""
     by, at = actor(request), clock.now()
@@ -230,7 +230,7 @@ def discussion(request: HttpRequest, ref: str, code: str, group: int) -> HttpRes
 
 
 @require_POST
-@needs(P.TUTOR)
+@needs(Permission.TUTOR)
 def moderate(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Hide a contribution, or show it again."""
     by = actor(request)
@@ -247,7 +247,7 @@ def moderate(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 
 
 @require_safe
-@needs(P.EXPORT_LEARNERS)
+@needs(Permission.EXPORT_LEARNERS)
 def sheet(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The learners of a cohort as a table."""
     by, at = actor(request), clock.now()

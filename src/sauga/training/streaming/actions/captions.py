@@ -9,8 +9,8 @@ from sauga.kernel import audit, live, media
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
-from sauga.training.permissions import Permission as P
-from sauga.training.states import StreamState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import StreamState
 from sauga.training.streaming.actions.streams import CHANNEL
 from sauga.training.streaming.models import CAPTIONS_OWNER, CaptionLine, Stream
 from sauga.training.streaming.rules.captions import LONGEST_LINE
@@ -32,7 +32,7 @@ class CaptionRefused(ActionRefused):
 def send_line(*, by: Actor, stream: Stream, text: str, nonce: str, at: datetime) -> CaptionLine:
     """Send one line to everybody who watches; the same nonce again is the same line. Raises
     PermissionRefused, CaptionRefused."""
-    require(by, P.CAPTION, stream)
+    require(by, Permission.CAPTION, stream)
     said = " ".join(text.split())
     if not said:
         raise CaptionRefused("empty")
@@ -43,7 +43,7 @@ def send_line(*, by: Actor, stream: Stream, text: str, nonce: str, at: datetime)
         before: CaptionLine | None = row.lines.filter(nonce=nonce).first()
         if before is not None:
             return before
-        if row.state not in {S.WAITING, S.LIVE}:
+        if row.state not in {StreamState.WAITING, StreamState.LIVE}:
             raise CaptionRefused("over")
         last = row.lines.order_by("-number").values_list("number", flat=True).first() or 0
         line: CaptionLine = row.lines.create(number=last + 1, nonce=nonce, at=at, text=said)
@@ -54,7 +54,7 @@ def send_line(*, by: Actor, stream: Stream, text: str, nonce: str, at: datetime)
 def replace_captions(*, by: Actor, stream: Stream, content: bytes, name: str, at: datetime) -> Stream:
     """A corrected file for the recording, instead of what was typed. Raises PermissionRefused,
     CaptionRefused, FileRefused."""
-    require(by, P.CAPTION, stream)
+    require(by, Permission.CAPTION, stream)
     file = media.inspect(content, name, kinds={media.Kind.CAPTIONS})
     with transaction.atomic():
         row = lock(stream)

@@ -7,8 +7,8 @@ from django.db import transaction
 from sauga.kernel import live
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor, SystemActor, lock
-from sauga.training.permissions import Permission as P
-from sauga.training.states import StreamState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import StreamState
 from sauga.training.streaming.actions import streams
 from sauga.training.streaming.models import Source, Stream
 from sauga.training.streaming.rules.health import Note
@@ -19,12 +19,12 @@ GONE_AFTER = timedelta(hours=1)
 CLOSED_AFTER = timedelta(hours=12)
 """A broadcast that was opened and never went on air is closed again."""
 SAID_EVERY = timedelta(minutes=1)
-RUNNING = (S.WAITING, S.LIVE)
+RUNNING = (StreamState.WAITING, StreamState.LIVE)
 
 
 def picture_came(*, by: Actor, stream_id: int, at: datetime) -> None:
     """The first segment of a run is there. An automatic broadcast whose time has come goes on air."""
-    require(by, P.RUN_STREAM)
+    require(by, Permission.RUN_STREAM)
     with transaction.atomic():
         row = _running(stream_id)
         if row is None:
@@ -33,14 +33,19 @@ def picture_came(*, by: Actor, stream_id: int, at: datetime) -> None:
             row.signal_at = at
             row.save(update_fields=["signal_at"])
             streams.note(row, Note.CONNECTED, at)
-        is_due = row.state == S.WAITING and row.is_automatic and row.starts <= at and row.on_air_at is None
+        is_due = (
+            row.state == StreamState.WAITING
+            and row.is_automatic
+            and row.starts <= at
+            and row.on_air_at is None
+        )
         if is_due and not _is_film_rehearsal(row):
             streams.put_on_air(row, by=by, at=at)
 
 
 def noted(*, by: Actor, stream_id: int, what: Note, n: int = 0, is_signal_lost: bool, at: datetime) -> None:
     """Something happened to the encoder; `is_signal_lost`: no picture comes until it says so again."""
-    require(by, P.RUN_STREAM)
+    require(by, Permission.RUN_STREAM)
     with transaction.atomic():
         row = _running(stream_id)
         if row is None:
@@ -53,7 +58,7 @@ def noted(*, by: Actor, stream_id: int, what: Note, n: int = 0, is_signal_lost: 
 
 def reported(*, by: Actor, stream_id: int, kbps: int, viewers: int, at: datetime) -> None:
     """The figures of this moment; once a minute they are kept in the log."""
-    require(by, P.RUN_STREAM)
+    require(by, Permission.RUN_STREAM)
     with transaction.atomic():
         row = _running(stream_id)
         if row is None:
@@ -70,12 +75,12 @@ def reported(*, by: Actor, stream_id: int, kbps: int, viewers: int, at: datetime
 
 def failed(*, by: Actor, stream_id: int, why: Note, at: datetime) -> None:
     """The encoder cannot go on, and trying again does not help."""
-    require(by, P.RUN_STREAM)
+    require(by, Permission.RUN_STREAM)
     with transaction.atomic():
         row = _running(stream_id)
         if row is None:
             return
-        streams.move_stream(row, S.FAILED, by=by, at=at, why=why)
+        streams.move_stream(row, StreamState.FAILED, by=by, at=at, why=why)
         row.fault, row.signal_at, row.kbps, row.viewers, row.port = why, None, 0, 0, None
         row.save(update_fields=["fault", "signal_at", "kbps", "viewers", "port"])
         streams.note(row, why, at)
@@ -84,7 +89,7 @@ def failed(*, by: Actor, stream_id: int, why: Note, at: datetime) -> None:
 def film_over(*, by: Actor, stream_id: int, at: datetime) -> None:
     """The film has been played to its end. One without viewers, because it was opened before its time, is
     played again at its time."""
-    require(by, P.RUN_STREAM)
+    require(by, Permission.RUN_STREAM)
     with transaction.atomic():
         row = _running(stream_id)
         if row is None:
@@ -93,14 +98,14 @@ def film_over(*, by: Actor, stream_id: int, at: datetime) -> None:
             streams.close(row, by=by, at=at)
             streams.note(row, Note.REHEARSED, at)
             return
-        if row.state == S.WAITING and row.on_air_at is None:
+        if row.state == StreamState.WAITING and row.on_air_at is None:
             streams.put_on_air(row, by=by, at=at)
         streams.end(row, by=by, at=at)
 
 
 def advance(*, by: Actor, at: datetime) -> int:
     """What time brings: films begin, what was forgotten ends. Returns how many moved."""
-    require(by, P.RUN_STREAM)
+    require(by, Permission.RUN_STREAM)
     return _begin_films(by, at) + _go_on_air(by, at) + _end_forgotten(by, at)
 
 
@@ -108,12 +113,14 @@ def _begin_films(by: Actor, at: datetime) -> int:
     """Films whose time has come begin. One that is still played as a rehearsal is closed first: viewers see
     it from its beginning."""
     count = 0
-    for stream in Stream.objects.filter(state=S.WAITING, source=Source.FILM, starts__lte=at, on_air_at=None):
+    for stream in Stream.objects.filter(
+        state=StreamState.WAITING, source=Source.FILM, starts__lte=at, on_air_at=None
+    ):
         if _is_film_rehearsal(stream):
             streams.close_stream(by=by, stream=stream, at=at)
             count += 1
     films = Stream.objects.filter(
-        state=S.PLANNED, source=Source.FILM, starts__lte=at, starts__gt=at - GONE_AFTER
+        state=StreamState.PLANNED, source=Source.FILM, starts__lte=at, starts__gt=at - GONE_AFTER
     )
     for stream in films:
         try:
@@ -133,7 +140,7 @@ def _begin_films(by: Actor, at: datetime) -> int:
 def _go_on_air(by: Actor, at: datetime) -> int:
     count = 0
     for stream in Stream.objects.filter(
-        state=S.WAITING, is_automatic=True, starts__lte=at, on_air_at=None, signal_at__isnull=False
+        state=StreamState.WAITING, is_automatic=True, starts__lte=at, on_air_at=None, signal_at__isnull=False
     ):
         streams.start_stream(by=by, stream=stream, at=at)
         count += 1
@@ -147,14 +154,16 @@ def _end_forgotten(by: Actor, at: datetime) -> int:
         if last is not None and last.at < at - GONE_AFTER:
             streams.stop_stream(by=by, stream=stream, at=at)
             count += 1
-    for stream in Stream.objects.filter(state=S.WAITING, opened_at__lt=at - CLOSED_AFTER, on_air_at=None):
+    for stream in Stream.objects.filter(
+        state=StreamState.WAITING, opened_at__lt=at - CLOSED_AFTER, on_air_at=None
+    ):
         streams.close_stream(by=by, stream=stream, at=at)
         count += 1
     return count
 
 
 def _is_film_rehearsal(row: Stream) -> bool:
-    return row.source == Source.FILM and row.state == S.WAITING and row.is_rehearsal
+    return row.source == Source.FILM and row.state == StreamState.WAITING and row.is_rehearsal
 
 
 def _running(stream_id: int) -> Stream | None:

@@ -5,14 +5,14 @@ from datetime import datetime
 from sauga.kernel import media
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.streaming.models import FILM_OWNER
 from sauga.training.trail import ZONE
 
 
 def add_film(*, by: Actor, content: bytes, name: str, at: datetime) -> media.MediaFile:
     """Take an uploaded film. Raises PermissionRefused, FileRefused."""
-    require(by, P.BROADCAST)
+    require(by, Permission.BROADCAST)
     return media.accept(
         by=by,
         content=content,

@@ -12,8 +12,8 @@ from sauga.kernel import audit, live, media
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
-from sauga.training.permissions import Permission as P
-from sauga.training.states import StreamState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import StreamState
 from sauga.training.streaming.actions.streams import CHANNEL
 from sauga.training.streaming.film import join
 from sauga.training.streaming.models import CAPTIONS_OWNER, OWNER, Stream
@@ -32,8 +32,8 @@ class RecordingInUse(ActionRefused):
 
 def record_stream(*, by: Actor, stream_id: int, at: datetime) -> Stream | None:
     """Make the recording of an ended broadcast and its captions, once. Raises RecordingFailed."""
-    require(by, P.RUN_STREAM)
-    stream = Stream.objects.filter(pk=stream_id, state=S.ENDED, recording=None).first()
+    require(by, Permission.RUN_STREAM)
+    stream = Stream.objects.filter(pk=stream_id, state=StreamState.ENDED, recording=None).first()
     if stream is None:
         return None
     held = segments.on_air(stream)
@@ -55,7 +55,7 @@ def record_stream(*, by: Actor, stream_id: int, at: datetime) -> Stream | None:
 def delete_recording(*, by: Actor, stream: Stream, at: datetime) -> Stream:
     """Delete the recording and its captions for good, unless something else uses the file. Raises
     PermissionRefused, RecordingInUse."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
         files = [one for one in (row.recording, row.captions) if one is not None]
@@ -71,10 +71,10 @@ def delete_recording(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 
 def delete_segments(*, by: Actor, stream: Stream, at: datetime) -> None:
     """Delete what viewers were sent, once the broadcast is over and its recording is made."""
-    require(by, P.RUN_STREAM)
+    require(by, Permission.RUN_STREAM)
     with transaction.atomic():
         row = lock(stream)
-        if row.segments_deleted_at is not None or row.state not in {S.ENDED, S.PLANNED}:
+        if row.segments_deleted_at is not None or row.state not in {StreamState.ENDED, StreamState.PLANNED}:
             return
         for folder in (program.folder_of(row.ref), program.private_folder_of(row.ref)):
             shutil.rmtree(folder, ignore_errors=True)

@@ -13,8 +13,8 @@ from sauga.kernel.media import MediaFile
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.training.effects import stream_moved
-from sauga.training.permissions import Permission as P
-from sauga.training.states import StreamState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import StreamState
 from sauga.training.streaming.models import Source, Stream, StreamNote
 from sauga.training.streaming.queries import program
 from sauga.training.streaming.queries import secrets as passphrases
@@ -66,7 +66,7 @@ def plan_stream(
 ) -> Stream:
     """Plan a broadcast with a passphrase of its own; with a `film` that is played at its time. Raises
     PermissionRefused, StreamRefused."""
-    require(by, P.BROADCAST)
+    require(by, Permission.BROADCAST)
     stream = Stream(preview_token=secrets.token_hex(12))
     _fill(stream, title, starts, language, film, is_automatic=is_automatic, is_recorded=is_recorded, at=at)
     with transaction.atomic():
@@ -90,10 +90,10 @@ def edit_stream(
     at: datetime,
 ) -> Stream:
     """Change a broadcast that has not begun. Raises PermissionRefused, StreamRefused."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
-        if row.state != S.PLANNED:
+        if row.state != StreamState.PLANNED:
             raise StreamRefused("edited")
         _fill(row, title, starts, language, film, is_automatic=is_automatic, is_recorded=is_recorded, at=at)
         row.save()
@@ -104,10 +104,10 @@ def edit_stream(
 
 def discard_stream(*, by: Actor, stream: Stream, at: datetime) -> None:
     """Delete a broadcast that has not begun. Raises PermissionRefused, StreamRefused."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
-        if row.state != S.PLANNED or row.on_air_at is not None:
+        if row.state != StreamState.PLANNED or row.on_air_at is not None:
             raise StreamRefused("edited")
         audit.record(by, Trail.STREAM_DISCARDED, row, zone=ZONE, at=at)
         _tell(row)
@@ -119,14 +119,14 @@ def open_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
     """Let the speaker's program connect, or the film begin: until it is put on the air the picture is seen at
     the desk only. Before its time that is a rehearsal, which uses nothing up. Raises PermissionRefused,
     StreamRefused, MoveNotAllowed."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     if not program.ffmpeg():
         raise StreamRefused("program", command=program.INSTALL)
     if not program.room().is_enough:
         raise StreamRefused("room")
     with transaction.atomic():
         row = lock(stream)
-        move_stream(row, S.WAITING, by=by, at=at)
+        move_stream(row, StreamState.WAITING, by=by, at=at)
         row.opened_at, row.fault = at, ""
         row.preview_token = secrets.token_hex(12)
         if row.source == Source.PROGRAM:
@@ -139,7 +139,7 @@ def open_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 def close_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
     """Take back the opening: no encoder can connect any more, nothing was on the air. Raises
     PermissionRefused, MoveNotAllowed."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
         if row.on_air_at is not None:
@@ -150,7 +150,7 @@ def close_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 
 def start_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
     """Put the picture that comes on the air. Raises PermissionRefused, StreamRefused, MoveNotAllowed."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
         if row.signal_at is None:
@@ -162,10 +162,10 @@ def start_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 def pause_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
     """Take the picture off the air for a while; the program stays connected. Raises PermissionRefused,
     MoveNotAllowed."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
-        move_stream(row, S.WAITING, by=by, at=at)
+        move_stream(row, StreamState.WAITING, by=by, at=at)
         _tell(row)
     return row
 
@@ -173,10 +173,10 @@ def pause_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 def stop_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
     """End a broadcast that was on the air for good, also while it is off the air; its recording is made
     afterwards. Raises PermissionRefused, StreamRefused, MoveNotAllowed."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
-        if row.state == S.WAITING and row.on_air_at is None:
+        if row.state == StreamState.WAITING and row.on_air_at is None:
             raise StreamRefused("unseen")
         end(row, by=by, at=at)
     return row
@@ -185,10 +185,10 @@ def stop_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 def renew_passphrase(*, by: Actor, stream: Stream, at: datetime) -> Stream:
     """Another passphrase: who is connected stays, the former one no longer connects. Raises
     PermissionRefused, StreamRefused."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
-        if row.state == S.ENDED or row.source != Source.PROGRAM:
+        if row.state == StreamState.ENDED or row.source != Source.PROGRAM:
             raise StreamRefused("edited")
         sealed.destroy_keys([row.holder])
         _give_passphrase(row)
@@ -199,7 +199,7 @@ def renew_passphrase(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 
 def see_passphrase(*, by: Actor, stream: Stream, at: datetime) -> str:
     """The passphrase, for who sets up the speaker's program. Raises PermissionRefused."""
-    require(by, P.BROADCAST, stream)
+    require(by, Permission.BROADCAST, stream)
     found = passphrases.passphrase_of(stream)
     if found:
         audit.record(by, Trail.STREAM_PASSPHRASE_SEEN, stream, zone=ZONE, at=at)
@@ -209,7 +209,7 @@ def see_passphrase(*, by: Actor, stream: Stream, at: datetime) -> str:
 # What the worker's actions do too, on a locked row
 
 
-def move_stream(row: Stream, to: S, *, by: Actor, at: datetime, why: str = "") -> None:
+def move_stream(row: Stream, to: StreamState, *, by: Actor, at: datetime, why: str = "") -> None:
     """Move a broadcast and let others react."""
     move(row, to=to, by=by, at=at, why=why.lower())
     facts: dict[str, str | int | bool] = {"to": str(to), "why": why}
@@ -220,20 +220,20 @@ def move_stream(row: Stream, to: S, *, by: Actor, at: datetime, why: str = "") -
 
 def put_on_air(row: Stream, *, by: Actor, at: datetime) -> None:
     """From the next segment on viewers see it."""
-    move_stream(row, S.LIVE, by=by, at=at)
+    move_stream(row, StreamState.LIVE, by=by, at=at)
     row.on_air_at = row.on_air_at or at
     row.save(update_fields=["on_air_at"])
 
 
 def close(row: Stream, *, by: Actor, at: datetime) -> None:
     """Back to what is planned: no encoder can connect, no film is played."""
-    move_stream(row, S.PLANNED, by=by, at=at)
+    move_stream(row, StreamState.PLANNED, by=by, at=at)
     _leave(row)
 
 
 def end(row: Stream, *, by: Actor, at: datetime) -> None:
     """End a broadcast for good, and have its recording made."""
-    move_stream(row, S.ENDED, by=by, at=at)
+    move_stream(row, StreamState.ENDED, by=by, at=at)
     row.ended_at = at
     _leave(row)
     sealed.destroy_keys([row.holder])

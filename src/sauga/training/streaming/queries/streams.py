@@ -8,8 +8,8 @@ from django.http import Http404
 
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.media import FileState, Kind, MediaFile
-from sauga.training.permissions import Permission as P
-from sauga.training.states import StreamState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import StreamState
 from sauga.training.streaming.models import (
     FILM_OWNER,
     OWNER,
@@ -23,7 +23,11 @@ from sauga.training.streaming.rules.captions import Line
 from sauga.training.streaming.rules.health import Note
 
 COMING, RUNNING, OVER = "coming", "running", "over"
-VIEWS = {COMING: (S.PLANNED,), RUNNING: (S.WAITING, S.LIVE, S.FAILED), OVER: (S.ENDED,)}
+VIEWS = {
+    COMING: (StreamState.PLANNED,),
+    RUNNING: (StreamState.WAITING, StreamState.LIVE, StreamState.FAILED),
+    OVER: (StreamState.ENDED,),
+}
 MOST_NOTES = 60
 MOST_LINES = 12
 
@@ -47,7 +51,7 @@ class Wanted:
 
 def is_live(stream: Stream) -> bool:
     """Whether the public can watch it now."""
-    return stream.state == S.LIVE
+    return stream.state == StreamState.LIVE
 
 
 def desk_streams(view: str) -> QuerySet[Stream]:
@@ -62,12 +66,12 @@ def desk_counts() -> dict[str, int]:
 
 def stream_for(by: PersonActor, ref: str) -> Stream:
     """A broadcast for a person who runs broadcasts. Raises Http404."""
-    return _found(by, ref, P.BROADCAST)
+    return _found(by, ref, Permission.BROADCAST)
 
 
 def stream_to_caption(by: PersonActor, ref: str) -> Stream:
     """A broadcast for a person who types captions. Raises Http404."""
-    return _found(by, ref, P.CAPTION)
+    return _found(by, ref, Permission.CAPTION)
 
 
 def public_stream(ref: str) -> Stream:
@@ -108,7 +112,11 @@ def films() -> list[MediaFile]:
 
 def wanted() -> list[Wanted]:
     """The broadcasts whose encoder must run now."""
-    rows = Stream.objects.filter(state__in=(S.WAITING, S.LIVE)).select_related("film").order_by("pk")
+    rows = (
+        Stream.objects.filter(state__in=(StreamState.WAITING, StreamState.LIVE))
+        .select_related("film")
+        .order_by("pk")
+    )
     return [
         Wanted(
             pk=row.pk,
@@ -130,7 +138,7 @@ def wanted() -> list[Wanted]:
 def with_old_segments(before: datetime) -> list[Stream]:
     """Ended broadcasts whose segments are no longer needed: the recording is made, or there is none to
     make."""
-    rows = Stream.objects.filter(state=S.ENDED, ended_at__lt=before, segments_deleted_at=None)
+    rows = Stream.objects.filter(state=StreamState.ENDED, ended_at__lt=before, segments_deleted_at=None)
     is_due = Q(recording__isnull=False) | Q(is_recorded=False) | Q(ended_at__lt=before - GIVEN_UP)
     return list(rows.filter(is_due))
 
@@ -139,7 +147,7 @@ GIVEN_UP = timedelta(days=14)
 """Segments of which no recording could be made are kept so long, so that somebody can look."""
 
 
-def _found(by: PersonActor, ref: str, permission: P) -> Stream:
+def _found(by: PersonActor, ref: str, permission: Permission) -> Stream:
     stream = Stream.objects.select_related("recording", "captions", "film").filter(ref=ref).first()
     if stream is None or not by.can(permission):
         raise Http404

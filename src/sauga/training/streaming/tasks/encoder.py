@@ -15,7 +15,7 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 
 from sauga.kernel import clock, media
-from sauga.training.states import StreamState as S
+from sauga.training.states import StreamState
 from sauga.training.streaming.actions import encoder_reports
 from sauga.training.streaming.models import Source
 from sauga.training.streaming.queries import program, streams
@@ -149,7 +149,7 @@ class Encoder:
 
     async def _off_air_too(self) -> None:
         """Without a picture, too, it may be taken off the air."""
-        if self.wanted.state != S.LIVE:
+        if self.wanted.state != StreamState.LIVE:
             with contextlib.suppress(OSError):
                 await self.calls.disk(self.publisher.go_off_air)
 
@@ -234,12 +234,12 @@ class Encoder:
         """New segments to viewers, new captions to the reader; how many new segments."""
         publisher, wanted = self.publisher, self.wanted
         try:
-            if wanted.state == S.LIVE:
+            if wanted.state == StreamState.LIVE:
                 publisher.go_on_air(clock.now())
             else:
                 await self.calls.disk(publisher.go_off_air)
             fresh = await self.calls.disk(publisher.take, token, wanted.preview_token)
-            if wanted.lines != self._lines and wanted.state == S.LIVE:
+            if wanted.lines != self._lines and wanted.state == StreamState.LIVE:
                 await self._write_captions()
         except FileNotFoundError:  # ffmpeg replaces its files meanwhile; the next look finds them
             return 0

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.ui.framing import captures
-from sauga.training.permissions import Permission as P
-from sauga.training.states import StreamState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import StreamState
 from sauga.training.streaming import presenters
 from sauga.training.streaming.actions import streams as actions
 from sauga.training.streaming.actions.streams import CHANNEL
@@ -22,7 +22,7 @@ NOT_OPEN = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.BROADCAST)
+@needs(Permission.BROADCAST)
 def browser(request: HttpRequest, ref: str) -> HttpResponse:
     """The page; a post is asked by its script for the token when the person starts to send."""
     row = queries.stream_for(actor(request), ref)
@@ -35,11 +35,12 @@ def browser(request: HttpRequest, ref: str) -> HttpResponse:
         "channel": f"{CHANNEL}.{row.ref}",
         "has_whip": program.has_whip(),
         "install": program.INSTALL,
-        "is_open": row.state in {S.WAITING, S.LIVE},
-        "is_live": row.state == S.LIVE,
-        "is_planned": row.state in {S.PLANNED, S.FAILED},
-        "is_over": row.state == S.ENDED,
-        "can_end": row.on_air_at is not None and row.state in {S.WAITING, S.LIVE, S.FAILED},
+        "is_open": row.state in {StreamState.WAITING, StreamState.LIVE},
+        "is_live": row.state == StreamState.LIVE,
+        "is_planned": row.state in {StreamState.PLANNED, StreamState.FAILED},
+        "is_over": row.state == StreamState.ENDED,
+        "can_end": row.on_air_at is not None
+        and row.state in {StreamState.WAITING, StreamState.LIVE, StreamState.FAILED},
         "has_signal": row.signal_at is not None,
         "state": presenters.STATES[row.state],
         "signal": presenters.signal_words(row),
@@ -49,7 +50,7 @@ def browser(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _token(request: HttpRequest, row: Stream) -> HttpResponse:
     """Where to send and the token for it; the person given one is recorded."""
-    if row.state not in {S.WAITING, S.LIVE}:
+    if row.state not in {StreamState.WAITING, StreamState.LIVE}:
         return JsonResponse({"error": gettext("The broadcast is not open.")}, status=NOT_OPEN)
     token = actions.see_passphrase(by=actor(request), stream=row, at=clock.now())
     return JsonResponse({"address": program.whip_path(row), "token": token})

@@ -14,8 +14,8 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Outcome, submitted
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui.framing import plays
-from sauga.training.permissions import Permission as P
-from sauga.training.states import StreamState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import StreamState
 from sauga.training.streaming import presenters
 from sauga.training.streaming.actions import captions as actions
 from sauga.training.streaming.actions.streams import CHANNEL
@@ -27,7 +27,7 @@ UNFIT = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.CAPTION)
+@needs(Permission.CAPTION)
 def captions(request: HttpRequest, ref: str) -> HttpResponse:
     """Type captions; a script posts each line and shows at once what was sent."""
     by = actor(request)
@@ -44,7 +44,7 @@ def captions(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-@needs(P.CAPTION)
+@needs(Permission.CAPTION)
 def replace(request: HttpRequest, ref: str) -> HttpResponse:
     """Corrected captions for the recording."""
     by = actor(request)
@@ -91,10 +91,10 @@ def _page(request: HttpRequest, row: Stream, form: LineForm, file_form: Captions
         "file_form": file_form,
         "lines": queries.last_lines(row),
         "mark": presenters.STATES[row.state],
-        "is_open": row.state in {S.WAITING, S.LIVE},
+        "is_open": row.state in {StreamState.WAITING, StreamState.LIVE},
         "player": presenters.preview_of(row),
         "channel": f"{CHANNEL}.{row.ref}",
-        "may_broadcast": actor(request).can(P.BROADCAST),
+        "may_broadcast": actor(request).can(Permission.BROADCAST),
     }
     status = UNFIT if form.errors or file_form.errors else 200
     return plays(render(request, "training/streaming/desk/captions.html", context, status=status))

@@ -22,8 +22,8 @@ from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPag
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui.framing import plays
 from sauga.training.effects import stream_desk_sections
-from sauga.training.permissions import Permission as P
-from sauga.training.states import StreamState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import StreamState
 from sauga.training.streaming import presenters
 from sauga.training.streaming.actions import films, recordings
 from sauga.training.streaming.actions import streams as actions
@@ -94,8 +94,8 @@ def _ending(label: Text, *, is_recorded: bool) -> Action:
     """What ends a broadcast that was on the air, on air or off it now."""
     text = _("It cannot be opened again. The recording is made at once.")
     return Action(
-        permissions=(P.BROADCAST,),
-        states=frozenset({S.WAITING, S.LIVE, S.FAILED}),
+        permissions=(Permission.BROADCAST,),
+        states=frozenset({StreamState.WAITING, StreamState.LIVE, StreamState.FAILED}),
         suits=lambda row: row.on_air_at is not None and row.is_recorded == is_recorded,
         label=label,
         text=text if is_recorded else _("It cannot be opened again. No recording is made."),
@@ -109,8 +109,8 @@ ACTIONS = ActionSet(
     find=queries.stream_for,
     actions={
         "open": Action(
-            permissions=(P.BROADCAST,),
-            states=frozenset({S.PLANNED, S.FAILED}),
+            permissions=(Permission.BROADCAST,),
+            states=frozenset({StreamState.PLANNED, StreamState.FAILED}),
             label=_("Open"),
             title=_("Open, at its time or for a rehearsal"),
             text=_(
@@ -122,8 +122,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "start": Action(
-            permissions=(P.BROADCAST,),
-            states=frozenset({S.WAITING}),
+            permissions=(Permission.BROADCAST,),
+            states=frozenset({StreamState.WAITING}),
             label=_("Go on air"),
             message=_("On air. Viewers see it within six seconds."),
             effect=lambda by, row, given, at: actions.start_stream(by=by, stream=row, at=at),
@@ -131,8 +131,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "pause": Action(
-            permissions=(P.BROADCAST,),
-            states=frozenset({S.LIVE}),
+            permissions=(Permission.BROADCAST,),
+            states=frozenset({StreamState.LIVE}),
             label=_("Off air"),
             title=_("Off air for a while"),
             text=_("Viewers see a notice instead. The program stays connected, and you can go on air again."),
@@ -142,16 +142,16 @@ ACTIONS = ActionSet(
         "stop": _ending(_("End and make the recording"), is_recorded=True),
         "finish": _ending(_("End the broadcast"), is_recorded=False),
         "close": Action(
-            permissions=(P.BROADCAST,),
-            states=frozenset({S.WAITING}),
+            permissions=(Permission.BROADCAST,),
+            states=frozenset({StreamState.WAITING}),
             suits=lambda row: row.on_air_at is None,
             label=_("Close again"),
             message=_("Closed. Nobody can connect."),
             effect=lambda by, row, given, at: actions.close_stream(by=by, stream=row, at=at),
         ),
         "renew": Action(
-            permissions=(P.BROADCAST,),
-            states=frozenset({S.PLANNED, S.WAITING, S.LIVE}),
+            permissions=(Permission.BROADCAST,),
+            states=frozenset({StreamState.PLANNED, StreamState.WAITING, StreamState.LIVE}),
             suits=lambda row: row.source == Source.PROGRAM,
             label=_("Another passphrase"),
             text=_("For when somebody has it who should not. The next connection needs the new one."),
@@ -159,8 +159,8 @@ ACTIONS = ActionSet(
             effect=lambda by, row, given, at: actions.renew_passphrase(by=by, stream=row, at=at),
         ),
         "erase": Action(
-            permissions=(P.BROADCAST,),
-            states=frozenset({S.ENDED}),
+            permissions=(Permission.BROADCAST,),
+            states=frozenset({StreamState.ENDED}),
             suits=lambda row: row.recording_id is not None,
             label=_("Delete the recording"),
             text=_("The film and its captions are gone for good."),
@@ -169,8 +169,8 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "discard": Action(
-            permissions=(P.BROADCAST,),
-            states=frozenset({S.PLANNED}),
+            permissions=(Permission.BROADCAST,),
+            states=frozenset({StreamState.PLANNED}),
             suits=lambda row: row.on_air_at is None,
             label=_("Delete"),
             title=_("Delete the broadcast"),
@@ -190,7 +190,7 @@ class StreamPage(DetailPage):
     list_title, list_url = Streams.title, "training-streams"
     url, action_url = "training-stream", "training-stream-do"
     live, states = CHANNEL, presenters.STATES
-    zone, audit_permission = ZONE, P.BROADCAST
+    zone, audit_permission = ZONE, Permission.BROADCAST
     actions = ACTIONS
 
     def __init__(self, request: HttpRequest, row: Any, bound: Any = None) -> None:
@@ -219,16 +219,19 @@ class StreamPage(DetailPage):
             "log": [presenters.log_line(one) for one in queries.notes_of(row)],
             "has_program": bool(program.ffmpeg()),
             "install": program.INSTALL,
-            "is_open": row.state in {S.WAITING, S.LIVE},
-            "is_rehearsal": row.state == S.WAITING and row.is_rehearsal,
+            "is_open": row.state in {StreamState.WAITING, StreamState.LIVE},
+            "is_rehearsal": row.state == StreamState.WAITING and row.is_rehearsal,
             "is_film": row.source == Source.FILM,
             "is_program": row.source == Source.PROGRAM,
             "has_whip": program.has_whip(),
-            "is_planned": row.state == S.PLANNED,
-            "is_over": row.state == S.ENDED,
-            "is_due": row.state == S.ENDED and row.is_recorded and row.recording is None and row.on_air_at,
+            "is_planned": row.state == StreamState.PLANNED,
+            "is_over": row.state == StreamState.ENDED,
+            "is_due": row.state == StreamState.ENDED
+            and row.is_recorded
+            and row.recording is None
+            and row.on_air_at,
             "minutes": (row.recorded_seconds + 30) // 60,
-            "sections": stream_desk_sections.of(row, self.at) if row.state == S.ENDED else [],
+            "sections": stream_desk_sections.of(row, self.at) if row.state == StreamState.ENDED else [],
         }
 
     @classmethod
@@ -238,21 +241,21 @@ class StreamPage(DetailPage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.BROADCAST)
+@needs(Permission.BROADCAST)
 def new(request: HttpRequest) -> HttpResponse:
     """Plan a broadcast."""
     return _form_page(request, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.BROADCAST)
+@needs(Permission.BROADCAST)
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """Change one that has not begun."""
     return _form_page(request, queries.stream_for(actor(request), ref))
 
 
 @require_safe
-@needs(P.BROADCAST)
+@needs(Permission.BROADCAST)
 def connect(request: HttpRequest, ref: str) -> HttpResponse:
     """How the speaker's program connects: address, passphrase, steps in OBS. Printable."""
     by, at = actor(request), clock.now()
@@ -265,20 +268,20 @@ def connect(request: HttpRequest, ref: str) -> HttpResponse:
         "address": program.srt_address(row) if row.port else "",
         "whip": program.whip_address(row) if row.port and program.has_whip() else "",
         "passphrase": actions.see_passphrase(by=by, stream=row, at=at),
-        "is_open": row.state in {S.WAITING, S.LIVE},
+        "is_open": row.state in {StreamState.WAITING, StreamState.LIVE},
     }
     return render(request, "training/streaming/desk/connect.html", context)
 
 
 @require_safe
-@needs(P.BROADCAST)
+@needs(Permission.BROADCAST)
 def recording(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The recording, to watch or to download."""
     return _sent(request, queries.stream_for(actor(request), ref).recording)
 
 
 @require_safe
-@needs(P.CAPTION)
+@needs(Permission.CAPTION)
 def captions_file(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The captions of the recording."""
     return _sent(request, queries.stream_to_caption(actor(request), ref).captions)

@@ -12,7 +12,7 @@ from sauga.kernel.outbound import options, sync
 from sauga.kernel.sealed import web_tokens
 from sauga.kernel.sealed.web_tokens import KeysUnreadable, TokenSigner
 from sauga.kernel.states import Actor
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.tools.actions.log import note
 from sauga.training.tools.models import PlatformKey, Tool
 from sauga.training.tools.rules.log import GOOD, What
@@ -61,7 +61,7 @@ def _add(by: Actor, at: datetime) -> PlatformKey:
 def fresh_keys(*, by: Actor, tool: Tool, wanted: str, at: datetime) -> Tool:
     """The tool with its keys, asked for again where they are old or lack the key named `wanted`. Nothing of
     the database is locked while we wait for the tool's server."""
-    require(by, P.SERVE_TOOLS)
+    require(by, Permission.SERVE_TOOLS)
     if not tool.keys_url:
         return tool
     known = {key.get("kid", "") for key in tool.keys}
@@ -73,7 +73,7 @@ def fresh_keys(*, by: Actor, tool: Tool, wanted: str, at: datetime) -> Tool:
 
 def fetch_keys(*, by: Actor, tool: Tool, at: datetime) -> Tool:
     """Ask a tool for its keys now. What cannot be used is noted in its log, and the former keys stay."""
-    require(by, P.SERVE_TOOLS)
+    require(by, Permission.SERVE_TOOLS)
     Tool.objects.filter(pk=tool.pk).update(keys_tried_at=at)
     found = sync.probe(tool.keys_url, policy=KEY_SET)
     refused = GOOD

@@ -12,7 +12,7 @@ from sauga.kernel.identity import require
 from sauga.kernel.rate_limits import RecentCount
 from sauga.kernel.sealed.web_tokens import TokenRefused, check_token, key_name, unverified_issuer
 from sauga.kernel.states import Actor
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.tools.actions.keys import fresh_keys
 from sauga.training.tools.actions.log import note
 from sauga.training.tools.models import Tool, ToolToken
@@ -45,7 +45,7 @@ class GivenToken:
 
 def give_token(*, by: Actor, assertion: str, scope: str, audiences: list[str], at: datetime) -> GivenToken:
     """A short-lived token for the scopes that a tool may have. Raises TokenNotGiven."""
-    require(by, P.SERVE_TOOLS)
+    require(by, Permission.SERVE_TOOLS)
     client = unverified_issuer(assertion)
     tool = queries.by_client(client)
     if tool is None:

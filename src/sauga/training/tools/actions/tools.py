@@ -14,7 +14,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed.web_tokens import Jwk, KeysUnreadable, read_keys
 from sauga.kernel.states import Actor, SystemActor, lock, move
 from sauga.training.effects import tool_uses
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import ToolState
 from sauga.training.tools.actions.keys import fetch_keys
 from sauga.training.tools.models import Tool
@@ -76,8 +76,8 @@ class ToolGiven:
 
 def register_tool(*, by: PersonActor, given: ToolGiven, at: datetime) -> Tool:
     """Register a tool for the person's organisation; it is off. Raises ToolRefused."""
-    require(by, P.KEEP_TOOLS)
-    row = Tool(organisation_id=min(by.organisations_for(P.KEEP_TOOLS)), created_at=at)
+    require(by, Permission.KEEP_TOOLS)
+    row = Tool(organisation_id=min(by.organisations_for(Permission.KEEP_TOOLS)), created_at=at)
     _fill(row, given)
     with transaction.atomic():
         row.save()
@@ -179,9 +179,9 @@ def delete_tool(*, by: PersonActor, tool: Tool, at: datetime) -> None:
 
 def _require(by: PersonActor, tool: Tool) -> None:
     """Keepers of tools, for the organisation that registered this one. Raises PermissionRefused."""
-    require(by, P.KEEP_TOOLS)
-    if tool.organisation_id not in by.organisations_for(P.KEEP_TOOLS):
-        raise PermissionRefused(P.KEEP_TOOLS)
+    require(by, Permission.KEEP_TOOLS)
+    if tool.organisation_id not in by.organisations_for(Permission.KEEP_TOOLS):
+        raise PermissionRefused(Permission.KEEP_TOOLS)
 
 
 def _move(by: Actor, tool: Tool, to: ToolState, at: datetime) -> Tool:

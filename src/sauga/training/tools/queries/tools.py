@@ -10,7 +10,7 @@ from django.http import Http404
 
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.organisations.models import ServiceOperator
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import ToolState
 from sauga.training.tools.models import PlatformKey, Tool, ToolEvent, ToolToken
 from sauga.training.tools.rules.log import SHOWN, What
@@ -30,7 +30,7 @@ def issuer() -> str:
 
 def tools(by: PersonActor) -> QuerySet[Tool]:
     """The tools of the organisations for which the person keeps tools."""
-    rows = Tool.objects.filter(organisation__in=by.organisations_for(P.KEEP_TOOLS))
+    rows = Tool.objects.filter(organisation__in=by.organisations_for(Permission.KEEP_TOOLS))
     launched = Max("events__at", filter=Q(events__what=What.ANSWER, events__refused=""))
     return rows.annotate(last_opened=launched).order_by("name", "pk")
 

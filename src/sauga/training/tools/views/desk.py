@@ -18,8 +18,8 @@ from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, submitted
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage
 from sauga.kernel.kit.lists import Tool as Button
 from sauga.kernel.refusals import Text
-from sauga.training.permissions import Permission as P
-from sauga.training.states import ToolState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import ToolState
 from sauga.training.tools import presenters
 from sauga.training.tools.actions import tools as actions
 from sauga.training.tools.actions.tools import CHANNEL
@@ -88,8 +88,8 @@ ACTIONS = ActionSet(
     find=queries.tool_for,
     actions={
         "on": Action(
-            permissions=(P.KEEP_TOOLS,),
-            states=frozenset({S.OFF}),
+            permissions=(Permission.KEEP_TOOLS,),
+            states=frozenset({ToolState.OFF}),
             label=_("Switch on"),
             message=_("Switched on. Courses can open it."),
             text=_("Only after you have agreed with its provider what happens to learners’ data."),
@@ -97,8 +97,8 @@ ACTIONS = ActionSet(
             is_next=True,
         ),
         "off": Action(
-            permissions=(P.KEEP_TOOLS,),
-            states=frozenset({S.ON}),
+            permissions=(Permission.KEEP_TOOLS,),
+            states=frozenset({ToolState.ON}),
             label=_("Switch off"),
             message=_("Switched off. Learners read why."),
             text=_("At once and in every course. Access that the tool has ends, too."),
@@ -107,16 +107,16 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "keys": Action(
-            permissions=(P.KEEP_TOOLS,),
-            states=frozenset({S.OFF, S.ON}),
+            permissions=(Permission.KEEP_TOOLS,),
+            states=frozenset({ToolState.OFF, ToolState.ON}),
             label=_("Read its keys now"),
             message=_("Read."),
             effect=lambda by, row, _given, at: actions.read_tool_keys(by=by, tool=row, at=at),
             suits=lambda row: bool(row.keys_url),
         ),
         "delete": Action(
-            permissions=(P.KEEP_TOOLS,),
-            states=frozenset({S.OFF}),
+            permissions=(Permission.KEEP_TOOLS,),
+            states=frozenset({ToolState.OFF}),
             label=_("Delete"),
             title=_("Delete the tool"),
             message=_("Deleted."),
@@ -135,7 +135,7 @@ class ToolPage(DetailPage):
     list_title, list_url = Tools.title, "training-tools"
     url, action_url = "training-tool", "training-tool-do"
     live, states = CHANNEL, presenters.STATES
-    zone, audit_permission = ZONE, P.KEEP_TOOLS
+    zone, audit_permission = ZONE, Permission.KEEP_TOOLS
     actions = ACTIONS
 
     @override
@@ -166,19 +166,19 @@ class ToolPage(DetailPage):
         return {
             "for_maker": presenters.for_maker(row),
             "log": [presenters.log_line(one) for one in queries.events_of(row)],
-            "off": presenters.why_off(row) if row.state == S.OFF else "",
+            "off": presenters.why_off(row) if row.state == ToolState.OFF else "",
         }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_TOOLS)
+@needs(Permission.KEEP_TOOLS)
 def new(request: HttpRequest) -> HttpResponse:
     """Register a tool."""
     return _form_page(request, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(P.KEEP_TOOLS)
+@needs(Permission.KEEP_TOOLS)
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """Change a registration."""
     return _form_page(request, queries.tool_for(actor(request), ref))

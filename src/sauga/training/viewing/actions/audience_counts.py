@@ -12,9 +12,8 @@ from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, lock
 from sauga.training.effects import hosting_counted
-from sauga.training.permissions import Permission as P
-from sauga.training.states import SHOWED
-from sauga.training.states import SiteState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import SHOWED, SiteState
 from sauga.training.trail import Trail
 from sauga.training.viewing.actions.transitions import move_site, record, require_host
 from sauga.training.viewing.models import SiteCount, ViewingSite
@@ -69,7 +68,7 @@ def count(
     with transaction.atomic():
         row = lock(site)
         if row.state not in SHOWED:
-            raise MoveNotAllowed(str(row.state), str(S.COUNTED))
+            raise MoveNotAllowed(str(row.state), str(SiteState.COUNTED))
         if is_beyond_room(total, row.seats or 0) and not is_sure:
             raise CountRefused("room", row.seats or 0)
         if needs_note(total, row.seats or 0) and not note:
@@ -78,10 +77,10 @@ def count(
         SiteCount.objects.bulk_create(
             SiteCount(site=row, group=group, heads=n) for group, n in heads.items() if n
         )
-        row.note, is_first = note, row.state != S.COUNTED
+        row.note, is_first = note, row.state != SiteState.COUNTED
         row.save(update_fields=["note"])
         if is_first:
-            move_site(by, row, S.COUNTED, at)
+            move_site(by, row, SiteState.COUNTED, at)
         record(by, Trail.SITE_COUNTED, row, at, heads=total, has_note=bool(note))
         if is_first:
             hosting_counted(by=by, site=row, at=at)
@@ -91,8 +90,8 @@ def count(
 def close(*, by: Actor, site: ViewingSite, at: datetime) -> ViewingSite:
     """The count was looked at, or there will be none: nothing changes any more. Raises PermissionRefused,
     MoveNotAllowed."""
-    require(by, P.COORDINATE_SITES, site)
+    require(by, Permission.COORDINATE_SITES, site)
     with transaction.atomic():
         row = lock(site)
-        move_site(by, row, S.CLOSED, at)
+        move_site(by, row, SiteState.CLOSED, at)
         return row

@@ -12,9 +12,8 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, lock
-from sauga.training.permissions import Permission as P
-from sauga.training.states import BEFORE_SHOWING
-from sauga.training.states import SiteState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import BEFORE_SHOWING, SiteState
 from sauga.training.trail import Trail
 from sauga.training.viewing.actions.transitions import CHANNEL, move_site, record, require_host, send_mail
 from sauga.training.viewing.documents import Mail
@@ -64,7 +63,7 @@ def enrol(*, by: Actor, site: ViewingSite, given: Enrolment, at: datetime) -> Vi
         _keep(row, given, prepared)
         row.declined_at = None
         row.save(update_fields=["seats", "is_public", "declined_at"])
-        move_site(by, row, S.ENROLLED, at)
+        move_site(by, row, SiteState.ENROLLED, at)
         send_mail(row, Mail.ENROLLED)
         return row
 
@@ -110,7 +109,7 @@ def decline(*, by: Actor, site: ViewingSite, at: datetime) -> ViewingSite:
     require_host(by, site)
     with transaction.atomic():
         row = lock(site)
-        if row.state != S.INVITED:
+        if row.state != SiteState.INVITED:
             raise MoveNotAllowed(str(row.state), "declined")
         row.declined_at = at
         row.save(update_fields=["declined_at"])
@@ -123,7 +122,7 @@ def withdraw(*, by: Actor, site: ViewingSite, at: datetime) -> ViewingSite:
     require_host(by, site)
     with transaction.atomic():
         row = lock(site)
-        move_site(by, row, S.NO_SHOW, at, why="withdrawn")
+        move_site(by, row, SiteState.NO_SHOW, at, why="withdrawn")
         return row
 
 
@@ -135,8 +134,8 @@ def store_test(*, by: Actor, site: ViewingSite, found: Findings, at: datetime) -
         raise HostingRefused("over")
     with transaction.atomic():
         row = lock(site)
-        if row.state not in (*BEFORE_SHOWING, S.LIVE):
-            raise MoveNotAllowed(str(row.state), str(S.TECH_TESTED))
+        if row.state not in (*BEFORE_SHOWING, SiteState.LIVE):
+            raise MoveNotAllowed(str(row.state), str(SiteState.TECH_TESTED))
         made = SiteTest.objects.create(
             site=row,
             at=at,
@@ -151,8 +150,8 @@ def store_test(*, by: Actor, site: ViewingSite, found: Findings, at: datetime) -
             row.fallback_at = at
             row.save(update_fields=["fallback_at"])
         record(by, Trail.SITE_TESTED, row, at, passed=found.passed)
-        if found.passed and row.state == S.ENROLLED:
-            move_site(by, row, S.TECH_TESTED, at)
+        if found.passed and row.state == SiteState.ENROLLED:
+            move_site(by, row, SiteState.TECH_TESTED, at)
         return made
 
 
@@ -162,7 +161,7 @@ def note_papers(*, by: Actor, site: ViewingSite, what: str, at: datetime) -> Vie
     require_host(by, site)
     with transaction.atomic():
         row = lock(site)
-        if what not in {"fallback", "slips"} or row.state not in (*BEFORE_SHOWING, S.LIVE):
+        if what not in {"fallback", "slips"} or row.state not in (*BEFORE_SHOWING, SiteState.LIVE):
             raise MoveNotAllowed(str(row.state), what[:20])
         setattr(row, f"{what}_at", at)
         row.save(update_fields=[f"{what}_at"])
@@ -177,7 +176,7 @@ def say_ready(*, by: Actor, site: ViewingSite, at: datetime) -> ViewingSite:
         raise HostingRefused("over")
     with transaction.atomic():
         row = lock(site)
-        move_site(by, row, S.READY, at)
+        move_site(by, row, SiteState.READY, at)
         return row
 
 
@@ -193,7 +192,7 @@ def show(*, by: Actor, site: ViewingSite, picture: str, at: datetime, is_heard: 
         raise HostingRefused("early" if at < site.webinar.event.starts else "late")
     with transaction.atomic():
         row = lock(site)
-        move_site(by, row, S.LIVE, at)
+        move_site(by, row, SiteState.LIVE, at)
         row.picture, row.heard_at = picture, at if is_heard else None
         row.save(update_fields=["picture", "heard_at"])
         return row
@@ -208,8 +207,8 @@ def report_picture(
     _check_picture(picture)
     with transaction.atomic():
         row = lock(site)
-        if row.state != S.LIVE:
-            raise MoveNotAllowed(str(row.state), str(S.LIVE))
+        if row.state != SiteState.LIVE:
+            raise MoveNotAllowed(str(row.state), str(SiteState.LIVE))
         is_news = row.picture != picture
         row.picture, row.heard_at = picture, at if is_heard else row.heard_at
         row.save(update_fields=["picture", "heard_at"])
@@ -227,10 +226,10 @@ def link_member(*, by: MemberActor, site: ViewingSite, at: datetime) -> ViewingS
     """A librarian who holds the link wants the evening to count toward their course. Raises
     PermissionRefused, HostingRefused."""
     if by.birth_month is not None:
-        raise PermissionRefused(str(P.HOST_SITE))
+        raise PermissionRefused(str(Permission.HOST_SITE))
     with transaction.atomic():
         row = lock(site)
-        if row.state == S.INVITED:
+        if row.state == SiteState.INVITED:
             raise MoveNotAllowed(str(row.state), "linked")
         if row.member_id not in (None, by.member_id):
             raise HostingRefused("taken")

@@ -11,8 +11,8 @@ from sauga.kernel.identity import require
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
-from sauga.training.permissions import Permission as P
-from sauga.training.states import SiteState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import SiteState
 from sauga.training.trail import ZONE, Trail
 from sauga.training.viewing.actions.transitions import CHANNEL, record, send_mail
 from sauga.training.viewing.documents import Mail
@@ -45,7 +45,7 @@ def invite(
 
     Raises PermissionRefused, InvitationRefused.
     """
-    require(by, P.COORDINATE_SITES, webinar)
+    require(by, Permission.COORDINATE_SITES, webinar)
     if not webinar.for_libraries:
         raise InvitationRefused("closed")
     if webinar.is_off or at >= webinar.event.starts:
@@ -78,7 +78,7 @@ def invite(
 
 def send_link(*, by: Actor, site: ViewingSite, at: datetime) -> None:
     """Send the personal link again. Raises PermissionRefused."""
-    require(by, P.COORDINATE_SITES, site)
+    require(by, Permission.COORDINATE_SITES, site)
     with transaction.atomic():
         row = lock(site)
         record(by, Trail.SITE_MAILED, row, at, what="link")
@@ -88,10 +88,10 @@ def send_link(*, by: Actor, site: ViewingSite, at: datetime) -> None:
 def take_back(*, by: Actor, site: ViewingSite, at: datetime) -> None:
     """Take back an invitation that is not answered, for a library that was invited by mistake. Raises
     PermissionRefused, InvitationRefused."""
-    require(by, P.COORDINATE_SITES, site)
+    require(by, Permission.COORDINATE_SITES, site)
     with transaction.atomic():
         row = lock(site)
-        if row.state != S.INVITED or ViewingSiteStep.objects.filter(subject=row).exists():
+        if row.state != SiteState.INVITED or ViewingSiteStep.objects.filter(subject=row).exists():
             raise InvitationRefused("enrolled")
         record(by, Trail.SITE_CHANGED, row, at, what="taken_back")
         row.delete()

@@ -6,9 +6,8 @@ from sauga.kernel.identity import require
 from sauga.kernel.notifications import MailRefused, deliver
 from sauga.kernel.organisations.terms import Purpose
 from sauga.kernel.states import Actor
-from sauga.training.permissions import Permission as P
-from sauga.training.states import BEFORE_SHOWING, SHOWED
-from sauga.training.states import SiteState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import BEFORE_SHOWING, SHOWED, SiteState
 from sauga.training.viewing.documents import Mail, mail_about
 from sauga.training.viewing.models import ViewingSite
 from sauga.training.viewing.queries.hosts import host_of
@@ -16,17 +15,17 @@ from sauga.training.viewing.queries.hosts import host_of
 PURPOSES = (Purpose.COOPERATION, Purpose.GENERAL)
 """The mailboxes of a library that are written to, the first that it has."""
 WANTED: dict[Mail, tuple[str, ...]] = {
-    Mail.INVITATION: (S.INVITED,),
-    Mail.REMIND_TO_ENROL: (S.INVITED,),
+    Mail.INVITATION: (SiteState.INVITED,),
+    Mail.REMIND_TO_ENROL: (SiteState.INVITED,),
     Mail.ENROLLED: BEFORE_SHOWING,
-    Mail.REMIND_TO_TEST: (S.ENROLLED,),
+    Mail.REMIND_TO_TEST: (SiteState.ENROLLED,),
     Mail.MATERIALS: BEFORE_SHOWING,
-    Mail.ASK_FOR_COUNT: (S.LIVE,),
-    Mail.REMIND_TO_COUNT: (S.LIVE,),
-    Mail.OVERDUE: (S.OVERDUE,),
-    Mail.MOVED: (S.INVITED, *BEFORE_SHOWING),
-    Mail.CANCELLED: (S.INVITED, *BEFORE_SHOWING),
-    Mail.LINK: (S.INVITED, *BEFORE_SHOWING, *SHOWED),
+    Mail.ASK_FOR_COUNT: (SiteState.LIVE,),
+    Mail.REMIND_TO_COUNT: (SiteState.LIVE,),
+    Mail.OVERDUE: (SiteState.OVERDUE,),
+    Mail.MOVED: (SiteState.INVITED, *BEFORE_SHOWING),
+    Mail.CANCELLED: (SiteState.INVITED, *BEFORE_SHOWING),
+    Mail.LINK: (SiteState.INVITED, *BEFORE_SHOWING, *SHOWED),
 }
 """In which states a library still gets a mail that was queued."""
 
@@ -38,7 +37,7 @@ class NotHanded(Exception):
 def send_mail(*, by: Actor, site_id: int, what: str, at: datetime) -> bool:
     """Send one. False where it is no longer wanted, or the library has no address. Raises PermissionRefused,
     NotHanded."""
-    require(by, P.ADVANCE_SITES)
+    require(by, Permission.ADVANCE_SITES)
     rows = ViewingSite.objects.select_related("webinar__event", "organisation")
     site = rows.prefetch_related("organisation__names").filter(pk=site_id).first()
     kind = Mail(what)

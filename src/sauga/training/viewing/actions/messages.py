@@ -11,7 +11,7 @@ from sauga.kernel.i18n import typed_text
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.trail import ZONE, Trail
 from sauga.training.viewing.actions.transitions import CHANNEL, record, require_host
 from sauga.training.viewing.models import SiteMessage, ViewingSite
@@ -57,7 +57,7 @@ def write_to_many(
 ) -> int:
     """One message to many libraries of a webinar; how many. Raises PermissionRefused, TextMissing,
     MessageRefused."""
-    require(by, P.COORDINATE_SITES, webinar)
+    require(by, Permission.COORDINATE_SITES, webinar)
     words = _words(text)
     fitting = [one for one in sites if one.webinar_id == webinar.pk]
     if not fitting:
@@ -74,7 +74,7 @@ def write_to_many(
 
 def mark_read(*, by: Actor, site: ViewingSite, at: datetime) -> int:
     """Staff have read what the library wrote; how many messages. Raises PermissionRefused."""
-    require(by, P.COORDINATE_SITES, site)
+    require(by, Permission.COORDINATE_SITES, site)
     with transaction.atomic():
         n = SiteMessage.objects.filter(site=site, from_host=True, read_at=None).update(read_at=at)
         if n:

@@ -10,9 +10,8 @@ from sauga.events.programme.models import Event
 from sauga.kernel import live
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor, lock
-from sauga.training.permissions import Permission as P
-from sauga.training.states import BEFORE_SHOWING
-from sauga.training.states import SiteState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import BEFORE_SHOWING, SiteState
 from sauga.training.trail import Trail
 from sauga.training.viewing.actions.transitions import CHANNEL, move_site, record, send_mail
 from sauga.training.viewing.documents import Mail
@@ -27,17 +26,17 @@ MAILS = {
     Due.REMIND_TO_COUNT: Mail.REMIND_TO_COUNT,
     Due.OVERDUE: Mail.OVERDUE,
 }
-MOVES = {Due.OVERDUE: S.OVERDUE, Due.NO_SHOW: S.NO_SHOW, Due.CLOSE: S.CLOSED}
-OPEN = (S.INVITED, *BEFORE_SHOWING, S.LIVE, S.COUNTED, S.NO_SHOW)
+MOVES = {Due.OVERDUE: SiteState.OVERDUE, Due.NO_SHOW: SiteState.NO_SHOW, Due.CLOSE: SiteState.CLOSED}
+OPEN = (SiteState.INVITED, *BEFORE_SHOWING, SiteState.LIVE, SiteState.COUNTED, SiteState.NO_SHOW)
 AHEAD, BACK = timedelta(days=8), timedelta(days=60)
 BATCH = 500
-TELLS_OF_CHANGE = (S.INVITED, *BEFORE_SHOWING)
+TELLS_OF_CHANGE = (SiteState.INVITED, *BEFORE_SHOWING)
 
 
 def advance_sites(*, by: Actor, at: datetime, most: int = BATCH) -> int:
     """Do what is due now at sites of webinars around this time, `most` at once; how many. May run again
     without harm. Raises PermissionRefused."""
-    require(by, P.ADVANCE_SITES)
+    require(by, Permission.ADVANCE_SITES)
     rows = ViewingSite.objects.filter(
         state__in=OPEN, webinar__event__starts__lt=at + AHEAD, webinar__event__ends__gt=at - BACK
     ).select_related("webinar__event")
@@ -73,11 +72,14 @@ def _advance(by: Actor, site: ViewingSite, at: datetime) -> int:
 def note_silence(*, by: Actor, at: datetime) -> int:
     """Every minute: pages of live libraries that were not heard of for a while have lost the picture, as far
     as the coordinator knows. How many. Raises PermissionRefused."""
-    require(by, P.ADVANCE_SITES)
+    require(by, Permission.ADVANCE_SITES)
     with transaction.atomic():
         n = (
             ViewingSite.objects.filter(
-                state=S.LIVE, heard_at__lt=at - SILENT, webinar__event__ends__gt=at, webinar__ended_at=None
+                state=SiteState.LIVE,
+                heard_at__lt=at - SILENT,
+                webinar__event__ends__gt=at,
+                webinar__ended_at=None,
             )
             .exclude(picture__in=(Picture.LOST, Picture.FALLBACK))
             .update(picture=Picture.LOST)

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from sauga.kernel import audit, live
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import Actor, move
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import SiteState
 from sauga.training.trail import ZONE, Trail
 from sauga.training.viewing.models import ViewingSite
@@ -21,7 +21,7 @@ SEND_MAIL = "training.send_site_mail"
 def require_host(by: Actor, site: ViewingSite) -> None:
     """Return if the actor holds the site's link or is staff who coordinate; raise
     PermissionRefused for anybody else."""
-    require(by, P.COORDINATE_SITES if isinstance(by, PersonActor) else P.HOST_SITE, site)
+    require(by, Permission.COORDINATE_SITES if isinstance(by, PersonActor) else Permission.HOST_SITE, site)
 
 
 def record(by: Actor, act: Trail, row: ViewingSite, at: datetime, **facts: str | int | bool) -> None:

@@ -6,19 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.kit.lists import Mark
-from sauga.training.states import SiteState as S
+from sauga.training.states import SiteState
 from sauga.training.viewing.queries import sites
 
 STATES: dict[str, Mark] = {
-    S.INVITED: Mark("calm", "ring", pgettext_lazy("viewing site", "invited")),
-    S.ENROLLED: Mark("wait", "", pgettext_lazy("viewing site", "not tested")),
-    S.TECH_TESTED: Mark("calm", "", pgettext_lazy("viewing site", "tested")),
-    S.READY: Mark("info", "", pgettext_lazy("viewing site", "ready")),
-    S.LIVE: Mark("good", "", pgettext_lazy("viewing site", "showing")),
-    S.OVERDUE: Mark("bad", "", pgettext_lazy("viewing site", "count overdue")),
-    S.COUNTED: Mark("good", "", pgettext_lazy("viewing site", "counted")),
-    S.NO_SHOW: Mark("calm", "", pgettext_lazy("viewing site", "did not show it")),
-    S.CLOSED: Mark("calm", "", pgettext_lazy("viewing site", "closed")),
+    SiteState.INVITED: Mark("calm", "ring", pgettext_lazy("viewing site", "invited")),
+    SiteState.ENROLLED: Mark("wait", "", pgettext_lazy("viewing site", "not tested")),
+    SiteState.TECH_TESTED: Mark("calm", "", pgettext_lazy("viewing site", "tested")),
+    SiteState.READY: Mark("info", "", pgettext_lazy("viewing site", "ready")),
+    SiteState.LIVE: Mark("good", "", pgettext_lazy("viewing site", "showing")),
+    SiteState.OVERDUE: Mark("bad", "", pgettext_lazy("viewing site", "count overdue")),
+    SiteState.COUNTED: Mark("good", "", pgettext_lazy("viewing site", "counted")),
+    SiteState.NO_SHOW: Mark("calm", "", pgettext_lazy("viewing site", "did not show it")),
+    SiteState.CLOSED: Mark("calm", "", pgettext_lazy("viewing site", "closed")),
 }
 VIEW_LABELS: dict[str, Any] = {
     sites.ALL: pgettext_lazy("viewing sites", "All"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import duration
-from sauga.training.states import SiteState as S
+from sauga.training.states import SiteState
 from sauga.training.viewing.documents import TIME
 from sauga.training.viewing.models import SiteTest, ViewingSite
 from sauga.training.viewing.queries import links
@@ -34,8 +34,8 @@ def phases(site: ViewingSite, test: SiteTest | None, at: datetime) -> list[Step]
     times = site.webinar.times
     starts, ends = times.starts.astimezone(VILNIUS), times.over_at.astimezone(VILNIUS)
     phase = times.phase(at)
-    tested = site.state not in (S.INVITED, S.ENROLLED)
-    counted = site.state in (S.COUNTED, S.CLOSED)
+    tested = site.state not in (SiteState.INVITED, SiteState.ENROLLED)
+    counted = site.state in (SiteState.COUNTED, SiteState.CLOSED)
     minutes = int((times.over_at - times.starts).total_seconds() // 60)
     now = (
         0 if not tested and phase in (Phase.AHEAD, Phase.DOORS)
@@ -157,13 +157,13 @@ def next_step(site: ViewingSite, at: datetime) -> str:
     is_over = site.webinar.phase(at) == Phase.OVER
     is_ahead = site.webinar.phase(at) == Phase.AHEAD
     return {
-        S.INVITED: "closed" if is_over else "enrol",
-        S.ENROLLED: "test",
-        S.TECH_TESTED: "ready",
-        S.READY: "wait" if is_ahead else "show",
-        S.LIVE: "count" if is_over else "showing",
-        S.OVERDUE: "count",
-        S.COUNTED: "thanks",
-        S.NO_SHOW: "no_show",
-        S.CLOSED: "closed",
-    }[S(site.state)]
+        SiteState.INVITED: "closed" if is_over else "enrol",
+        SiteState.ENROLLED: "test",
+        SiteState.TECH_TESTED: "ready",
+        SiteState.READY: "wait" if is_ahead else "show",
+        SiteState.LIVE: "count" if is_over else "showing",
+        SiteState.OVERDUE: "count",
+        SiteState.COUNTED: "thanks",
+        SiteState.NO_SHOW: "no_show",
+        SiteState.CLOSED: "closed",
+    }[SiteState(site.state)]

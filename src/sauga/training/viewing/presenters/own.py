@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import members
 from sauga.kernel.members.models import Member
-from sauga.training.states import SiteState as S
+from sauga.training.states import SiteState
 from sauga.training.viewing.documents import count_until, title_of, when
 from sauga.training.viewing.queries import links, sites
 
@@ -16,7 +16,7 @@ from sauga.training.viewing.queries import links, sites
 def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     """Counts that a member's library has not sent."""
     for site in sites.of_member(by.member_id):
-        if site.state in (S.LIVE, S.OVERDUE) and at >= site.over_at:
+        if site.state in (SiteState.LIVE, SiteState.OVERDUE) and at >= site.over_at:
             yield members.Waiting(
                 title=title_of(site.webinar),
                 text=_("How many people watched at your library?"),

@@ -11,9 +11,8 @@ from django.utils.translation import gettext
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.queries.register import matches, register_rows
-from sauga.training.permissions import Permission as P
-from sauga.training.states import BEFORE_SHOWING, TAKES_PART
-from sauga.training.states import SiteState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import BEFORE_SHOWING, TAKES_PART, SiteState
 from sauga.training.viewing.models import SiteCount, SiteMessage, SiteTest, ViewingSite
 from sauga.training.viewing.rules import TROUBLED, Picture
 from sauga.training.webinars.models import Webinar
@@ -28,7 +27,7 @@ VIEWS = (ALL, LIVE, LOST, READY, TESTED, UNTESTED, UNCOUNTED, COUNTED, ABSENT, I
 def view_of(site: ViewingSite, at: datetime) -> str:
     """In which view a site stands now: of live sites those whose picture is lost, and those that are over
     and have not counted, stand apart."""
-    if site.state == S.LIVE:
+    if site.state == SiteState.LIVE:
         if at >= site.over_at:
             return UNCOUNTED
         return LOST if site.picture in (Picture.STALLED, Picture.LOST) else LIVE
@@ -36,14 +35,14 @@ def view_of(site: ViewingSite, at: datetime) -> str:
 
 
 _VIEW_OF_STATE: dict[str, str] = {
-    S.INVITED: INVITED,
-    S.ENROLLED: UNTESTED,
-    S.TECH_TESTED: TESTED,
-    S.READY: READY,
-    S.OVERDUE: UNCOUNTED,
-    S.COUNTED: COUNTED,
-    S.CLOSED: COUNTED,
-    S.NO_SHOW: ABSENT,
+    SiteState.INVITED: INVITED,
+    SiteState.ENROLLED: UNTESTED,
+    SiteState.TECH_TESTED: TESTED,
+    SiteState.READY: READY,
+    SiteState.OVERDUE: UNCOUNTED,
+    SiteState.COUNTED: COUNTED,
+    SiteState.CLOSED: COUNTED,
+    SiteState.NO_SHOW: ABSENT,
 }
 
 
@@ -53,15 +52,17 @@ def in_view(rows: QuerySet[ViewingSite], view: str, is_over: bool) -> QuerySet[V
     never = Q(pk__in=())
     found: dict[str, Q] = {
         ALL: Q(),
-        LIVE: never if is_over else Q(state=S.LIVE) & ~lost,
-        LOST: never if is_over else Q(state=S.LIVE) & lost,
-        READY: Q(state=S.READY),
-        TESTED: Q(state=S.TECH_TESTED),
-        UNTESTED: Q(state=S.ENROLLED),
-        UNCOUNTED: Q(state__in=(S.LIVE, S.OVERDUE)) if is_over else Q(state=S.OVERDUE),
-        COUNTED: Q(state=S.COUNTED) | Q(state=S.CLOSED, counts__isnull=False),
-        ABSENT: Q(state=S.NO_SHOW) | Q(state=S.CLOSED, counts__isnull=True),
-        INVITED: Q(state=S.INVITED),
+        LIVE: never if is_over else Q(state=SiteState.LIVE) & ~lost,
+        LOST: never if is_over else Q(state=SiteState.LIVE) & lost,
+        READY: Q(state=SiteState.READY),
+        TESTED: Q(state=SiteState.TECH_TESTED),
+        UNTESTED: Q(state=SiteState.ENROLLED),
+        UNCOUNTED: Q(state__in=(SiteState.LIVE, SiteState.OVERDUE))
+        if is_over
+        else Q(state=SiteState.OVERDUE),
+        COUNTED: Q(state=SiteState.COUNTED) | Q(state=SiteState.CLOSED, counts__isnull=False),
+        ABSENT: Q(state=SiteState.NO_SHOW) | Q(state=SiteState.CLOSED, counts__isnull=True),
+        INVITED: Q(state=SiteState.INVITED),
     }
     kept = rows.filter(found[view])
     return kept.distinct() if view in (COUNTED, ABSENT) else kept
@@ -97,7 +98,7 @@ def site_for(by: PersonActor, ref: str) -> ViewingSite:
     """One site at the desk. Raises Http404 where there is none, and where the actor may not see it."""
     rows = ViewingSite.objects.select_related("webinar__event", "organisation")
     found = rows.prefetch_related("organisation__names").filter(ref=ref).first()
-    if found is None or not by.can(P.SEE_WEBINARS):
+    if found is None or not by.can(Permission.SEE_WEBINARS):
         raise Http404
     return found
 
@@ -155,7 +156,7 @@ def public_sites(webinar: Webinar) -> list[ViewingSite]:
 
 def watching(webinar: Webinar) -> int:
     """How many libraries show a webinar now."""
-    rows = ViewingSite.objects.filter(webinar=webinar, state=S.LIVE)
+    rows = ViewingSite.objects.filter(webinar=webinar, state=SiteState.LIVE)
     return rows.exclude(picture__in=(Picture.STALLED, Picture.LOST)).count()
 
 
@@ -187,7 +188,7 @@ def needing_help(sites: Sequence[ViewingSite], unread_by: dict[int, int], at: da
             ranked.append((3, site))
         elif is_close and at >= site.webinar.event.starts and site.state in BEFORE_SHOWING:
             ranked.append((4, site))
-        elif site.state == S.OVERDUE:
+        elif site.state == SiteState.OVERDUE:
             ranked.append((5, site))
     ranked.sort(key=lambda pair: pair[0])
     return [site for _rank, site in ranked]
@@ -199,8 +200,8 @@ def by_state_between(start: date, end: date) -> dict[str, int]:
         webinar__event__starts__date__gte=start, webinar__event__starts__date__lt=end
     )
     standing = {
-        "counted": rows.filter(Q(state=S.COUNTED) | Q(state=S.CLOSED, counts__isnull=False)),
-        "uncounted": rows.filter(state__in=(S.LIVE, S.OVERDUE)),
+        "counted": rows.filter(Q(state=SiteState.COUNTED) | Q(state=SiteState.CLOSED, counts__isnull=False)),
+        "uncounted": rows.filter(state__in=(SiteState.LIVE, SiteState.OVERDUE)),
     }
     numbers = {code: found.distinct().count() for code, found in standing.items()}
     return {code: n for code, n in numbers.items() if n}

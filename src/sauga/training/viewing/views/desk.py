@@ -21,9 +21,8 @@ from sauga.kernel.kit.lists import Cell, Column, Empty, Line, Link, ListPage, Qu
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.organisations import municipality_name
 from sauga.kernel.refusals import Text
-from sauga.training.permissions import Permission as P
-from sauga.training.states import BEFORE_SHOWING, SHOWED
-from sauga.training.states import SiteState as S
+from sauga.training.permissions import Permission
+from sauga.training.states import BEFORE_SHOWING, SHOWED, SiteState
 from sauga.training.trail import ZONE
 from sauga.training.viewing import documents
 from sauga.training.viewing.actions import audience_counts, hosts, invitations, messages
@@ -96,7 +95,7 @@ class Sites(ListPage):
                     (STATES[row.state], Quiet(_("cannot this time"), below=True))
                     if row.declined_at
                     else STATES[row.state],
-                    row.get_picture_display() if row.state == S.LIVE else None,
+                    row.get_picture_display() if row.state == SiteState.LIVE else None,
                     row.seats,
                     heads.get(row.pk),
                 ),
@@ -112,7 +111,7 @@ class Sites(ListPage):
     def tools(self) -> Sequence[Tool]:
         ref = self.webinar.ref
         found = [Tool(label=_("Wall"), href=reverse("training-wall", args=[ref]), key="w", tone="second")]
-        if self.by.can(P.COORDINATE_SITES):
+        if self.by.can(Permission.COORDINATE_SITES):
             write = f"{reverse('training-sites-write', args=[ref])}?b={self.view_code}"
             found.append(Tool(label=_("Write to these"), href=write, key="m", tone="second"))
             found.append(
@@ -126,8 +125,8 @@ ACTIONS = ActionSet(
     find=sites.site_for,
     actions={
         "write": Action(
-            permissions=(P.COORDINATE_SITES,),
-            states=frozenset(S),
+            permissions=(Permission.COORDINATE_SITES,),
+            states=frozenset(SiteState),
             label=_("Send the message"),
             title=_("Write to the library"),
             text=_("It appears on the page of the library at once."),
@@ -138,8 +137,8 @@ ACTIONS = ActionSet(
             is_next=False,
         ),
         "read": Action(
-            permissions=(P.COORDINATE_SITES,),
-            states=frozenset(S),
+            permissions=(Permission.COORDINATE_SITES,),
+            states=frozenset(SiteState),
             label=_("Mark messages as read"),
             message=_("Marked as read."),
             effect=lambda by, row, given, at: messages.mark_read(by=by, site=row, at=at),
@@ -148,8 +147,8 @@ ACTIONS = ActionSet(
             key="r",
         ),
         "enrol": Action(
-            permissions=(P.COORDINATE_SITES,),
-            states=frozenset({S.INVITED}),
+            permissions=(Permission.COORDINATE_SITES,),
+            states=frozenset({SiteState.INVITED}),
             label=_("The library takes part"),
             title=_("Enrol the library"),
             text=_("For a library that telephones. It gets an email with its link."),
@@ -158,15 +157,15 @@ ACTIONS = ActionSet(
             form=EnrolForm,
         ),
         "ready": Action(
-            permissions=(P.COORDINATE_SITES,),
-            states=frozenset({S.TECH_TESTED}),
+            permissions=(Permission.COORDINATE_SITES,),
+            states=frozenset({SiteState.TECH_TESTED}),
             label=_("The library is ready"),
             message=_("Ready."),
             effect=lambda by, row, given, at: hosts.say_ready(by=by, site=row, at=at),
         ),
         "show": Action(
-            permissions=(P.COORDINATE_SITES,),
-            states=frozenset({S.READY}),
+            permissions=(Permission.COORDINATE_SITES,),
+            states=frozenset({SiteState.READY}),
             label=_("The library shows it"),
             title=_("The library shows the webinar"),
             message=_("Noted."),
@@ -176,8 +175,8 @@ ACTIONS = ActionSet(
             suits=lambda row: row.webinar.phase(clock.now()) in OPEN_TO_SHOW,
         ),
         "picture": Action(
-            permissions=(P.COORDINATE_SITES,),
-            states=frozenset({S.LIVE}),
+            permissions=(Permission.COORDINATE_SITES,),
+            states=frozenset({SiteState.LIVE}),
             label=_("Save what the library sees"),
             title=_("What does the library see?"),
             message=_("Saved."),
@@ -187,7 +186,7 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "count": Action(
-            permissions=(P.COORDINATE_SITES,),
+            permissions=(Permission.COORDINATE_SITES,),
             states=frozenset(SHOWED),
             label=_("Save the count"),
             title=_("Enter how many people there were"),
@@ -201,8 +200,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "close": Action(
-            permissions=(P.COORDINATE_SITES,),
-            states=frozenset({S.COUNTED, S.NO_SHOW}),
+            permissions=(Permission.COORDINATE_SITES,),
+            states=frozenset({SiteState.COUNTED, SiteState.NO_SHOW}),
             label=pgettext_lazy("viewing site", "Close"),
             message=_("Closed."),
             text=_("Nothing changes here any more; two weeks after the webinar that happens by itself."),
@@ -210,8 +209,8 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "link": Action(
-            permissions=(P.COORDINATE_SITES,),
-            states=frozenset({S.INVITED, *BEFORE_SHOWING, *SHOWED}),
+            permissions=(Permission.COORDINATE_SITES,),
+            states=frozenset({SiteState.INVITED, *BEFORE_SHOWING, *SHOWED}),
             label=_("Send the link again"),
             message=_("An email with the personal link is on its way."),
             effect=lambda by, row, given, at: invitations.send_link(by=by, site=row, at=at),
@@ -219,7 +218,7 @@ ACTIONS = ActionSet(
             tone="second",
         ),
         "withdraw": Action(
-            permissions=(P.COORDINATE_SITES,),
+            permissions=(Permission.COORDINATE_SITES,),
             states=frozenset(BEFORE_SHOWING),
             label=_("The library cannot after all"),
             message=_("Noted."),
@@ -228,8 +227,8 @@ ACTIONS = ActionSet(
             tone="danger",
         ),
         "take-back": Action(
-            permissions=(P.COORDINATE_SITES,),
-            states=frozenset({S.INVITED}),
+            permissions=(Permission.COORDINATE_SITES,),
+            states=frozenset({SiteState.INVITED}),
             label=_("Take the invitation back"),
             message=_("Taken back."),
             text=_("For a library that was invited by mistake. Its link stops working."),
@@ -258,7 +257,7 @@ class SitePage(DetailPage):
     list_title, list_url = _("Webinars"), "training-webinars-desk"
     url, action_url = "training-site-desk", "training-site-do"
     live, states = CHANNEL, STATES
-    zone, audit_permission = ZONE, P.COORDINATE_SITES
+    zone, audit_permission = ZONE, Permission.COORDINATE_SITES
     actions = ACTIONS
 
     @override
@@ -271,9 +270,9 @@ class SitePage(DetailPage):
             yield _("Answer"), _("cannot this time")
         if row.seats:
             yield _("Seats"), row.seats
-        if row.state == S.LIVE:
+        if row.state == SiteState.LIVE:
             yield pgettext_lazy("viewing site", "Picture"), row.get_picture_display() or _("not known")
-        if self.by.can(P.COORDINATE_SITES):
+        if self.by.can(Permission.COORDINATE_SITES):
             yield from self._contacts(row)
         yield _("Recording on the computer"), _("yes") if row.fallback_at else _("no")
         yield _("Paper questions printed"), _("yes") if row.slips_at else _("no")
@@ -302,12 +301,12 @@ class SitePage(DetailPage):
         }
 
 
-@needs(P.COORDINATE_SITES)
+@needs(Permission.COORDINATE_SITES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, ref: str) -> HttpResponse:
     """Choose libraries of the register by municipality and invite them."""
     by, at = actor(request), clock.now()
-    webinar = webinars.webinar_for(by, ref, P.COORDINATE_SITES)
+    webinar = webinars.webinar_for(by, ref, Permission.COORDINATE_SITES)
     given = InviteForm(request.GET)
     narrowed = {name: given.cleaned_data.get(name, "") if given.is_valid() else "" for name in given.fields}
     form = LanguageForm(request.POST if request.method == "POST" else None, initial={"language": "lt"})
@@ -345,12 +344,12 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "training/viewing/desk/invite.html", context, status=status)
 
 
-@needs(P.COORDINATE_SITES)
+@needs(Permission.COORDINATE_SITES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, ref: str) -> HttpResponse:
     """One message to all libraries of a view."""
     by, at = actor(request), clock.now()
-    webinar = webinars.webinar_for(by, ref, P.COORDINATE_SITES)
+    webinar = webinars.webinar_for(by, ref, Permission.COORDINATE_SITES)
     view = request.GET.get("b", sites.ALL)
     view = view if view in sites.VIEWS else sites.ALL
     rows = list(sites.desk_sites(webinar, view, at))

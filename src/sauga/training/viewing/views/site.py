@@ -20,8 +20,7 @@ from sauga.kernel import clock
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.framing import plays
-from sauga.training.states import BEFORE_SHOWING, SHOWED
-from sauga.training.states import SiteState as S
+from sauga.training.states import BEFORE_SHOWING, SHOWED, SiteState
 from sauga.training.viewing import documents
 from sauga.training.viewing.actions import audience_counts, hosts, messages
 from sauga.training.viewing.forms import CountForm, EnrolForm, MessageForm, TestForm
@@ -109,10 +108,10 @@ ACTS: Mapping[str, Callable[[ViewingSite, HttpRequest, datetime], object]] = {
 def _enrol(request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
     form = EnrolForm(request.POST)
     if form.is_valid():
-        act = hosts.enrol if site.state == S.INVITED else hosts.change
+        act = hosts.enrol if site.state == SiteState.INVITED else hosts.change
         with refusal_in(form):
             act(by=HOST, site=site, given=form.enrolment(), at=at)
-            return _to(site, "enrolled" if site.state == S.INVITED else "changed")
+            return _to(site, "enrolled" if site.state == SiteState.INVITED else "changed")
     return _page(request, site, at, enrol=form)
 
 
@@ -173,7 +172,9 @@ def _page(
         "step": library_page.next_step(site, at),
         "steps": library_page.phases(site, test, at),
         "test": test,
-        "checks": library_page.checklist(site, test) if site.state in (*BEFORE_SHOWING, S.LIVE) else [],
+        "checks": library_page.checklist(site, test)
+        if site.state in (*BEFORE_SHOWING, SiteState.LIVE)
+        else [],
         "enrol_form": bound.get("enrol") or EnrolForm(initial=initial),
         "count_form": bound.get("count") or CountForm(initial={**held, "note": site.note}),
         "form": bound.get("question") or QuestionForm(auto_id="ask-%s"),
@@ -226,7 +227,7 @@ def test(request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
         "speed_bytes": SPEED_BYTES,
         "back": links.own_path(site),
         "fallback": links.own_path(site, "site-fallback") if site.webinar.fallback else "",
-        "may_test": site.state in (*BEFORE_SHOWING, S.LIVE),
+        "may_test": site.state in (*BEFORE_SHOWING, SiteState.LIVE),
     }
     status = UNFIT if form.errors else 200
     return render(request, "training/viewing/public/test.html", context, status=status)
@@ -246,9 +247,9 @@ def beat(request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
     ready and whose picture runs is live from then on."""
     picture = request.POST.get("picture", "")
     try:
-        if site.state == S.READY and picture == Picture.OK and site.webinar.phase(at) == Phase.LIVE:
+        if site.state == SiteState.READY and picture == Picture.OK and site.webinar.phase(at) == Phase.LIVE:
             hosts.show(by=HOST, site=site, picture=picture, at=at, is_heard=True)
-        elif site.state == S.LIVE and picture and site.webinar.phase(at) == Phase.LIVE:
+        elif site.state == SiteState.LIVE and picture and site.webinar.phase(at) == Phase.LIVE:
             hosts.report_picture(by=HOST, site=site, picture=picture, at=at, is_heard=True)
     except ActionRefused as refused:
         return JsonResponse({"why": refused.text}, status=CONFLICT)
@@ -277,7 +278,7 @@ def _name(site: ViewingSite, what: str) -> str:
 @_own
 def poster(_request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
     """The poster with the name of the library."""
-    if site.state == S.INVITED:
+    if site.state == SiteState.INVITED:
         raise Http404
     return _pdf(documents.poster(site, at), _name(site, "poster"))
 
@@ -286,7 +287,7 @@ def poster(_request: HttpRequest, site: ViewingSite, at: datetime) -> HttpRespon
 @_own
 def script(_request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
     """The host script, where there is one."""
-    if site.state == S.INVITED or not site.webinar.script:
+    if site.state == SiteState.INVITED or not site.webinar.script:
         raise Http404
     return _pdf(documents.script(site.webinar, at), _name(site, "script"))
 
@@ -295,7 +296,7 @@ def script(_request: HttpRequest, site: ViewingSite, at: datetime) -> HttpRespon
 @_own
 def slips(_request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
     """The paper questions."""
-    if site.state == S.INVITED:
+    if site.state == SiteState.INVITED:
         raise Http404
     return _pdf(documents.slips(site.webinar, at), _name(site, "questions"))
 
@@ -304,7 +305,7 @@ def slips(_request: HttpRequest, site: ViewingSite, at: datetime) -> HttpRespons
 @_own
 def fallback(request: HttpRequest, site: ViewingSite, _at: datetime) -> HttpResponseBase:
     """The recording for an evening without a connection."""
-    if site.state == S.INVITED:
+    if site.state == SiteState.INVITED:
         raise Http404
     return send_file(request, site.webinar.fallback.name, download=True)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from sauga.events.programme.models import said
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import QuestionState
 from sauga.training.viewing import documents
 from sauga.training.viewing.actions.transitions import CHANNEL
@@ -23,7 +23,7 @@ MAP, COUNTIES = "map", "counties"
 SHOWN_QUESTIONS = 4
 
 
-@needs(P.SEE_WEBINARS)
+@needs(Permission.SEE_WEBINARS)
 @require_safe
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """The wall of a webinar: by county or as a map, all sites or one view marked."""
@@ -38,7 +38,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         counts[sites.view_of(site, at)] += 1
     unread = sites.unread(webinar)
     needing = sites.needing_help(rows, unread, at)
-    may_call = by.can(P.COORDINATE_SITES)
+    may_call = by.can(Permission.COORDINATE_SITES)
     phones = phones_of(needing[:NEEDED]) if may_call else {}
     heads, places = sites.counted_heads(webinar)
     numbers = questions.counts(webinar)
@@ -48,7 +48,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "title": said(webinar.event.title),
         "when": documents.when(webinar),
         "state": presenters.state_of(webinar, at),
-        "channels": f"{CHANNEL} {QUESTIONS}" if by.can(P.MODERATE_QUESTIONS) else CHANNEL,
+        "channels": f"{CHANNEL} {QUESTIONS}" if by.can(Permission.MODERATE_QUESTIONS) else CHANNEL,
         "look": look,
         "chosen": chosen,
         "views": [
@@ -70,9 +70,11 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "places": places,
         "asked": sum(numbers.values()),
         "waiting": numbers[QuestionState.WAITING],
-        "questions": questions.waiting(webinar, SHOWN_QUESTIONS) if by.can(P.MODERATE_QUESTIONS) else [],
+        "questions": questions.waiting(webinar, SHOWN_QUESTIONS)
+        if by.can(Permission.MODERATE_QUESTIONS)
+        else [],
         "may_write": may_call,
-        "may_moderate": by.can(P.MODERATE_QUESTIONS),
+        "may_moderate": by.can(Permission.MODERATE_QUESTIONS),
         "now": at,
     }
     return render(request, "training/viewing/desk/wall.html", context)

@@ -14,7 +14,7 @@ from sauga.kernel import audit
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.trail import ZONE, Trail
 from sauga.training.webinars.models import Presence, Webinar
 from sauga.training.webinars.queries import presences
@@ -43,7 +43,7 @@ def be_present(
 
     Raises PermissionRefused, PresenceRefused.
     """
-    require(by, P.BE_PRESENT)
+    require(by, Permission.BE_PRESENT)
     if registration.event_id != webinar.event_id or registration.state not in presences.SEATED:
         raise PresenceRefused("seat")
     if webinar.is_off or webinar.phase(at) != Phase.LIVE:
@@ -76,7 +76,7 @@ def confirm_when_over(*, by: Actor, event: Event, at: datetime) -> int:
 def confirm_presence(*, by: Actor, webinar: Webinar, at: datetime) -> int:
     """After the webinar: a participant present for three quarters of it has attended, and so can have the
     certificate of the event. How many were marked now. Raises PermissionRefused."""
-    require(by, P.ADVANCE_SITES)
+    require(by, Permission.ADVANCE_SITES)
     with transaction.atomic():
         if webinar.event.state != EventState.OVER:
             return 0

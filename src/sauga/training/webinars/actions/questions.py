@@ -16,7 +16,7 @@ from sauga.kernel.identity import PermissionRefused, require
 from sauga.kernel.rate_limits import RecentCount
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import QuestionState
 from sauga.training.trail import ZONE, Trail
 from sauga.training.webinars.models import Question, Webinar
@@ -45,7 +45,7 @@ def ask(*, by: Actor, webinar: Webinar, text: str, page: str, at: datetime) -> Q
     """Ask the speaker. `page` only slows a flood: it is hashed in memory under a key of the day and never
     stored. The same words in the same five minutes are one question. Raises PermissionRefused, TextMissing,
     QuestionRefused."""
-    require(by, P.ASK_QUESTION)
+    require(by, Permission.ASK_QUESTION)
     words = typed_text(text).strip()
     if not words:
         raise TextMissing
@@ -74,18 +74,18 @@ def rounded(at: datetime) -> datetime:
 def decide(*, by: Actor, question: Question, to: QuestionState, at: datetime) -> Question:
     """Pass a question on to the speaker, leave it out, or take either back. Raises PermissionRefused,
     MoveNotAllowed."""
-    require(by, P.MODERATE_QUESTIONS, question)
+    require(by, Permission.MODERATE_QUESTIONS, question)
     return _move(by, question, to, at)
 
 
 def answer(*, by: Actor, speaker: Speaker, question: Question, to: QuestionState, at: datetime) -> Question:
     """The speaker marks a question as answered, or takes it back. Raises PermissionRefused,
     MoveNotAllowed."""
-    require(by, P.SPEAK_AT_WEBINAR)
+    require(by, Permission.SPEAK_AT_WEBINAR)
     if speaker.event_id != question.webinar.event_id:
-        raise PermissionRefused(str(P.SPEAK_AT_WEBINAR))
+        raise PermissionRefused(str(Permission.SPEAK_AT_WEBINAR))
     if QuestionState.ANSWERED not in (to, question.state):
-        raise PermissionRefused(str(P.SPEAK_AT_WEBINAR))
+        raise PermissionRefused(str(Permission.SPEAK_AT_WEBINAR))
     return _move(by, question, to, at)
 
 

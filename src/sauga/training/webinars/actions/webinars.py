@@ -15,7 +15,7 @@ from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.training.effects import webinar_ended
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.streaming.models import Stream
 from sauga.training.trail import ZONE, Trail
 from sauga.training.webinars.models import Webinar
@@ -60,7 +60,7 @@ class WebinarGiven:
 
 def prepare_webinar(*, by: Actor, event: Event, given: WebinarGiven, at: datetime) -> Webinar:
     """Say what is broadcast at an event. Raises PermissionRefused, WebinarRefused."""
-    require(by, P.EDIT_WEBINARS)
+    require(by, Permission.EDIT_WEBINARS)
     with transaction.atomic():
         event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
         if event.kind != KIND or event.state == EventState.CANCELLED or event.ends <= at:
@@ -75,7 +75,7 @@ def prepare_webinar(*, by: Actor, event: Event, given: WebinarGiven, at: datetim
 
 def edit_webinar(*, by: Actor, webinar: Webinar, given: WebinarGiven, at: datetime) -> Webinar:
     """Change it. Raises PermissionRefused, WebinarRefused."""
-    require(by, P.EDIT_WEBINARS, webinar)
+    require(by, Permission.EDIT_WEBINARS, webinar)
     with transaction.atomic():
         row = lock(webinar)
         _write(row, given, at)
@@ -86,7 +86,7 @@ def edit_webinar(*, by: Actor, webinar: Webinar, given: WebinarGiven, at: dateti
 def end_webinar(*, by: Actor, webinar: Webinar, at: datetime) -> Webinar:
     """It is over before its time: libraries can count from now on. Raises PermissionRefused,
     WebinarRefused."""
-    require(by, P.EDIT_WEBINARS, webinar)
+    require(by, Permission.EDIT_WEBINARS, webinar)
     with transaction.atomic():
         row = lock(webinar)
         if row.phase(at) != Phase.LIVE:

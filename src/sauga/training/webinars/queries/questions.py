@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from sauga.kernel.identity import PersonActor
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import QuestionState
 from sauga.training.webinars.models import Question, Webinar
 
@@ -60,7 +60,7 @@ def question_of(webinar: Webinar, ref: str) -> Question:
 def question_for(by: PersonActor, ref: str) -> Question:
     """One question at the desk. Raises Http404 where there is none, and where the actor may not decide."""
     rows = Question.objects.select_related("webinar__event")
-    found = rows.filter(ref=ref).first() if by.can(P.MODERATE_QUESTIONS) else None
+    found = rows.filter(ref=ref).first() if by.can(Permission.MODERATE_QUESTIONS) else None
     if found is None:
         raise Http404
     return found

@@ -9,7 +9,7 @@ from django.http import Http404
 from sauga.events.programme.models import Event, Speaker
 from sauga.events.states import EventState
 from sauga.kernel.identity import PersonActor, home
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import QuestionState
 from sauga.training.streaming.models import Stream
 from sauga.training.webinars.models import Question, Webinar, WebinarSet
@@ -57,7 +57,7 @@ def with_messages(_by: PersonActor, at: datetime) -> int:
     return home.count_of(desk_webinars(MESSAGES, at))
 
 
-def webinar_for(by: PersonActor, ref: str, permission: P = P.SEE_WEBINARS) -> Webinar:
+def webinar_for(by: PersonActor, ref: str, permission: Permission = Permission.SEE_WEBINARS) -> Webinar:
     """One webinar at the desk. Raises Http404 where there is none, and where the actor may not do this."""
     found = Webinar.objects.select_related(*WITH).filter(ref=ref).first() if by.can(permission) else None
     if found is None:

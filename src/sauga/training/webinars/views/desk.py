@@ -22,7 +22,7 @@ from sauga.kernel.kit.lists import Cell, Column, Empty, Line, Link, ListPage, Qu
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import Text
 from sauga.training.effects import webinar_desk_sections
-from sauga.training.permissions import Permission as P
+from sauga.training.permissions import Permission
 from sauga.training.states import QuestionState
 from sauga.training.trail import ZONE
 from sauga.training.webinars import presenters
@@ -83,7 +83,7 @@ class Webinars(ListPage):
 
     @override
     def tools(self) -> Sequence[Tool]:
-        if not self.by.can(P.EDIT_WEBINARS):
+        if not self.by.can(Permission.EDIT_WEBINARS):
             return []
         return [Tool(label=_("Prepare a webinar"), href=reverse("training-webinar-new"), key="n")]
 
@@ -93,7 +93,7 @@ ACTIONS = ActionSet(
     state=lambda row: str(row.phase(clock.now())),
     actions={
         "end": Action(
-            permissions=(P.EDIT_WEBINARS,),
+            permissions=(Permission.EDIT_WEBINARS,),
             states=frozenset({Phase.LIVE}),
             label=_("End the webinar now"),
             message=_("Ended. Libraries can count from now on."),
@@ -112,7 +112,7 @@ class WebinarPage(DetailPage):
     list_title, list_url = Webinars.title, "training-webinars-desk"
     url, action_url = "training-webinar-desk", "training-webinar-do"
     live = CHANNEL
-    zone, audit_permission = ZONE, P.EDIT_WEBINARS
+    zone, audit_permission = ZONE, Permission.EDIT_WEBINARS
     actions = ACTIONS
 
     @override
@@ -157,16 +157,16 @@ class WebinarPage(DetailPage):
                 }
                 for one in webinars.speakers(row)
             ]
-            if self.by.can(P.EDIT_WEBINARS)
+            if self.by.can(Permission.EDIT_WEBINARS)
             else [],
-            "may_edit": self.by.can(P.EDIT_WEBINARS),
-            "may_moderate": self.by.can(P.MODERATE_QUESTIONS),
+            "may_edit": self.by.can(Permission.EDIT_WEBINARS),
+            "may_moderate": self.by.can(Permission.MODERATE_QUESTIONS),
             "waiting": numbers[QuestionState.WAITING],
             "asked": sum(numbers.values()),
         }
 
 
-@needs(P.EDIT_WEBINARS)
+@needs(Permission.EDIT_WEBINARS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Prepare the broadcast of an event."""
@@ -183,12 +183,12 @@ def new(request: HttpRequest) -> HttpResponse:
     return _form(request, form, act, _("Prepare a webinar"), bool(events))
 
 
-@needs(P.EDIT_WEBINARS)
+@needs(Permission.EDIT_WEBINARS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """Change what is broadcast, and the papers."""
     by, at = actor(request), clock.now()
-    row = webinars.webinar_for(by, ref, P.EDIT_WEBINARS)
+    row = webinars.webinar_for(by, ref, Permission.EDIT_WEBINARS)
     words = {
         f"{name}_{code}": text for name in WebinarForm.words for code, text in getattr(row, name).items()
     }
@@ -220,11 +220,11 @@ def _form(request: HttpRequest, form: WebinarForm, act: Any, title: Text, has_ev
     return render(request, "training/webinars/desk/form.html", context, status=status)
 
 
-@needs(P.MODERATE_QUESTIONS)
+@needs(Permission.MODERATE_QUESTIONS)
 @require_safe
 def question_list(request: HttpRequest, ref: str) -> HttpResponse:
     """Questions to the speakers of a webinar: those to read, then those that were decided on."""
-    row = webinars.webinar_for(actor(request), ref, P.MODERATE_QUESTIONS)
+    row = webinars.webinar_for(actor(request), ref, Permission.MODERATE_QUESTIONS)
     context = {
         "webinar": row,
         "title": said(row.event.title),
@@ -247,7 +247,7 @@ def _questions_of(_by: PersonActor, row: Question) -> str:
     return reverse("training-questions-desk", args=[row.webinar.ref])
 
 
-@needs(P.MODERATE_QUESTIONS)
+@needs(Permission.MODERATE_QUESTIONS)
 @post_action_on(questions.question_for, _questions_of)
 def decide(request: HttpRequest, by: PersonActor, row: Question, at: datetime) -> Outcome:
     """Pass a question on, leave it out, or take that back."""
