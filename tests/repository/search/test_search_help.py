@@ -131,13 +131,13 @@ def test_judging_takes_less_than_a_millisecond():
     distress.judge("")
     taken = []
     for text in texts:
-        begun = time.perf_counter()
+        begun = time.process_time()
         distress.judge(text)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
     assert statistics.median(taken) < 0.001
-    begun = time.perf_counter()
+    begun = time.process_time()
     distress.judge("bijau skriaudžia " * 20_000)
-    assert time.perf_counter() - begun < 0.25
+    assert time.process_time() - begun < 0.25
 
 
 @pytest.mark.unit
