@@ -31,7 +31,7 @@ def register() -> None:
 
 
 def silent(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """No reviewer is told twice that something was submitted."""
+    """No reviewer is notified twice of one submission."""
 
 
 def submitted(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -40,13 +40,13 @@ def submitted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def approved(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """The person who submitted a page is told that it is published."""
+    """Notify the person who submitted a page that it is published."""
     if instance.requested_by is not None:
         _tell(instance.requested_by, "portal.page_approved", instance.object_id)
 
 
 def rejected(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """The person who submitted a page is told that something should be changed."""
+    """Notify the person who submitted a page that something should be changed."""
     if instance.requested_by is not None:
         _tell(instance.requested_by, "portal.page_rejected", instance.object_id)
 

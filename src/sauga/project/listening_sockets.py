@@ -6,7 +6,7 @@ up with nearly all the long connections of conversations while the other idles. 
 elsewhere the processes share a socket, as uvicorn does it.
 
 Sockets that systemd opened (sd_listen_fds(3)) outlive the processes: visitors who come while these are
-restarted waits in the queue of a socket and is refused nothing.
+restarted wait in the queue of a socket and are refused nothing.
 """
 
 import os

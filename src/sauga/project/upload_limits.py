@@ -1,5 +1,5 @@
 """Limits on the number of form fields, and on who may upload files: editors at their own pages, and those who
-has a personal link for it; a visitor only a certificate to be checked.
+have a personal link for it; a visitor only a certificate to be checked.
 
 Django has one limit for all addresses; it is set to what the editors' tool needs, and everybody else is held
 to less here.

@@ -64,7 +64,7 @@ def play(staff: Staff, event: Event) -> None:
 def _guests(
     by: PersonActor, event: Event, check_list: CheckList, known: list[Registration], entrance: Entrance
 ) -> None:
-    """The others who have registered come with the others; of a class one child stays at home."""
+    """All others who have registered come; of a class one child stays at home."""
     sent = event.starts - timedelta(minutes=4)
     others = Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED)
     scans = [

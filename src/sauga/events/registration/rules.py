@@ -164,7 +164,7 @@ def _held(at: Situation) -> Effects:
 
 def _hold_over(at: Situation) -> Effects:
     """The seat goes on to the line; the link can still be opened. A second mail to an address that may be
-    invented."""
+    invented is not sent."""
     return Effects((RegistrationState.UNCONFIRMED,), seats=-at.heads, promotes=True, is_written=False)
 
 
@@ -327,7 +327,7 @@ def next_offers(line: Iterable[Party], free: Mapping[int, int], *, keeps: bool) 
     """Walk the line from the front and offer what is free.
 
     A registration that does not fit is waited for while `keeps`: none behind it gets a seat of the same
-    quotas. After that they are passed over and stay where they are in the line.
+    quotas. After that it is passed over and stays where it is in the line.
     """
     left, closed = dict(free), set[int]()
     offered: list[int] = []

@@ -136,7 +136,7 @@ class LetterPart(models.Model):
 
 class LetterDraft(models.Model):
     """A draft is one answer on its way: written by its author, then approved or returned with a
-    remark by another child.
+    remark by another person.
     """
 
     data = About(plain={"ref", "verdict"}, sealed={"body", "remark"}, keep=With("letter"))

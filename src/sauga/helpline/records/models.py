@@ -134,7 +134,7 @@ class Record(models.Model):
 
 
 class Feedback(models.Model):
-    """Feedback is what a child ticked after a contact: aggregate only, without any link
+    """Feedback is what a person ticked after a contact: aggregate only, without any link
     to a conversation.
     """
 

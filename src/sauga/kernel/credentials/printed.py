@@ -46,7 +46,7 @@ class PrintedField:
 class PrintedFields:
     """Everything on the paper.
 
-    `holder` is the name of its holder, `about` what it was given for, such as the title of a course.
+    `holder` is the holder's name, `about` what it was given for, such as the title of a course.
     `fields` follow in their order: hours, dates, results, partners. `number` is what the owner's register
     calls it; without one, it is made. `intro` and `why` are the sentence around the name on paper (“certifies
     that … took part in”). Issued, valid until, issuer and code are added by the check page and the paper

@@ -1,4 +1,4 @@
-"""Access to the staff desk: none passes without signing in with a second factor. Also `needs`, which a view
+"""Access to the staff desk: no one passes without signing in with a second factor. Also `needs`, which a view
 declares its permission with."""
 
 from collections.abc import Callable

@@ -203,7 +203,7 @@ def _link(day: date, days: int) -> str:
 @kit_page
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Organisations that fit what the person is typing: what stands in the field, and what tells it apart."""
+    """Organisations that fit what the person is typing: what stands in the field, and what to know it by."""
     text = request.GET.get("q", "")
     hits = search(text, at=clock.now()) if len(text.strip()) >= SHORTEST else []
     response = JsonResponse({"found": [{"value": written(hit), "about": about(hit)} for hit in hits]})

@@ -60,7 +60,7 @@ class Organisation(models.Model):
 
     It has no name of its own: names come and go per language (`OrganisationName`). `code` is ours and never
     changes; codes of other registers are `Identifier` rows. `kinds` are codes of `OrganisationKind`;
-    together they say which roles and vaults it may grant. From `valid_to` on it exists no longer: none
+    together they say which roles and vaults it may grant. From `valid_to` on it exists no longer: no one
     works for it, and what was recorded stays. `order_key` sorts lists by the name, as it was when it was last
     changed.
     """

@@ -37,8 +37,8 @@ def hold_asked(hold: Hold, at: datetime) -> None:
 
 
 def hold_decided(hold: Hold, at: datetime) -> None:
-    """It no longer needs to be confirmed, nor what it continues to be extended; the person who asked for it
-    learns what became of it."""
+    """It no longer waits to be confirmed, nor does what it continues wait to be extended; the person who
+    asked for it learns what became of it."""
     settle_news(template=HOLD, link=_of_hold(hold), at=at)
     for one in [hold] if hold.lifted_at else _same_record(hold, at).filter(expires_at__lt=hold.expires_at):
         settle_news(template=HOLD_ENDS, link=_of_hold(one), at=at)

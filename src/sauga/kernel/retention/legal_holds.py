@@ -72,7 +72,7 @@ def ask_hold(
         raise HoldRefused("record")
     with transaction.atomic():
         try:
-            lock(obj)  # another request at the same time, or deletes the record, waits for this transaction
+            lock(obj)  # a request at the same time, or a deletion of the record, waits for this transaction
         except ObjectDoesNotExist:
             raise HoldRefused("record") from None
         if Hold.objects.waiting(at).filter(object_kind=kind, object_ref=ref).exists():

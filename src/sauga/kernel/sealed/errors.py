@@ -37,7 +37,7 @@ class WeakPublicKey(SealedError):
 
 class ParametersRefused(SealedError):
     """A stored row asks for a weaker (or absurdly dear) password derivation than this code writes: it was
-    changed it."""
+    changed."""
 
 
 class RogueZoneKey(SealedError):

@@ -3,7 +3,7 @@ nothing about its readers.
 
 A page that knows more than its title says it itself (`script`: articles, events, material). Services name the
 others with their type (`declare`), and the frame draws what title, summary and address say. Pages that are
-not looks for have none: docs/develop/interfaces.md lists them.
+not looked for have none: docs/develop/interfaces.md lists them.
 """
 
 import json

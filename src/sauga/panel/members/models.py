@@ -34,9 +34,9 @@ class Member(models.Model):
     `identity` (name, class, whom to ask) is sealed for the panel's team under the holder
     `panel-member:<ref>`. `account` is how the member signs in, what the consents belong to and who knows the
     month of birth; it goes with the identity, a term after `ended_at`. `school` is the register's number of
-    the person who nominated the member, sealed under the account's key, so that it goes with the account,
-    too. `paused_why` is a code; `told_14_at` is when the guardian was told that the member decides alone
-    soon.
+    the organisation that nominated the member, sealed under the account's key, so that it goes with the
+    account, too. `paused_why` is a code; `told_14_at` is when the guardian was told that the member decides
+    alone soon.
     """
 
     data = About(

@@ -129,7 +129,7 @@ class BallotStep(Step):
 
 
 class Voter(models.Model):
-    """A member who may vote in a ballot: who was active when it opened. `has_voted` is all that is told.
+    """A member who may vote in a ballot: who was active when it opened. `has_voted` is all that is shown.
 
     `sealed_vote` is destroyed at the count, and with it the key that could open it. No time is kept.
     """

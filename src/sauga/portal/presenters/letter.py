@@ -33,7 +33,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
-    """A question with its options. What a child has chosen is not kept (`drawn_once`)."""
+    """A question with its options. What the reader has chosen is not kept (`drawn_once`)."""
 
     code: str
     title: str

@@ -17,7 +17,7 @@ TO = "to"
 class Choice:
     """One answer and its sentence; `polite` is the sentence for a reader who is addressed formally.
 
-    `is_polite`: this reader is. `is_urgent`: a child who chooses this is shown help before the letter.
+    `is_polite`: this reader is. `is_urgent`: a reader who chooses this is shown help before the letter.
     """
 
     label: str

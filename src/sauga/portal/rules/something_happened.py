@@ -260,7 +260,7 @@ def wants(what: What, offered: frozenset[Goal]) -> tuple[Goal, ...]:
 
 
 def next_of(answers: Answers, offered: frozenset[Goal]) -> Question | End:
-    """The next question after these answers, or the end. A child in danger is asked nothing more."""
+    """The next question after these answers, or the end. A reader in danger is asked nothing more."""
     if Question.WHAT not in answers:
         return Question.WHAT
     what = What(answers[Question.WHAT])

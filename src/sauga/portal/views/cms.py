@@ -129,7 +129,7 @@ def held(view: View) -> View:
 
 
 def _shut(request: HttpRequest, shut: GateBlocked) -> HttpResponseBase:
-    """Lead the person to what blocks the page. A Wagtail modal is told where to go."""
+    """Lead the person to what blocks the page. A Wagtail modal is given the address."""
     response = refused(request, shut)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return JsonResponse({"step": "success", "redirect": response.headers["Location"]})

@@ -127,8 +127,8 @@ def settle(cast: list[Account], at: datetime) -> int:
     """Make the partners, the people and the zones in one transaction, or only the people who are not there
     yet. Returns how many people were made.
 
-    They have been at work for some time `at`. Others who have an account was invited in this demo
-    (`project/purpose.py`) and stays.
+    They have been at work for some time `at`. Others with an account were invited in this demo
+    (`project/purpose.py`) and stay.
     """
     there = set(
         Person.objects.filter(email__in=[account.user for account in cast]).values_list("email", flat=True)

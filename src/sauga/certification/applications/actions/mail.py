@@ -22,7 +22,7 @@ class NotHanded(Exception):
 
 
 def send_mail(*, by: Actor, ambassador_id: int, what: str, at: datetime) -> bool:
-    """Send one. False where it is no longer wanted or the ambassador cannot be reached. Raises NotHanded."""
+    """Send one. False where it is no longer wanted or the recipient cannot be reached. Raises NotHanded."""
     require(by, Permission.MAIL)
     kind = Mail(what)
     try:

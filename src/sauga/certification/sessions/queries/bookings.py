@@ -214,7 +214,7 @@ def confirmed_sessions(ambassador: Ambassador) -> list[Evidence]:
 
 
 def to_report(today: date) -> list[int]:
-    """Sessions whose day is over and without a report, or that the host has not confirmed; by key."""
+    """Sessions whose day is over that have no report or no confirmation of the host; by key."""
     rows = Booking.objects.filter(
         state__in=(BookingState.ACCEPTED, BookingState.HELD),
         day__lt=today,

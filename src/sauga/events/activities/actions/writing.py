@@ -35,7 +35,7 @@ class HeadsRefused(ActionRefused):
 
 
 def require_organiser(by: Actor, activity: Activity | None = None) -> None:
-    """Return if the actor holds the activity's link, for the member who registered it, and for
+    """Return if the actor holds the activity's link, is the member who registered it, or is one of the
     staff who moderate; raise PermissionRefused for anybody else."""
     if isinstance(by, MemberActor):
         is_own = activity is None or activity.member_id == by.member_id

@@ -88,7 +88,7 @@ def counts_of(check_list: CheckList) -> Counts:
 
 def inside(check_list: CheckList, since: int, at: datetime) -> tuple[list[dict[str, Any]], int]:
     """Who is in or out again, of those whose scans are newer than `since`, and the number of the newest scan.
-    Each: short code, and where the visitor is in the nonce, time, entrance, heads and groups."""
+    Each: short code, and for those who are in the nonce, time, entrance, heads and groups."""
     rows = CheckIn.objects.filter(check_list=check_list, registration__isnull=False)
     fresh = rows.filter(Q(pk__gt=since) | Q(received_at__gte=at - OVERLAP)) if since else rows
     touched = list(fresh.values_list("registration", flat=True).distinct())

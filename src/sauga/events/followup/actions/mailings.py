@@ -153,7 +153,7 @@ def send_test(*, by: PersonActor, mailing: Mailing, language: str, at: datetime)
 
 def send(*, by: Actor, mailing: Mailing, at: datetime) -> Mailing:
     """Make a row for each recipient and begin to send. Recipients who have the same letter already, from
-    another mailing of the event, is left out.
+    another mailing of the event, are left out.
 
     Raises PermissionRefused, MailingRefused, MoveNotAllowed.
     """

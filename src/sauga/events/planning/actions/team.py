@@ -79,7 +79,7 @@ def copy_team(*, by: Actor, event: Event, copy: Event, at: datetime) -> int:
 
 
 def _tell(by: Actor, event: Event, person: Person, role: str, at: datetime) -> None:
-    """The person put on the team is told, with the page of their work; not who did it themselves."""
+    """Notify the person put on the team, with the page of their work, unless they did it themselves."""
     if not (isinstance(by, PersonActor) and by.person_id == person.pk):
         context: dict[str, str | int] = {"ref": event.ref}
         notifications.notify(

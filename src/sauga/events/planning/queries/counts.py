@@ -143,8 +143,8 @@ def costs_by(events: Iterable[int]) -> dict[int, int]:
 
 
 def no_show(first: date, last: date) -> tuple[float | None, int]:
-    """The share of seats that stayed empty, of events that ended in these days and where it is known who
-    came; and how many seats it rests on."""
+    """The share of taken seats whose holders did not come, of events that ended in these days and where it is
+    known who came; and how many seats it rests on."""
     came = sum(between(What.ATTENDED, first, last, "kind").values())
     missed = sum(between(What.MISSED, first, last, "kind").values())
     seats = came + missed

@@ -31,8 +31,8 @@ class SpeakerUnfit(ActionRefused):
 
 
 def require_own_or_editor(by: Actor, of: object) -> None:
-    """An editor of programmes, or the speaker behind the personal link, for whom the public site acts.
-    Raises PermissionRefused."""
+    """Return if the actor edits programmes or is the speaker behind the personal link, for whom the public
+    site acts; raise PermissionRefused otherwise."""
     if not allowed(by, Permission.SPEAK):
         require(by, Permission.EDIT_PROGRAMME, of)
 

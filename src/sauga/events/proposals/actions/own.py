@@ -70,7 +70,7 @@ def _require_own(by: Actor, row: Proposal) -> None:
 
 
 def change(*, by: Actor, proposal: Proposal, offer: Offer, submits: bool, at: datetime) -> Proposal:
-    """Write a proposal anew, and send it with `submits`, which also confirms the address of a person with the
+    """Write a proposal anew, and send it with `submits`, which also confirms the address of the holder of the
     link. Raises ActRefused, ProposalRefused, AnswerMissing."""
     _require_own(by, proposal)
     with transaction.atomic():

@@ -63,7 +63,7 @@ def assign(*, by: PersonActor, proposal: Proposal, person: Person, at: datetime)
 
 
 def tell_reviewer(*, by: PersonActor, person: Person, at: datetime) -> None:
-    """A person asked for reviews is told, once until the notification is read; not of what they took
+    """Notify a person of reviews asked for, once until the notification is read; not of those they took
     themselves."""
     if person.pk != by.person_id:
         notifications.notify(to=person, template=ASSIGNED, link=reverse("events-reviews"), once=True, at=at)

@@ -33,8 +33,8 @@ from sauga.kernel.states import Actor
 
 
 def require_own(by: Actor, row: Registration) -> None:
-    """A member's own, or the holder of the personal link, for whom the public site acts. Raises
-    PermissionRefused."""
+    """Return if it is the member's own or the actor holds the personal link; raise PermissionRefused
+    otherwise."""
     if not isinstance(by, MemberActor):
         require(by, Permission.REGISTER)
     elif not is_own(by.member, row):

@@ -261,7 +261,7 @@ def check_groups(ticket: Ticket, groups: Mapping[str, int]) -> None:
 
 
 def check_photo(event: Event, photo: str, *, is_class: bool) -> None:
-    """Consents are asked for at this event, of persons. Raises CodeRefused."""
+    """Return if this event asks a person for the consent given; raise CodeRefused otherwise."""
     if photo and (is_class or photo not in photo_choices(event.photo_policy)):
         raise CodeRefused
 

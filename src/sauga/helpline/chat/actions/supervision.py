@@ -71,7 +71,7 @@ def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
 def stop_listening(*, by: Actor, conversation: Conversation, at: datetime) -> Conversation:
     """End it, with its seconds in the trail.
 
-    A lead ends their own listening, the sweep any; nothing happens when no lead listens.
+    A lead ends their own listening, the sweep that of any lead; nothing happens when no lead listens.
     """
     require(by, Permission.SWEEP if isinstance(by, SystemActor) else Permission.LISTEN_IN, conversation)
     with transaction.atomic():

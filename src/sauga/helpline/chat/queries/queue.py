@@ -63,8 +63,8 @@ class Waiting:
 
 
 def next_in_queue(*, person_id: int, languages: Sequence[str], at: datetime) -> int | None:
-    """The conversation this person gets next, locked; None when there is none that no colleague is being
-    given. Within a transaction.
+    """The conversation this person gets next, locked; None when none waits that is not
+    offered to a colleague already. Within a transaction.
     """
     with connection.cursor() as cursor:
         cursor.execute(NEXT, {"at": at, "person": person_id, "languages": list(languages)})

@@ -33,7 +33,7 @@ def letters_to_review(by: PersonActor, at: datetime) -> int:
 
 
 def concerns_to_decide(by: PersonActor, at: datetime) -> int:
-    """Proposals to tell an outside service that wait for the second person, not one's own."""
+    """Proposals to inform an outside service that wait for the second person, not one's own."""
     return home.count_of(concerns.to_decide(by))
 
 

@@ -20,7 +20,7 @@ COLUMNS = ("PHONE", "CHAT")
 def help_now(request: HttpRequest) -> HttpResponse:
     """Help for children and young people.
 
-    Identifies no visitor: only a browser that is in a conversation is told the way back into it.
+    Identifies no visitor: only a browser that is in a conversation is shown the way back into it.
     """
     at = clock.now()
     made = plan(at)

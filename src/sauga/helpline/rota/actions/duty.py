@@ -61,7 +61,7 @@ def go_on_duty(
     lead: bool | None = None,
     capacity: int | None = None,
 ) -> Duty:
-    """Begin a duty for these channels. Languages and capacity come from the volunteer's row; those who may
+    """Begin a duty for these channels. Languages and capacity come from the volunteer's row; a person who may
     lead the shift does so unless `lead` says otherwise. Raises NotReady unless a shift lead gave a pass for
     today; AlreadyOnDuty; ValueError for a channel that is none.
     """

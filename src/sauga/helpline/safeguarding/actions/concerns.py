@@ -145,7 +145,7 @@ def _consult(by: PersonActor, concern: Concern, at: datetime) -> Concern:
 
 
 def watch(*, by: PersonActor, concern: Concern, note: str, at: datetime) -> Concern:
-    """Decide that no outside service is told for now; the concern is looked at again within five working
+    """Decide that no outside service is informed for now; the concern is looked at again within five working
     days.
 
     Says why in a note.
@@ -162,7 +162,7 @@ def watch(*, by: PersonActor, concern: Concern, note: str, at: datetime) -> Conc
 
 
 def propose_disclosure(*, by: PersonActor, concern: Concern, proposal: Proposal, at: datetime) -> Concern:
-    """Propose to tell an outside service. Nothing leaves before another person approves.
+    """Propose to inform an outside service. Nothing leaves before another person approves.
 
     An earlier proposal that was refused is kept as a note. Raises ProposalIncomplete, VaultLocked,
     MoveNotAllowed.

@@ -79,8 +79,8 @@ def receive(*, received: Received, at: datetime) -> IncomingReferral:
 
 
 def receive_withdrawal(*, received: Received, at: datetime) -> IncomingReferral | None:
-    """The young person took it back: it can no longer be read, and the person who took it is told. None when
-    it was settled or is gone. Runs in the delivery's transaction."""
+    """The young person took it back: it can no longer be read, and the person who took it is notified. None
+    when it was settled or is gone. Runs in the delivery's transaction."""
     require(RECEIVER, Permission.RECEIVE_INCOMING)
     rows = IncomingReferral.objects.select_for_update(of=("self",)).filter(sent=received.plain["of"])
     row = (

@@ -46,7 +46,7 @@ def concern_for(by: PersonActor, ref: str) -> Concern:
 
 
 def to_decide(by: PersonActor) -> QuerySet[Concern]:
-    """Proposals to tell an outside service that wait for the second person, not one's own."""
+    """Proposals to inform an outside service that wait for the second person, not one's own."""
     wanted = (ConcernState.ACT_WITH_CONSENT, ConcernState.ACT_WITHOUT_CONSENT)
     return Concern.objects.filter(state__in=wanted).exclude(proposed_by_id=by.person_id)
 

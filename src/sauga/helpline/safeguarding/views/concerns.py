@@ -243,7 +243,7 @@ def raise_it(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
 @needs(Permission.PROPOSE_BREAK)
 @sudo_required
 def propose(request: HttpRequest, ref: str) -> HttpResponse:
-    """Write the proposal to tell an outside service. Nothing is told yet."""
+    """Write the proposal to inform an outside service. Nothing is sent yet."""
     by, found = actor(request), queries.concern_for(actor(request), ref)
     form = forms.ProposalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -29,7 +29,7 @@ PAGE_ADDRESS = "/desk/hotline/handovers/"
 
 
 class NotWaiting(ActionRefused):
-    """An item is not in the recipient's queue: no rule sends it there, or it was recorded or put it
+    """An item is not in the recipient's queue: no rule sends it there, or it was recorded or put
     into a file already."""
 
     message = _("An item is not waiting any more: somebody recorded it or prepared a file a moment ago.")

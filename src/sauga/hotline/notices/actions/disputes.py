@@ -40,7 +40,7 @@ class DecisionReasonMissing(TextMissing):
 
 
 class DecidedBefore(ActionRefused):
-    """A second dispute is decided by another person than the first."""
+    """A second dispute is decided by a person other than the first."""
 
     message = _("You decided an earlier dispute of this notice. Another reviewer decides this one.")
 

@@ -231,7 +231,7 @@ def finish(
 
 
 def _tell_codes_left(request: HttpRequest, person: Person) -> None:
-    """The code just used is gone; a person with few left is told while the sheet is at hand."""
+    """The code just used is gone; a person with few left is reminded while the sheet is at hand."""
     left = mfa.held_by(person).codes_left
     text = ngettext(
         "You signed in with a recovery code; %(n)s is left. You can print a new sheet in your account.",

@@ -1,5 +1,5 @@
-"""The account itself: name, language, reminders; export; deletion by the member and of accounts not
-uses."""
+"""The account itself: name, language, reminders; export; deletion by the member and of unused
+accounts."""
 
 from datetime import datetime, timedelta
 

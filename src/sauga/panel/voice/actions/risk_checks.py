@@ -65,5 +65,5 @@ def seen_ballot(member: Member, ballot: str = "") -> None:
 
 
 def forget_ballot(ballot: str) -> None:
-    """The ballot is over: no one is told of it any more."""
+    """The ballot is over: no one is notified of it any more."""
     News.objects.filter(ballot=ballot).delete()

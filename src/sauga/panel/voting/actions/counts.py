@@ -70,7 +70,7 @@ def count_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
 
 
 def cancel_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
-    """Cancel an open ballot, by another person than its author: votes are destroyed uncounted.
+    """Cancel an open ballot, by a person other than its author: votes are destroyed uncounted.
 
     Raises PermissionRefused, CannotCancel, MoveNotAllowed.
     """

@@ -53,7 +53,7 @@ def tally_of(question: Question, votes: Sequence[Vote]) -> Tally:
 
 
 def may_show_counts(kind: Kind, tally: Tally) -> bool:
-    """Whether counts reveal which options got no vote."""
+    """Whether the counts may be shown: they give away how no member voted."""
     if kind is Kind.ELECTION or tally.votes < FEWEST_FOR_COUNTS:
         return False
     shown = [tally.counts, *(one.counts for one in tally.rounds)]

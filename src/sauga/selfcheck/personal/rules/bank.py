@@ -30,7 +30,7 @@ class Leads(StrEnum):
 
 @dataclass(frozen=True)
 class Option:
-    """An answer. `talk`: a child who gives it is offered a person to talk to before anything else."""
+    """An answer. `talk`: a person who gives it is offered a person to talk to before anything else."""
 
     text: Words
     leads: Leads

@@ -119,7 +119,7 @@ TUTOR_NEWS = "training.tutor_assigned"
 
 
 def _tell_tutor(by: Actor, row: Cohort, at: datetime) -> None:
-    """The new tutor of a group is told, unless they did it themselves."""
+    """Notify the new tutor of a group, unless they did it themselves."""
     is_own = isinstance(by, PersonActor) and by.person_id == row.tutor_id
     if row.tutor is not None and not is_own:
         context: dict[str, str | int] = {"ref": row.ref}

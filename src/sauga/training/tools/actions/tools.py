@@ -178,7 +178,7 @@ def delete_tool(*, by: PersonActor, tool: Tool, at: datetime) -> None:
 
 
 def _require(by: PersonActor, tool: Tool) -> None:
-    """Keepers of tools, for the organisation that registered this one. Raises PermissionRefused."""
+    """Return if the actor keeps tools for the organisation of this one; raise PermissionRefused otherwise."""
     require(by, Permission.KEEP_TOOLS)
     if tool.organisation_id not in by.organisations_for(Permission.KEEP_TOOLS):
         raise PermissionRefused(Permission.KEEP_TOOLS)
