@@ -92,29 +92,14 @@ def record_trace(
         _keep(trace, item, answers, hosting.country)
         item.provider, item.network = provider, hosting.network[:120]
         if item.country_confidence != "CONFIRMED":
-            item.country, item.country_confidence, item.hosting_class = (
-                hosting.country,
-                hosting.confidence,
-                klass,
-            )
+            item.country, item.country_confidence = hosting.country, hosting.confidence
+            item.hosting_class = klass
         item.save(update_fields=["provider", "network", "country", "country_confidence", "hosting_class"])
-        audit.record(
-            by,
-            Trail.ITEM_TRACED,
-            item,
-            zone=ZONE,
-            at=at,
-            facts={"hosting_class": klass, "confidence": hosting.confidence, "country": hosting.country},
-        )
+        facts = {"hosting_class": klass, "confidence": hosting.confidence, "country": hosting.country}
+        audit.record(by, Trail.ITEM_TRACED, item, zone=ZONE, at=at, facts=facts)
         if item.handling == Handling.NEW:
-            move(
-                item,
-                to=Handling.AWAITING_ASSESSMENT,
-                by=by,
-                at=at,
-                track="handling",
-                why=failed or "TRACED",
-            )
+            why = failed or "TRACED"
+            move(item, to=Handling.AWAITING_ASSESSMENT, by=by, at=at, track="handling", why=why)
         _follow_move(item, by=by, at=at)
         if item.next_check_at is None and item.kind == "WEB":
             defer(Job.CHECK_ITEM, item_id=item.pk)

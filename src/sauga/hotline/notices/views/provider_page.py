@@ -4,6 +4,7 @@ Reading it changes nothing and shows no address.
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -158,13 +159,8 @@ def _page(
         "acts": list(acts),
         "reasons": list(reasons),
         "say": {
-            "request": say["REQUEST_CDN"]
-            if notice.provider.is_cdn
-            else say.get(f"REQUEST_{notice.provider.audience}", say["REQUEST_HOST"]),
+            **_statements(notice, say),
             "promise": letters.promise(notice, language, notice.sent_at or at),
-            "good_faith": say["GOOD_FAITH"],
-            "exemption": say["EXEMPTION"] if notice.is_csam else "",
-            "redress": say["REDRESS"] if notice.basis in {"MANDATORY_INSTRUCTION", "DSA_ART9"} else "",
         },
         "notifier": signed,
         "trouble": trouble,
@@ -172,6 +168,17 @@ def _page(
         "other": next((code, name) for code, name in _languages() if code != language),
     }
     return _answer("hotline/notices/provider_page/notice.html", context, request, status)
+
+
+def _statements(notice: Notice, say: Mapping[str, str]) -> dict[str, str]:
+    """The sentences of the policy that this notice makes to its provider."""
+    audience = say.get(f"REQUEST_{notice.provider.audience}", say["REQUEST_HOST"])
+    return {
+        "request": say["REQUEST_CDN"] if notice.provider.is_cdn else audience,
+        "good_faith": say["GOOD_FAITH"],
+        "exemption": say["EXEMPTION"] if notice.is_csam else "",
+        "redress": say["REDRESS"] if notice.basis in {"MANDATORY_INSTRUCTION", "DSA_ART9"} else "",
+    }
 
 
 def _dispute(notice: Notice, language: str) -> dict[str, Any] | None:

@@ -120,17 +120,15 @@ def invite_young_member(
     whose consent it takes has given it. Raises PurposeNotOffered, AddressTaken, NotYoung.
     """
     require(by, rules.Permission.INVITE_YOUNG)
-    ref = new_ref()
-    row = new_member(address=normal_address(address) or f"card:{ref}", language=language, at=at)
+    ref, normal = new_ref(), normal_address(address)
+    row = new_member(address=normal or f"card:{ref}", language=language, at=at)
     row.ref = ref
     prepared = protection.prepare_key(row.holder)
     protection.seal_birth_month(prepared.key, row, birth_month)
-    today = at.astimezone(clock.VILNIUS).date()
-    if birth_month > today or not row.is_under(rules.FULL_AGE, today):
-        raise NotYoung
+    _check_young(row, birth_month, clock.local_day(at))
     _offered(row, purpose)
     if address:
-        row.address = protection.seal(prepared.key, row, "address", normal_address(address))
+        row.address = protection.seal(prepared.key, row, "address", normal)
     row.name = protection.seal(prepared.key, row, "name", " ".join(name.split()))
     guardian = Guardian(ref=new_ref(), member=row, language=language, expires_at=at + GUARDIAN_LASTS)
     guardian.address = protection.seal(prepared.key, guardian, "address", guardian_address.strip())
@@ -144,11 +142,17 @@ def invite_young_member(
             if guardian_address:
                 guardian.member = row
                 guardian.save()
-            if guardian_address and asks_guardian:
-                jobs.defer(jobs.Job.SEND_GUARDIAN, guardian_id=guardian.pk)
+                if asks_guardian:
+                    jobs.defer(jobs.Job.SEND_GUARDIAN, guardian_id=guardian.pk)
     except IntegrityError:
         raise AddressTaken from None
     return row
+
+
+def _check_young(row: Member, birth_month: date, today: date) -> None:
+    """Raise NotYoung where the month of birth is to come, or the member is 18 already."""
+    if birth_month > today or not row.is_under(rules.FULL_AGE, today):
+        raise NotYoung
 
 
 def ask_guardian(*, by: Actor, member: Member, at: datetime) -> bool:

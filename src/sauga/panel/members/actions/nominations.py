@@ -70,14 +70,8 @@ def nominate(
     GuardianMissing, NameMissing.
     """
     _may_nominate(by, organisation)
-    born, today = birth_month.replace(day=1), local_day(at)
-    if not ages.is_of_age(born, today):
-        raise AgeUnfit
-    address = guardian_address.strip()
-    if ages.is_under(born, ages.CONSENT_AGE, today) and not address:
-        raise GuardianMissing
-    if not identity.name.strip():
-        raise NameMissing
+    born, address = birth_month.replace(day=1), guardian_address.strip()
+    _check(identity, born, address, local_day(at))
     row = Member(ref=new_ref(), language=language, nominated_at=at, has_guardian=bool(address))
     prepared = protection.seal_identity(row, identity)
     with transaction.atomic():
@@ -103,16 +97,22 @@ def nominate(
         if isinstance(by, PersonActor):
             adult_acts.record(by=by, what="NOMINATED", member=row, at=at)
         else:
-            notify(
-                to="PANEL_FACILITATOR",
-                template="panel.nominated",
-                link=f"/desk/panel/members/{row.ref}/",
-                at=at,
-            )
+            link = f"/desk/panel/members/{row.ref}/"
+            notify(to="PANEL_FACILITATOR", template="panel.nominated", link=link, at=at)
         if is_confirmed:
             _confirm(by, row, at)
         live.signal(MEMBERS_CHANNEL)
     return row
+
+
+def _check(identity: Identity, born: date, guardian_address: str, today: date) -> None:
+    """Raise AgeUnfit, GuardianMissing or NameMissing where the nomination is not complete."""
+    if not ages.is_of_age(born, today):
+        raise AgeUnfit
+    if ages.is_under(born, ages.CONSENT_AGE, today) and not guardian_address:
+        raise GuardianMissing
+    if not identity.name.strip():
+        raise NameMissing
 
 
 def confirm_guardian(*, by: PersonActor | MemberActor, member: Member, at: datetime) -> None:

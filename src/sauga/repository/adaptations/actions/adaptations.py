@@ -23,7 +23,7 @@ from sauga.repository.adaptations.rules.licences import Answer, Verdict
 from sauga.repository.effects import adaptation_retired
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions.transitions import ZONE
-from sauga.repository.resources.models import Resource
+from sauga.repository.resources.models import Resource, ResourceVersion
 from sauga.repository.states import AdaptationState
 from sauga.repository.trail import Trail
 
@@ -94,9 +94,7 @@ def begin_adaptation(
         require_editor(by, parent.organisation)
     if not vocab.has_term("adaptation_kinds", kind) or not vocab.has_term("languages", language):
         raise Unknown
-    version = latest(base)
-    if version is None or not base.is_live():
-        raise NotOffered
+    version = _offered_version(base)
     verdict = judged(base, kind, version=version, parent=parent, commercial=commercial, wanted=wanted)
     licence = chosen_licence(verdict, base.licence, wanted)
     with transaction.atomic():
@@ -110,27 +108,33 @@ def begin_adaptation(
             name=" ".join(name.split())[:200],
             is_commercial=commercial,
             licence=licence,
-            licence_outcome={
-                name: list(value) if isinstance(value, tuple) else value
-                for name, value in asdict(verdict).items()
-            },
+            licence_outcome=_outcome(verdict),
             created_at=at,
             changed_at=at,
             **(_belongings(parent) if parent is not None else {}),
         )
         refused = verdict.answer is Answer.REFUSED
-        transition(
-            row,
-            AdaptationState.LICENCE_REFUSED if refused else AdaptationState.EDITING,
-            by=by,
-            at=at,
-            why=",".join(verdict.reasons),
-        )
+        to = AdaptationState.LICENCE_REFUSED if refused else AdaptationState.EDITING
+        transition(row, to, by=by, at=at, why=",".join(verdict.reasons))
         if parent is not None:
             _copy_added_parts(parent, row)
         row.attribution = " ".join(credits_of(row, language))[:400]
         row.save(update_fields=["attribution"])
         return row
+
+
+def _offered_version(base: Resource) -> ResourceVersion:
+    """The version of a live resource that adaptations begin from. Raises NotOffered."""
+    version = latest(base)
+    if version is None or not base.is_live():
+        raise NotOffered
+    return version
+
+
+def _outcome(verdict: Verdict) -> dict[str, Any]:
+    """The answer about the licence, as it is kept."""
+    kept = asdict(verdict).items()
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in kept}
 
 
 def _copy_added_parts(parent: Adaptation, row: Adaptation) -> None:

@@ -17,7 +17,7 @@ from sauga.selfcheck.school import presenters
 from sauga.selfcheck.school.actions import assessments, labels, listings
 from sauga.selfcheck.school.drawings import radar
 from sauga.selfcheck.school.forms import AreaForm
-from sauga.selfcheck.school.models import Assessment
+from sauga.selfcheck.school.models import Assessment, Round
 from sauga.selfcheck.school.queries import assessments as queries
 from sauga.selfcheck.school.queries import country, questionnaires, reviews
 from sauga.selfcheck.school.rules.codes import Level
@@ -282,7 +282,6 @@ def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
     label = queries.label_of(row.school_id)
     decided = reviews.verdicts_of(held)
     next_level, lacking = presenters.to_next(held)
-    rescored = held.rescores.order_by("-version").first()
     context = {
         "row": row,
         "state": row.state,
@@ -302,13 +301,7 @@ def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
             "down": sum(one.change < 0 for one in moved),
             "same": len(levels) - sum(one.change != 0 for one in moved),
         },
-        "rescored": rescored,
-        "rescored_level": presenters.level_name(rescored.level) if rescored else "",
-        "rescored_moved": [
-            (form.aspects[code].name, *pair) for code, pair in rescored.moved.items() if code in form.aspects
-        ]
-        if rescored
-        else [],
+        **_rescored(held, form),
         "table": [
             (area, [(one, levels.get(one.code), before.get(one.code)) for one in area.aspects])
             for area in form.areas
@@ -326,6 +319,19 @@ def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
         "base": request.build_absolute_uri("/")[:-1],
     }
     return members.page(request, "selfcheck/school/member/report.html", context, sentences=SENTENCES)
+
+
+def _rescored(held: Round, form: Questionnaire) -> dict[str, Any]:
+    """What the latest newer version of the form made of the same answers, if there is one."""
+    latest = held.rescores.order_by("-version").first()
+    if latest is None:
+        return {"rescored": None, "rescored_level": "", "rescored_moved": []}
+    moved = [(form.aspects[code].name, *pair) for code, pair in latest.moved.items() if code in form.aspects]
+    return {
+        "rescored": latest,
+        "rescored_level": presenters.level_name(latest.level),
+        "rescored_moved": moved,
+    }
 
 
 def _beside(row: Assessment, form: Questionnaire) -> dict[str, Any]:

@@ -312,24 +312,29 @@ def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
             }
             for one in row.attempts.order_by("started_at")
         ],
-        "packages": [
-            {
-                "activity": one.activity,
-                "title": titles.get(one.activity),
-                "part": one.part,
-                "done": one.is_done,
-                "percent": one.score,
-                "seconds": one.seconds_before + one.seconds,
-                "kept_by_the_package": texts.unseal(key, one, "kept"),
-            }
-            for one in row.package_runs.order_by("started_at")
-        ],
+        "packages": _packages(row, key, titles),
         "external_tools": [
             {"tool": one.tool.name, "provider": one.tool.maker, "your_code_there": one.code}
             for one in row.tool_subjects.select_related("tool").order_by("pk")
         ],
         **_written(row, key, titles),
     }
+
+
+def _packages(row: Enrolment, key: DataKey | None, titles: dict[str, Any]) -> list[dict[str, Any]]:
+    """What imported packages reported of the learner, part by part."""
+    return [
+        {
+            "activity": one.activity,
+            "title": titles.get(one.activity),
+            "part": one.part,
+            "done": one.is_done,
+            "percent": one.score,
+            "seconds": one.seconds_before + one.seconds,
+            "kept_by_the_package": texts.unseal(key, one, "kept"),
+        }
+        for one in row.package_runs.order_by("started_at")
+    ]
 
 
 def _written(row: Enrolment, key: DataKey | None, titles: dict[str, dict[str, str]]) -> dict[str, Any]:

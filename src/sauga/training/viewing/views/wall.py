@@ -1,5 +1,7 @@
 """The coordinator's wall: all libraries of a webinar on one page, what needs attention, what was asked."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,7 +40,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         counts[sites.view_of(site, at)] += 1
     unread = sites.unread(webinar)
     needing = sites.needing_help(rows, unread, at)
-    may_call = by.can(Permission.COORDINATE_SITES)
+    may_call, may_moderate = by.can(Permission.COORDINATE_SITES), by.can(Permission.MODERATE_QUESTIONS)
     phones = phones_of(needing[:NEEDED]) if may_call else {}
     heads, places = sites.counted_heads(webinar)
     numbers = questions.counts(webinar)
@@ -48,14 +50,10 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "title": said(webinar.event.title),
         "when": documents.when(webinar),
         "state": presenters.state_of(webinar, at),
-        "channels": f"{CHANNEL} {QUESTIONS}" if by.can(Permission.MODERATE_QUESTIONS) else CHANNEL,
+        "channels": f"{CHANNEL} {QUESTIONS}" if may_moderate else CHANNEL,
         "look": look,
         "chosen": chosen,
-        "views": [
-            {"code": code, "label": VIEW_LABELS[code], "n": counts[code], "key": number}
-            for number, code in enumerate(sites.VIEWS[1:], 1)
-            if counts[code] or code in DONE or code == sites.READY
-        ],
+        "views": _views(counts),
         "number": len(rows),
         "taking": taking,
         "live": counts[sites.LIVE],
@@ -70,11 +68,18 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "places": places,
         "asked": sum(numbers.values()),
         "waiting": numbers[QuestionState.WAITING],
-        "questions": questions.waiting(webinar, SHOWN_QUESTIONS)
-        if by.can(Permission.MODERATE_QUESTIONS)
-        else [],
+        "questions": questions.waiting(webinar, SHOWN_QUESTIONS) if may_moderate else [],
         "may_write": may_call,
-        "may_moderate": by.can(Permission.MODERATE_QUESTIONS),
+        "may_moderate": may_moderate,
         "now": at,
     }
     return render(request, "training/viewing/desk/wall.html", context)
+
+
+def _views(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """The views that can be chosen: those with sites, and those that are always offered."""
+    return [
+        {"code": code, "label": VIEW_LABELS[code], "n": counts[code], "key": number}
+        for number, code in enumerate(sites.VIEWS[1:], 1)
+        if counts[code] or code in DONE or code == sites.READY
+    ]
