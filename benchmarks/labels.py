@@ -21,7 +21,7 @@ cli.prepare()
 from datetime import timedelta
 from django.db import transaction
 from sauga.kernel import clock
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.members.actions import representing, signin
 from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation

@@ -35,7 +35,7 @@ from django.db import connection
 from sauga.kernel import clock
 from sauga.kernel.identity import person_actor
 from sauga.kernel.identity.models import Person
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.members.actions import account, signin
 from sauga.kernel.states import SystemActor
 from sauga.training.courses.actions.starter import load_starter

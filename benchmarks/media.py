@@ -48,8 +48,8 @@ def main() -> int:
 def _previews(count: int, aims: Aims) -> None:
     from PIL import Image
 
-    from sauga.kernel.media import decoding
     from sauga.kernel.media.sandbox import images, pdfs
+    from sauga.kernel.media.upload_checks import decoding
 
     held = io.BytesIO()
     noise = Image.effect_noise((3000, 2000), 60).convert("RGB")

@@ -34,7 +34,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="sauga-bench-"))
     folder.chmod(0o711)  # the database's own user must pass through
     os.environ.update({"SAUGA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "sauga.project.settings.dev"})
-    from sauga.project import database
+    from sauga.project.postgresql import database
 
     aims, seconds, made = Aims(), {}, {}
     server = database.start_embedded(folder)

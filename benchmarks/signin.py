@@ -97,8 +97,8 @@ def at_work(desks: list[tuple[Desk, tuple[str, ...]]], seconds: float) -> list[f
 def sign_in(port: int, account: dict[str, Any]) -> float:
     """Seconds until somebody is in, who does as a browser does: opens the page, answers its puzzle, sends
     password and code."""
-    from sauga.kernel.identity.mfa import totp_code
-    from sauga.kernel.sealed.puzzles import Puzzle, solve
+    from sauga.kernel.identity.signin.mfa import totp_code
+    from sauga.kernel.sealed.visitors.puzzles import Puzzle, solve
 
     began, desk = time.monotonic(), Desk.__new__(Desk)
     desk.open(port)

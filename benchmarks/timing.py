@@ -45,7 +45,7 @@ def main() -> int:
 
 def _kinds(installation: Installation, visitor: Visitor) -> dict[str, list[str]]:
     """Receipts of each kind, as typed. The reports behind the expired ones are there, their keys are not."""
-    from sauga.kernel.sealed.receipts import Receipt, new_receipt
+    from sauga.kernel.sealed.visitors.receipts import Receipt, new_receipt
 
     real = [visitor.report(f"https://a.example/{number}", "HATE") for number in range(2 * EXPIRED)]
     expired, living = real[:EXPIRED], real[EXPIRED:]
@@ -55,8 +55,8 @@ def _kinds(installation: Installation, visitor: Visitor) -> dict[str, list[str]]
             "hotline_report ORDER BY id LIMIT %s)",
             (EXPIRED,),
         )
-    from sauga.kernel.sealed.reading import parse_receipt
-    from sauga.kernel.sealed.receipts import SECRET_BYTES
+    from sauga.kernel.sealed.visitors.receipts import SECRET_BYTES
+    from sauga.kernel.sealed.visitors.typed_receipts import parse_receipt
 
     half = [
         Receipt(parse_receipt(code).secret[:8] + random.randbytes(SECRET_BYTES - 8), "lt").code

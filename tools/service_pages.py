@@ -1,5 +1,5 @@
-"""Write the generated parts of docs/services/*.md and docs/operate/retention.md anew: diagrams, retention,
-roles, jobs. `make docs` runs it; a test compares.
+"""Write the generated parts of docs/services/*.md, docs/operate/retention.md and docs/develop/architecture.md
+anew: diagrams, retention, roles, jobs, the floors of the kernel. `make docs` runs it; a test compares.
 
 A part stands between `<!-- generated: name -->` and `<!-- end -->`; everything else on a page is written by
 hand.
@@ -9,13 +9,18 @@ import json
 import os
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-PAGES = [*sorted((DOCS / "services").glob("*.md")), DOCS / "operate" / "retention.md"]
+PAGES = [
+    *sorted((DOCS / "services").glob("*.md")),
+    DOCS / "operate" / "retention.md",
+    DOCS / "develop" / "architecture.md",
+]
 PART = re.compile(r"(<!-- generated: (\S+) (\S+) -->\n).*?(<!-- end -->)", re.S)
 
 
@@ -175,6 +180,21 @@ def figures(service: str) -> str:
     )
 
 
+def floors(contract: str) -> str:
+    """The floors that an import contract of pyproject.toml names, the highest first, as a drawing: each may
+    import what stands below it."""
+    found = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    one = next(row for row in found["tool"]["importlinter"]["contracts"] if row["id"] == contract)
+    names = one["name"].partition(": ")[2].split(" > ")
+    lines = ["flowchart TB"]
+    for place, (name, packages) in enumerate(zip(names, one["layers"], strict=True)):
+        lines += [f'    subgraph floor{place}["{name}"]', "        direction LR"]
+        lines += [f"        {package}" for package in sorted(packages.replace(":", " ").split())]
+        lines.append("    end")
+    lines += [f"    floor{place} --> floor{place + 1}" for place in range(len(names) - 1)]
+    return "```mermaid\n" + "\n".join(lines) + "\n```\n"
+
+
 WRITERS: dict[str, Callable[[str], str]] = {
     "states": states,
     "diagram": diagram,
@@ -185,6 +205,7 @@ WRITERS: dict[str, Callable[[str], str]] = {
     "jobs": jobs,
     "trail": trail,
     "figures": figures,
+    "floors": floors,
 }
 
 

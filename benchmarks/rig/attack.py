@@ -34,7 +34,7 @@ def finish_attack(process: "subprocess.Popen[bytes]") -> dict[str, int]:
 def _guess(port: int, times: list[float], end: float, statuses: Counter[str]) -> None:
     """Try codes at the moments given; a moment that has passed while waiting for an answer is made up for at
     once."""
-    from sauga.kernel.sealed.receipts import Receipt
+    from sauga.kernel.sealed.visitors.receipts import Receipt
 
     with Visitor(port) as visitor:
         for moment in times:

@@ -102,7 +102,7 @@ async def _gone(task: "asyncio.Task[Any]", receive: Any, queue: asyncio.Queue[by
 
 
 if __name__ == "__main__":
-    from sauga.project import listening_sockets
+    from sauga.project.processes import listening_sockets
 
     with psycopg.connect(URL, autocommit=True) as made:
         made.execute(TABLE)

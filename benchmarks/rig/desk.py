@@ -16,7 +16,7 @@ class Desk:
 
     def __init__(self, port: int, account: dict[str, Any], headers: dict[str, str] | None = None) -> None:
         self.open(port, headers)
-        from sauga.kernel.identity.mfa import totp_code
+        from sauga.kernel.identity.signin.mfa import totp_code
 
         self.get("/desk/signin/")
         code = totp_code(account["totp_secret"], time.time())

@@ -125,7 +125,7 @@ class Installation:
     @contextmanager
     def without_database(self) -> Iterator[None]:
         """The database server is shut down, as for an update of PostgreSQL, and started again afterwards."""
-        from sauga.project import database
+        from sauga.project.postgresql import database
 
         os.kill(self.postmaster(), signal.SIGINT)
         wait_for(lambda: not (self.data / "postgres" / "postmaster.pid").exists(), 30, "the database's end")
@@ -147,7 +147,7 @@ def new_installation(
     people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str
 ) -> Iterator[Installation]:
     """Yield an installation; everything it started is ended and its folder removed afterwards."""
-    from sauga.project import database
+    from sauga.project.postgresql import database
 
     _end_kindly()
     folder = Path(tempfile.mkdtemp(prefix="sauga-installation-"))
@@ -192,7 +192,7 @@ def new_installation(
 def _copy_installed(template: Path, data: Path, environ: dict[str, str]) -> None:
     """Copy a data folder with all tables and lists and nobody in it; whoever comes first makes it, the others
     wait."""
-    from sauga.project import database
+    from sauga.project.postgresql import database
 
     template.mkdir(parents=True, exist_ok=True)
     template.chmod(0o711)

@@ -21,7 +21,7 @@ def derivations_per_second(seconds: float = 4.0) -> float:
 
 
 def _one_core(seconds: float) -> float:
-    from sauga.kernel.sealed.receipts import new_receipt, receipt_keys
+    from sauga.kernel.sealed.visitors.receipts import new_receipt, receipt_keys
     from sauga.kernel.sealed.zones import Zone
 
     made, start = 0, time.perf_counter()

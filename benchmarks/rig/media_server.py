@@ -18,7 +18,7 @@ settings.MIDDLEWARE = []
 settings.ROOT_URLCONF = __name__
 
 from sauga.kernel.media import send_file  # noqa: E402  after setup, as Django asks
-from sauga.project.sites import SiteHandler  # noqa: E402  after setup, as Django asks
+from sauga.project.requests.sites import SiteHandler  # noqa: E402  after setup, as Django asks
 
 NAME = os.environ["MEDIA_BENCH_FILE"]
 

@@ -29,7 +29,7 @@ ASKED = """async () => [...(await peers.at(-1).getStats()).values()]
   .map((one) => `${one.frameWidth}x${one.frameHeight}, ${one.framesPerSecond} a second`).join()"""
 CODE = """
 import sys, time
-from sauga.kernel.identity.mfa import totp_code
+from sauga.kernel.identity.signin.mfa import totp_code
 print(totp_code(sys.argv[1], time.time()))
 """
 

@@ -14,7 +14,7 @@ def load(url: str) -> None:
 
     Migrations made since are still to be applied.
     """
-    from sauga.project import database
+    from sauga.project.postgresql import database
 
     dump = os.environ.get(DUMP, "")
     if dump and Path(dump).is_file():
@@ -25,7 +25,7 @@ def load(url: str) -> None:
 def lay_out(data: Path) -> None:
     """Make the embedded database of an empty data folder, with all tables and nothing in them, and stop it
     again."""
-    from sauga.project import database
+    from sauga.project.postgresql import database
 
     load(database.start_embedded(data))
     database.release_embedded(data, patience=10)
@@ -33,7 +33,7 @@ def lay_out(data: Path) -> None:
 
 def keep(url: str) -> None:
     """Write the dump from a database whose tables have just been made; the first one stays."""
-    from sauga.project import database
+    from sauga.project.postgresql import database
 
     dump = os.environ.get(DUMP, "")
     if dump and not Path(dump).exists():

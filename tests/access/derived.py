@@ -13,7 +13,7 @@ from access.matrix import PUBLIC, SIGN_IN, Row
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
-from sauga.kernel.identity.access import NEEDED
+from sauga.kernel.identity.desk_access.access import NEEDED
 from sauga.kernel.kit.actions import KIT_PAGE
 from sauga.kernel.permissions import REGISTRY
 

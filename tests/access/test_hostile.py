@@ -26,9 +26,9 @@ from django.utils.datastructures import MultiValueDict
 from factories.people import hire, sign_in
 
 from sauga.kernel import live
-from sauga.project import sites
-from sauga.project.limits import Limits
-from sauga.project.sites import SiteHandler
+from sauga.project.requests import sites
+from sauga.project.requests.limits import Limits
+from sauga.project.requests.sites import SiteHandler
 from tests.repetition import often
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]

@@ -31,20 +31,20 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.tracing.actions import record_trace
 from sauga.hotline.tracing.rules import Answer
 from sauga.kernel import clock
-from sauga.kernel.identity import sudo
-from sauga.kernel.identity.access import check_access
+from sauga.kernel.identity.desk_access import sudo
+from sauga.kernel.identity.desk_access.access import check_access
 from sauga.kernel.kit import kept_forms
 from sauga.kernel.kit.models import KeptForm
 from sauga.kernel.kit.tasks import remove_kept_forms
-from sauga.kernel.members import cookies
-from sauga.kernel.members.middleware import MemberGateMiddleware
+from sauga.kernel.members.my_sauga.middleware import MemberGateMiddleware
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
 from sauga.panel.members.models import Member
 from sauga.panel.voice.actions.cycles import start_cycle
 from sauga.panel.voice.models import Proposal
-from sauga.project.kept_forms import KeptFormMiddleware
-from sauga.project.sites import Site, mark_site
+from sauga.project.requests.kept_forms import KeptFormMiddleware
+from sauga.project.requests.sites import Site, mark_site
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.hotline import AT, reported
 

@@ -8,7 +8,7 @@ from access.derived import _patterns
 from django.urls import get_resolver
 
 from sauga.kernel import live
-from sauga.kernel.identity.access import NEEDED
+from sauga.kernel.identity.desk_access.access import NEEDED
 from sauga.kernel.kit.actions import KIT_PAGE
 from sauga.kernel.kit.lists import ListPage
 from sauga.kernel.permissions import REGISTRY

@@ -21,8 +21,8 @@ from factories.people import SETUP, hire, make_organisation, sign_in
 
 from sauga.hotline.reports.actions import follow_ups
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity.access import NEEDED
 from sauga.kernel.identity.actions import joining
+from sauga.kernel.identity.desk_access.access import NEEDED
 from sauga.kernel.identity.models import Role
 from sauga.kernel.permissions import REGISTRY
 from tests.repetition import IS_WHOLE

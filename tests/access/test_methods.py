@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from factories.people import hire, sign_in
 
-from sauga.project.sites import MethodMiddleware, Site
+from sauga.project.requests.sites import MethodMiddleware, Site
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 

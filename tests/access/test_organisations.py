@@ -22,9 +22,9 @@ from django.utils import translation
 from factories.people import SETUP, Hired, hire, sign_in
 
 from sauga.kernel import clock, organisations
-from sauga.kernel.identity.access import NEEDED
 from sauga.kernel.identity.actions import operators
 from sauga.kernel.identity.actors import CACHE, PersonActor, person_actor
+from sauga.kernel.identity.desk_access.access import NEEDED
 from sauga.kernel.identity.models import Membership, Role
 from sauga.kernel.identity.roles import install_defaults
 from sauga.kernel.organisations.models import Organisation

@@ -15,7 +15,7 @@ from factories.hotline import reported
 from factories.people import hire, sign_in
 
 from sauga.hotline.content.models import ContentItem
-from sauga.kernel.identity.access import NEEDED
+from sauga.kernel.identity.desk_access.access import NEEDED
 from sauga.kernel.permissions import REGISTRY
 from sauga.portal.models.articles import NewsPage
 from tests.centre import Centre, centre, planted, published  # noqa: F401  fixtures

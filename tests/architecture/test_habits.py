@@ -165,7 +165,7 @@ def test_lists_and_policies_are_changed_in_one_place():
     """`kernel.kit.editors` writes them for every service; the steps of alerts have a form of their own, demos
     write what they show.
     """
-    own = ("kernel/kit/editors/actions.py", "kernel/notifications/alert_actions.py", "kernel/vocab/")
+    own = ("kernel/kit/editors/actions.py", "kernel/notifications/alerts/actions.py", "kernel/vocab/")
     writes = {"edit_term", "add_term", "set_policy"}
     bad = [
         source.line(node)

@@ -1,6 +1,7 @@
 """Sizes, names and docstrings: what keeps a module tidy (CONTRIBUTING.md)."""
 
 import ast
+from collections import Counter
 
 import pytest
 from architecture.tree import ROOT, SAUGA, sources
@@ -28,6 +29,27 @@ def test_no_function_is_longer_than_its_ceiling():
         if node.end_lineno - node.lineno + 1 > MOST_LINES_FUNCTION
     ]
     assert not long
+
+
+MOST_MODULES = 15
+LONG_FOLDERS = {
+    "project/commands": "one module a command, under the command's name",
+    "portal/actions": "divided with the portal's subdomains",
+    "portal/models": "divided with the portal's subdomains",
+    "portal/queries": "divided with the portal's subdomains",
+    "portal/views": "divided with the portal's subdomains",
+}
+"""Folders that may hold more, each with the reason."""
+
+
+def test_no_folder_holds_more_modules_than_a_person_reads_at_a_glance():
+    counts = Counter(
+        source.path.parent.relative_to(SAUGA).as_posix()
+        for source in sources()
+        if source.path.name != "__init__.py" and "migrations" not in source.path.parts
+    )
+    long = {folder for folder, count in counts.items() if count > MOST_MODULES}
+    assert long == LONG_FOLDERS.keys()
 
 
 def test_no_dumping_place_exists():

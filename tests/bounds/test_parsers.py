@@ -26,26 +26,29 @@ from sauga.helpline.line.rules import redaction
 from sauga.hotline.addresses.rules import addresses, hashes
 from sauga.hotline.monitoring.rules import page_text, signatures
 from sauga.kernel.audit import heads
-from sauga.kernel.credentials import baking, checking
+from sauga.kernel.credentials import verification
+from sauga.kernel.credentials.exports import pictures
 from sauga.kernel.i18n import find_personal, fold, normalised, phrases, search_words, sort_key
 from sauga.kernel.i18n.reading import troubles
-from sauga.kernel.identity import mfa
-from sauga.kernel.identity.mfa import FactorRefused
+from sauga.kernel.identity.signin import mfa
+from sauga.kernel.identity.signin.mfa import FactorRefused
 from sauga.kernel.integration import signed_messages
 from sauga.kernel.kit import unsent
 from sauga.kernel.kit.editors import shape
 from sauga.kernel.kit.imports.layout import TableRefused
 from sauga.kernel.kit.imports.opening import open_table
 from sauga.kernel.live.hub import read_payload
-from sauga.kernel.media import captions, containers, drawings, kinds
 from sauga.kernel.media.refusals import FileRefused
-from sauga.kernel.members import webauthn
-from sauga.kernel.notifications import reports
-from sauga.kernel.outbound import bodies, rdap
+from sauga.kernel.media.upload_checks import captions, containers, drawings, kinds
+from sauga.kernel.members.signin import webauthn
+from sauga.kernel.notifications.bounces import reports
+from sauga.kernel.outbound import rdap
+from sauga.kernel.outbound.http import bodies
 from sauga.kernel.outbound.results import Probe
-from sauga.kernel.sealed import archives, tickets, web_tokens
 from sauga.kernel.sealed.errors import TicketInvalid
-from sauga.kernel.ui.language import preferred
+from sauga.kernel.sealed.signatures import archives, web_tokens
+from sauga.kernel.sealed.visitors import tickets
+from sauga.kernel.ui.public_frame.language import preferred
 from sauga.portal.queries import desk, links
 from sauga.portal.rules import richtext
 from sauga.repository.resources.rules import notation
@@ -240,13 +243,13 @@ ROWS: dict[str, Row] = {
             "signs of a list": again(b"PK\x01\x02", before=b"PK\x03\x04"),
         },
         (archives.ArchiveRefused,),
-        ("sauga.kernel.sealed.archives:_read",),
+        ("sauga.kernel.sealed.signatures.archives:_read",),
     ),
     "the manifest of a hand-over": Row(
         archives._manifest,
         {name: as_bytes(made) for name, made in JSON.items()},
         (archives.ArchiveRefused,),
-        ("sauga.kernel.sealed.archives:_manifest",),
+        ("sauga.kernel.sealed.signatures.archives:_manifest",),
     ),
     "signed heads kept elsewhere": Row(
         lambda text: heads.read_heads([text], ()),
@@ -443,7 +446,7 @@ ROWS: dict[str, Row] = {
             "encoded words": as_bytes(again("=?utf-8?q?a?= ", before="Subject: ", after="\n\n")),
         },
         (),
-        ("sauga.kernel.notifications.reports:read",),
+        ("sauga.kernel.notifications.bounces.reports:read",),
     ),
     "another installation's message": Row(
         lambda raw: signed_messages._read(raw, {"payload", "signature"}),
@@ -509,11 +512,13 @@ ROWS: dict[str, Row] = {
         tickets.parse,
         {"letters": again("A"), "signs": again("-_"), "marks": again(MARKS)},
         (TicketInvalid,),
-        ("sauga.kernel.sealed.tickets:parse",),
+        ("sauga.kernel.sealed.visitors.tickets:parse",),
     ),
-    "a passkey's answer": Row(mfa._parsed, JSON, (FactorRefused,), ("sauga.kernel.identity.mfa:_parsed",)),
+    "a passkey's answer": Row(
+        mfa._parsed, JSON, (FactorRefused,), ("sauga.kernel.identity.signin.mfa:_parsed",)
+    ),
     "a member's passkey's answer": Row(
-        webauthn._parsed, JSON, (webauthn.PasskeyRefused,), ("sauga.kernel.members.webauthn:_parsed",)
+        webauthn._parsed, JSON, (webauthn.PasskeyRefused,), ("sauga.kernel.members.signin.webauthn:_parsed",)
     ),
     "a signal": Row(read_payload, JSON, (), ("sauga.kernel.live.hub:read_payload",)),
     "languages of a browser": Row(
@@ -553,19 +558,19 @@ ROWS: dict[str, Row] = {
         lambda text: list(desk.said_in(text)), MARKUP, (), ("sauga.portal.queries.desk:_Words",)
     ),
     "a certificate to be checked": Row(
-        checking.check_file,
+        verification.check_file,
         {
             **{name: as_bytes(made) for name, made in JSON.items()},
             **{f"picture: {name}": as_bytes(made) for name, made in XML.items()},
             "a picture": as_bytes(
                 again(
                     "[",
-                    before=f'<svg xmlns:o="{baking.NAMESPACE}"><o:credential>',
+                    before=f'<svg xmlns:o="{pictures.NAMESPACE}"><o:credential>',
                     after="</o:credential></svg>",
                 )
             ),
         },
-        places=("sauga.kernel.credentials.checking:_read",),
+        places=("sauga.kernel.credentials.verification:_read",),
     ),
     "a package's list of files": Row(
         imported.read,
@@ -626,7 +631,7 @@ ROWS: dict[str, Row] = {
             "a block": again("A" * 64 + "\n", before="-----BEGIN PUBLIC KEY-----\n"),
         },
         (web_tokens.KeysUnreadable,),
-        ("sauga.kernel.sealed.web_tokens:read_keys",),
+        ("sauga.kernel.sealed.signatures.web_tokens:read_keys",),
     ),
     "a signed request of a tool": Row(
         lambda text: (web_tokens.key_name(text), web_tokens.unverified_issuer(text)),
@@ -675,7 +680,7 @@ OWN: dict[str, str] = {
             "project.core_texts:of_data",
             "kernel.i18n.languages:_read",
             "kernel.ui.icons:drawings",
-            "kernel.credentials.contexts:_document",
+            "kernel.credentials.integrity.contexts:_document",
             "kernel.vocab.loading:_read",
             "portal.actions.partners:lines",
             "kernel.organisations.loading:install_kinds",
@@ -692,7 +697,7 @@ OWN: dict[str, str] = {
             "events.planning.queries.imported:content_of",
             "events.proposals.queries.content:_open",
             "events.registration.queries.details:_details",
-            "kernel.credentials.contexts:_document",
+            "kernel.credentials.integrity.contexts:_document",
             "kernel.credentials.protection:_content",
             "kernel.credentials.protection:document_of",
             "helpline.chat.queries.desk:_offered_transfers",
@@ -702,7 +707,7 @@ OWN: dict[str, str] = {
             "kernel.integration.transport:carry",
             "kernel.members.protection:child_of",
             "kernel.media.sandbox.__main__:main",
-            "kernel.sealed.vault:from_session",
+            "kernel.sealed.people.vault:from_session",
             "panel.members.queries.protection:identity_of",
             "training.learning.queries.runs:held",
         ),
@@ -718,15 +723,15 @@ OWN: dict[str, str] = {
             "kernel.outbound.rdap:_read_services",
             "kernel.outbound.vantages:sources",
             "kernel.integration.peers:_read",
-            "project.database:django_config",
+            "project.postgresql.database:django_config",
         ),
         "a backup, unsealed with the operator's key": (
-            "project.archive:_key_files",
-            "project.archive:_put_key_files",
-            "project.archive:read",
+            "project.postgresql.archive:_key_files",
+            "project.postgresql.archive:_put_key_files",
+            "project.postgresql.archive:read",
         ),
         "an archive that we write": (
-            "kernel.sealed.archives:pack",
+            "kernel.sealed.signatures.archives:pack",
             "repository.deployments.packages.archive:packed",
             "repository.catalogue.bundles:_make",
         ),
@@ -738,7 +743,7 @@ OWN: dict[str, str] = {
             "portal.views.cms:_is_json",
             "repository.resources.rules.markup:parsed",
         ),
-        "the answer of a decoding process, at most 128 KiB": ("kernel.media.decoding:_answer",),
+        "the answer of a decoding process, at most 128 KiB": ("kernel.media.upload_checks.decoding:_answer",),
         "what the processes of a broadcast say to each other, at most 256 KiB": (
             "training.streaming.tasks.session:main",
             "training.streaming.tasks.whip:_answer_in",
@@ -747,7 +752,9 @@ OWN: dict[str, str] = {
             "training.streaming.views.whip:_asked",
         ),
         "typed by a course editor, at most 8,000 characters, then checked": ("training.courses.forms:clean",),
-        "an address to which we lead ourselves, at most 2,000 characters": ("project.unsent:_lead_on",),
+        "an address to which we lead ourselves, at most 2,000 characters": (
+            "project.requests.unsent:_lead_on",
+        ),
         "a page that was sealed here, under a key of the form": ("kernel.kit.sent_forms:_again",),
         "cut to 4,000 characters before": ("kernel.live.streams:_positions",),
     }.items()

@@ -7,10 +7,11 @@ from django.test import Client
 
 from sauga.kernel import clock
 from sauga.kernel.i18n.normal import normal_address
-from sauga.kernel.members import cookies, protection
+from sauga.kernel.members import protection
 from sauga.kernel.members.actions import account, representing, signin
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import Member, Representation, SigninLink
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.states import SystemActor
 
 VISITOR = SystemActor("visitor")

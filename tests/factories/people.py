@@ -15,9 +15,9 @@ from django.test import Client, RequestFactory
 
 from sauga.kernel import audit, clock, organisations, sealed
 from sauga.kernel.identity.actions import operators, own, people
-from sauga.kernel.identity.mfa import Factor, totp_code
 from sauga.kernel.identity.models import KindRole, KindZone, Membership, Person, Role
 from sauga.kernel.identity.roles import labels_of
+from sauga.kernel.identity.signin.mfa import Factor, totp_code
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator
 from sauga.kernel.states import SystemActor

@@ -61,7 +61,7 @@ def site(django_db_setup: None) -> Iterator[str]:
     import uvicorn
     from django.test import override_settings
 
-    from sauga.project.sites import SiteHandler
+    from sauga.project.requests.sites import SiteHandler
 
     with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=""):
         handler = SiteHandler()

@@ -23,9 +23,9 @@ from sauga.hotline.demo.stage import Stage
 from sauga.hotline.demo.stories import founding
 from sauga.hotline.notices.actions.templates import load_templates
 from sauga.kernel import clock, vocab
-from sauga.kernel.identity.mfa import totp_code
 from sauga.kernel.identity.models import Person
-from sauga.kernel.notifications import inbound
+from sauga.kernel.identity.signin.mfa import totp_code
+from sauga.kernel.notifications.bounces import smtp_listener
 from sauga.kernel.states import SystemActor
 from sauga.project.commands.work import worker_app
 from sauga.world.internet import World
@@ -101,7 +101,7 @@ def taking_reports(world: World) -> Iterator[None]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    listener = inbound.serve(port)
+    listener = smtp_listener.serve(port)
     world.agents.inbound = port
     try:
         yield

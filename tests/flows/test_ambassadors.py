@@ -16,7 +16,7 @@ from sauga.certification.sessions.models import Booking
 from sauga.certification.sessions.queries import links
 from sauga.certification.states import AmbassadorState, BookingState
 from sauga.kernel import clock
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from tests.centre import Centre
 
 PICTURES = os.environ.get("TEST_PICTURES", "")

@@ -30,7 +30,8 @@ from sauga.certification.sessions.actions import bookings
 from sauga.certification.sessions.models import Booking, Offer
 from sauga.certification.sessions.queries import links
 from sauga.kernel import clock, credentials
-from sauga.kernel.members import address_of, cookies
+from sauga.kernel.members import address_of
+from sauga.kernel.members.signin import cookies
 from tests.centre import Centre
 from tests.repetition import IS_WHOLE, in_forms
 from tests.structure import structure

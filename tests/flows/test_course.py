@@ -14,7 +14,7 @@ from factories.people import make_organisation
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from flows.keys import Keys
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.training.courses.actions import drafts
 from sauga.training.learning.models import Attempt, Enrolment, StaffInvitation, TextDraft
 from sauga.training.states import EnrolmentState

@@ -8,7 +8,7 @@ import pytest
 from factories.courses import cohort, enrolled
 
 from flows.browser import axe, overflow
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.training.learning.actions import quizzes
 from sauga.training.learning.models import Attempt, Progress
 from tests.centre import AT, Centre

@@ -12,7 +12,7 @@ from factories.lti_tool import ExampleTool, course_with, given, registered, serv
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.training.learning.models import ToolSubject
 from sauga.training.states import EnrolmentState
 from tests.centre import AT, Centre

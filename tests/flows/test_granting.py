@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from factories.people import Hired, begin_session, hire
 
-from sauga.kernel.identity.links import link_of
+from sauga.kernel.identity.letters.links import link_of
 from sauga.kernel.identity.models import Invitation, RoleProposal
 from tests.flows.browser import axe, browser, open_page, overflow, overprinted, site  # noqa: F401  fixtures
 

@@ -17,7 +17,7 @@ from factories.packages import h5p, package
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from flows.nodetools import node_tool
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.training.courses.demo import lesson
 from sauga.training.courses.packages import package_of
 from sauga.training.courses.queries.versions import content_of

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from flows.browser import axe, overflow
 from sauga.kernel.i18n import languages
-from sauga.kernel.sealed.wordlists import words
+from sauga.kernel.sealed.visitors.wordlists import words
 from sauga.kernel.ui.hrefs import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

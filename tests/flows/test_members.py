@@ -10,9 +10,10 @@ from factories.members import acts_for, joined
 from factories.people import make_organisation
 
 from sauga.kernel import clock
-from sauga.kernel.members import cookies, links
+from sauga.kernel.members import links
 from sauga.kernel.members.actions import representing
 from sauga.kernel.members.models import Member, SigninLink
+from sauga.kernel.members.signin import cookies
 from tests.flows.browser import axe, browser, open_page, overflow, site  # noqa: F401  fixtures
 
 PICTURES = os.environ.get("TEST_PICTURES", "")

@@ -10,8 +10,8 @@ from sauga.helpline.safeguarding.models import IncomingReferral
 from sauga.kernel import clock, integration
 from sauga.kernel.integration.models import Referral
 from sauga.kernel.integration.receiving import tell_sender
-from sauga.kernel.members import cookies
 from sauga.kernel.members.actions import cards
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.states import SystemActor
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import axe, browser, open_page, overflow, site  # noqa: F401  fixtures

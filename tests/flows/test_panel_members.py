@@ -11,7 +11,8 @@ from factories import panel
 from factories.members import acts_for, joined
 
 from sauga.kernel import clock
-from sauga.kernel.members import cookies, links
+from sauga.kernel.members import links
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.organisations.models import Organisation
 from sauga.panel.members.actions import membership
 from sauga.panel.members.models import Export, Flag, Member

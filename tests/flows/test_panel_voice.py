@@ -11,7 +11,7 @@ from repetition import in_forms
 
 from sauga.kernel import clock
 from sauga.kernel.clock import local_day
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.panel.members.models import Member
 from sauga.panel.voice.actions import cycles, progress
 from sauga.panel.voice.models import Addressee, Proposal

@@ -14,7 +14,7 @@ from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from flows.keys import Keys
 from sauga.kernel import clock
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.panel.members.models import Member
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.rules.codes import Kind

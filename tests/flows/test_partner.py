@@ -20,7 +20,7 @@ from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from flows.nodetools import node_tool
 from sauga.kernel.identity.models import Person
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.deployments.packages.package_builder import package

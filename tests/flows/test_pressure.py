@@ -147,7 +147,7 @@ def test_the_page_of_who_has_to_wait_is_without_fault(open_page, shots, width, l
 
 
 def test_script_and_house_agree_on_what_a_proof_is(open_page):
-    from sauga.kernel.sealed.puzzles import is_solved, new_puzzle, read_puzzle
+    from sauga.kernel.sealed.visitors.puzzles import is_solved, new_puzzle, read_puzzle
 
     flood("hotline.report", number=100)
     page = open_page()

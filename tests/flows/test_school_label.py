@@ -14,7 +14,7 @@ from repetition import in_forms
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from sauga.kernel import clock
-from sauga.kernel.members import cookies
+from sauga.kernel.members.signin import cookies
 from sauga.selfcheck.school.models import Assessment, Evidence, Label
 from sauga.selfcheck.school.queries import assessments
 from sauga.selfcheck.school.rules.reviews import reviewed_aspects

@@ -19,7 +19,7 @@ from sauga.hotline.states import Handling, NoticeState, Presence, ReportState
 from sauga.hotline.tracing import actions as tracing
 from sauga.kernel import audit, vocab
 from sauga.kernel.kit.demo import DataPresent
-from sauga.world.behaviours import BEHAVIOURS
+from sauga.world.hosts.behaviours import BEHAVIOURS
 from sauga.world.internet import World
 from tests.centre import Centre, centre, seeded  # noqa: F401  fixtures
 from tests.databases import seeded_at

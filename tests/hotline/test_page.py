@@ -11,7 +11,11 @@ from sauga.hotline import states
 pytestmark = pytest.mark.unit
 ROOT = Path(__file__).resolve().parents[2]
 NO_SUBDOMAINS = {"demo", "guides", "migrations", "templatetags"}
-PAGES = [*sorted((ROOT / "docs" / "services").glob("*.md")), ROOT / "docs" / "operate" / "retention.md"]
+PAGES = [
+    *sorted((ROOT / "docs" / "services").glob("*.md")),
+    ROOT / "docs" / "operate" / "retention.md",
+    ROOT / "docs" / "develop" / "architecture.md",
+]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from sauga.kernel import sealed, vocab
 from sauga.kernel.i18n import collation
 from sauga.kernel.lazy_exports import lazy_getattr
-from sauga.kernel.sealed import receipts
+from sauga.kernel.sealed.visitors import receipts
 
 pytestmark = pytest.mark.unit
 

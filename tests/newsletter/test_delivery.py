@@ -16,7 +16,7 @@ from factories.newsletter import NOW, approved, subscribed, written
 
 from sauga.kernel import vocab
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.notifications import receive
+from sauga.kernel.notifications.bounces import dispatch
 from sauga.kernel.states import SystemActor
 from sauga.newsletter.actions import delivery as delivery_actions
 from sauga.newsletter.actions import issues as writing
@@ -189,7 +189,7 @@ def report(code: str, action: str = "failed") -> bytes:
 
 
 def bounce(mail, code: str, action: str = "failed") -> None:
-    receive.accept([mail.mail_from], report(code, action), "", NOW)
+    dispatch.accept([mail.mail_from], report(code, action), "", NOW)
 
 
 def test_a_report_ends_the_subscription_of_an_address_that_does_not_exist(published, issue, post):
@@ -201,7 +201,7 @@ def test_a_report_ends_the_subscription_of_an_address_that_does_not_exist(publis
     assert Subscription.objects.count() == 2
     for _twice in range(2):
         bounce(gone, "5.1.1")
-    receive.accept(["b+newsletter.00000000000000@sauga.example"], report("5.1.1"), "", NOW)
+    dispatch.accept(["b+newsletter.00000000000000@sauga.example"], report("5.1.1"), "", NOW)
     assert Subscription.objects.count() == 1
     row.refresh_from_db()
     assert row.bounced == 1 and DayCount.objects.get(kind="returned").n == 1

@@ -6,9 +6,9 @@ import pytest
 from factories.members import born_in, browser_of, joined
 from factories.newsletter import NOW, subscribed
 
-from sauga.kernel.members import holdings
 from sauga.kernel.members.actions import account
 from sauga.kernel.members.models import Member
+from sauga.kernel.members.my_data import holdings
 from sauga.newsletter.actions import subscriptions
 from sauga.newsletter.models import Subscription
 

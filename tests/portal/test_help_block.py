@@ -12,7 +12,7 @@ from sauga.helpline.line.actions.hours import load_hours
 from sauga.helpline.rota.presenters import opening_hours as opening_words
 from sauga.helpline.rota.queries.opening_hours import openings
 from sauga.kernel import clock, page_cache
-from sauga.kernel.ui import opening
+from sauga.kernel.ui.public_frame import opening
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages

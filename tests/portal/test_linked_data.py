@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver, resolve, reverse
 from django.utils import translation
 
-from sauga.kernel.ui import linked_data
+from sauga.kernel.ui.formats import linked_data
 from tests.centre import published
 
 __all__ = ["published"]

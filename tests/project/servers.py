@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sauga.project import database
+from sauga.project.postgresql import database
 
 USER, PASSWORD = "sauga_owner", "p@ss/word"
 

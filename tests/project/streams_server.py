@@ -11,7 +11,7 @@ from django.conf import settings
 if __name__ == "__main__":
     django.setup()
     settings.STREAM_CHECK_SECONDS = 0.2
-    from sauga.project.sites import SiteHandler
+    from sauga.project.requests.sites import SiteHandler
 
     uvicorn.run(
         SiteHandler(),

@@ -44,8 +44,8 @@ def test_every_command_explains_itself_without_a_database(name):
 
 
 def test_a_signed_archive_is_checked_without_a_database(tmp_path):
-    from sauga.kernel.sealed import archives
-    from sauga.kernel.sealed.signing import Signer
+    from sauga.kernel.sealed.signatures import archives
+    from sauga.kernel.sealed.signatures.ed25519 import Signer
 
     signer, nowhere = Signer(b"\x07" * 32), "postgresql://nobody@127.0.0.1:1/none"
     archive, _digest = archives.pack(

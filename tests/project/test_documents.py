@@ -7,7 +7,7 @@ import pytest
 from architecture.tree import ROOT
 
 from sauga.kernel.services import usual_operators
-from sauga.project.database import QUIET
+from sauga.project.postgresql.database import QUIET
 
 pytestmark = pytest.mark.unit
 

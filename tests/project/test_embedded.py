@@ -14,13 +14,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sauga.project import database, embedded_access
+from sauga.project.postgresql import database, embedded_access
 from sauga.project.settings.env import SettingsError
 
 USES = """
 import sys, time
 from pathlib import Path
-from sauga.project import database
+from sauga.project.postgresql import database
 database.start_embedded(Path(sys.argv[1]))
 print("up", flush=True)
 time.sleep(60)
@@ -319,8 +319,9 @@ def test_the_web_server_ends_in_order_when_it_is_told_to(tmp_path):
 
 SERVE = """
 import sys
-from sauga.project import cli, listening_sockets
+from sauga.project import cli
 from sauga.project.commands import bench
+from sauga.project.processes import listening_sockets
 def run(options):
     cli.choose_settings()
     from sauga.project.settings import base

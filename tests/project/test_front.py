@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 
 from project import front
-from sauga.project.limits import REFUSAL, Bounds, Limits
+from sauga.project.requests.limits import REFUSAL, Bounds, Limits
 
 pytestmark = [
     pytest.mark.tools,

@@ -15,7 +15,7 @@ import pytest
 from rig import tables
 
 from project import front, installing
-from sauga.kernel.identity.mfa import totp_code
+from sauga.kernel.identity.signin.mfa import totp_code
 from tests.repetition import IS_WHOLE
 
 pytestmark = [

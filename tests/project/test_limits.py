@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from sauga.kernel.rate_limits import QUEUED, lane_of
-from sauga.project.limits import REFUSAL, Bounds, Limits
+from sauga.project.requests.limits import REFUSAL, Bounds, Limits
 
 QUICK = Bounds(body=1000, drain=5000, linger=0.1, pause=0.2, whole=0.5)
 
@@ -190,7 +190,7 @@ def test_what_waited_instead_of_working_has_a_narrow_lane_of_its_own():
 
 @pytest.mark.unit
 def test_there_is_a_thread_for_every_place_in_a_lane():
-    from sauga.project.sites import THREADS
+    from sauga.project.requests.sites import THREADS
 
     assert sum(Bounds().lanes.values()) == THREADS
 
@@ -212,7 +212,7 @@ def test_anything_but_http_is_handed_through():
 def test_refused_request_meets_a_page_in_its_language_with_the_doors_headers(path, refusal, words):
     from django.test.client import AsyncRequestFactory
 
-    from sauga.project.sites import SiteHandler
+    from sauga.project.requests.sites import SiteHandler
 
     handler = SiteHandler()
     request = AsyncRequestFactory().post(path)
@@ -230,7 +230,7 @@ def test_refused_request_meets_a_page_in_its_language_with_the_doors_headers(pat
 )
 def test_sender_who_stops_in_the_middle_reads_why(path, words):
     """The whole way: the limits lose patience, Django draws the page."""
-    from sauga.project.sites import SiteHandler
+    from sauga.project.requests.sites import SiteHandler
 
     app = Limits(SiteHandler(), Bounds(pause=0.05, whole=0.2))
     headers = [

@@ -17,15 +17,15 @@ from pathlib import Path
 import pytest
 
 from project import front
-from sauga.project import listening_sockets
 from sauga.project.cli import CannotRun
 from sauga.project.commands.serve import claim
+from sauga.project.processes import listening_sockets
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux deals out")
 
 APP = """
 import os, sys
-from sauga.project import listening_sockets
+from sauga.project.processes import listening_sockets
 
 async def app(scope, receive, send):
     while (await receive()).get("more_body"):

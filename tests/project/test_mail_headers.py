@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 READER = "reader@person.example"
 COMPOSERS = {
-    "kernel/identity/mail.py": ("invitation", "reset"),
+    "kernel/identity/letters/mail.py": ("invitation", "reset"),
     "kernel/members/actions/mailing.py": ("member_link",),
     "kernel/notifications/actions.py": ("notifications",),
     "kernel/notifications/head_mail.py": ("heads",),

@@ -12,7 +12,7 @@ from architecture.tree import ROOT
 from rig.forks import Forks
 
 from project.servers import own_server
-from sauga.project import archive
+from sauga.project.postgresql import archive
 from tests.repetition import IS_WHOLE
 
 

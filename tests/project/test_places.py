@@ -6,7 +6,7 @@ import pytest
 from django.core.handlers.base import BaseHandler
 from django.test import RequestFactory
 
-from sauga.project.sites import SiteHandler
+from sauga.project.requests.sites import SiteHandler
 
 pytestmark = pytest.mark.django_db
 

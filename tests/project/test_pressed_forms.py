@@ -16,7 +16,7 @@ from sauga.helpline.letters.models import Letter
 from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.rate_limits import challenges
-from sauga.kernel.sealed.puzzles import read_puzzle, solve
+from sauga.kernel.sealed.visitors.puzzles import read_puzzle, solve
 from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import open_line
 from tests.markup import tidy

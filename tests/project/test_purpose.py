@@ -91,7 +91,7 @@ def test_every_demo_has_the_account_by_which_it_is_known():
 
 
 def _cast():
-    from sauga.kernel.identity import mfa
+    from sauga.kernel.identity.signin import mfa
 
     return [
         people.Account(user, name, place, roles[0], roles, language, totp_secret=mfa.new_totp_secret())

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 from django.test import Client
 
-from sauga.project.limits import REFUSAL, Limits
-from sauga.project.readable import is_readable, readable
+from sauga.project.requests.limits import REFUSAL, Limits
+from sauga.project.requests.readable import is_readable, readable
 
 CASES = {
     "nul in the path": ({"path": "/files/\0/a"}, False),

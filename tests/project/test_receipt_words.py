@@ -3,7 +3,7 @@
 import pytest
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.sealed.wordlists import LIST_LENGTH, words
+from sauga.kernel.sealed.visitors.wordlists import LIST_LENGTH, words
 from sauga.project import receipt_words
 
 pytestmark = pytest.mark.unit

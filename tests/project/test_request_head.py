@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 from django.urls import URLResolver, get_resolver
 
-from sauga.project.request_head import RequestHead
+from sauga.project.requests.request_head import RequestHead
 
 OURS = (b"host", b"testserver")
 

@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from sauga.kernel import audit, clock
 from sauga.kernel.audit import seals
 from sauga.kernel.audit.trail import Trail
-from sauga.kernel.identity import mfa
+from sauga.kernel.identity.signin import mfa
 from sauga.kernel.sealed import files
 from sauga.kernel.states import SystemActor
 from sauga.project import rotation

@@ -24,9 +24,9 @@ from sauga.kernel import clock
 from sauga.kernel.identity.actions import operators, people
 from sauga.kernel.identity.models import Grant, Membership, Role
 from sauga.kernel.organisations.models import Organisation
-from sauga.project import staff_streams
-from sauga.project.limits import Limits
-from sauga.project.sites import SiteHandler
+from sauga.project.requests import staff_streams
+from sauga.project.requests.limits import Limits
+from sauga.project.requests.sites import SiteHandler
 from tests.centre import centre  # noqa: F401  a fixture
 from tests.centre import sign_in as desk_of
 from tests.factories.talks import CHILD, active, nonce

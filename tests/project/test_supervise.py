@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from sauga.project.supervise import ChildDied, Stopped, Supervisor
+from sauga.project.processes.supervisor import ChildDied, Stopped, Supervisor
 
 pytestmark = pytest.mark.unit
 
@@ -69,7 +69,7 @@ def test_leaving_ends_children_and_their_children(tmp_path):
 
 
 def test_child_that_ignores_the_request_is_ended_all_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr("sauga.project.supervise.PATIENCE", 0.3)
+    monkeypatch.setattr("sauga.project.processes.supervisor.PATIENCE", 0.3)
     with Supervisor(tmp_path) as supervisor:
         supervisor.start("stubborn", STUBBORN, os.environ)
         printed(tmp_path, "stubborn")
@@ -110,7 +110,7 @@ def test_children_end_when_the_supervisor_is_killed(tmp_path):
     code = f"""
 import os, sys, time
 from pathlib import Path
-from sauga.project.supervise import Supervisor
+from sauga.project.processes.supervisor import Supervisor
 with Supervisor(Path({str(tmp_path)!r})) as supervisor:
     supervisor.start("child", {SLEEP!r}, os.environ)
     print(supervisor.children["child"].pid, flush=True)

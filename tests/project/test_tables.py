@@ -10,7 +10,7 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 from rig import tables
 
-from sauga.project import database
+from sauga.project.postgresql import database
 
 pytestmark = pytest.mark.django_db
 

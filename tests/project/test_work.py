@@ -51,7 +51,8 @@ def test_a_worker_outlives_a_restart_of_the_database(installation):
 @pytest.mark.slow("a worker's patience")
 def test_a_worker_that_the_database_leaves_for_good_ends_with_an_error(installation):
     code = (
-        "from sauga.project import cli, worker_sessions; worker_sessions.PATIENCE = 1.0; cli.main(['work'])"
+        "from sauga.project import cli; from sauga.project.processes import worker_sessions; "
+        "worker_sessions.PATIENCE = 1.0; cli.main(['work'])"
     )
     worker = installation.start("-c", code)
     wait_for(lambda: ask(installation, WORKERS)[0], 60, "the worker")

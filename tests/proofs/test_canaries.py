@@ -19,7 +19,7 @@ from rig.desk import Desk
 from rig.installation import ANALYST, CUSTODIAN, Installation, free_port, new_installation, wait_for
 from rig.visitor import ADD, FORM, RETURN, Visitor, cut
 
-from sauga.project import database
+from sauga.project.postgresql import database
 
 pytestmark = [pytest.mark.flow, pytest.mark.proof]
 

@@ -16,9 +16,10 @@ from sauga.helpline.chat.queries.conversations import keys_at_desk
 from sauga.helpline.line.actions.texts import load_texts
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
-from sauga.kernel.sealed.wordlists import fold, words
-from sauga.kernel.ui import errors, journeys
+from sauga.kernel.sealed.visitors.wordlists import fold, words
+from sauga.kernel.ui import journeys
 from sauga.kernel.ui.hrefs import address
+from sauga.kernel.ui.responses import errors
 from sauga.portal.models.network import HelpEntry
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import open_line

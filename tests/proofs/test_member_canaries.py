@@ -10,7 +10,7 @@ from proofs.sinks import search
 from rig.installation import free_port, new_installation
 from rig.member import SIGN_IN, Mailbox, MemberVisitor
 
-from sauga.project import database
+from sauga.project.postgresql import database
 
 pytestmark = [pytest.mark.flow, pytest.mark.proof]
 ASCII, LITHUANIAN = "narkanarq5zw", "žuvėdrėlėkanarė"

@@ -10,7 +10,7 @@ from proofs.sinks import search
 from rig.installation import new_installation
 from rig.visitor import Visitor
 
-from sauga.project import database
+from sauga.project.postgresql import database
 
 pytestmark = [pytest.mark.flow, pytest.mark.proof]
 ASCII, LITHUANIAN = "testkanarq4zw", "žiogelėkanarėtestas"

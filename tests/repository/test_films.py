@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sauga.kernel.media import captions, inspection
-from sauga.kernel.media.kinds import Kind
+from sauga.kernel.media.upload_checks import captions, inspection
+from sauga.kernel.media.upload_checks.kinds import Kind
 
 pytestmark = pytest.mark.unit
 

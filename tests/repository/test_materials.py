@@ -15,8 +15,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from sauga.kernel.media import captions
-from sauga.kernel.media.kinds import real_type
+from sauga.kernel.media.upload_checks import captions
+from sauga.kernel.media.upload_checks.kinds import real_type
 from sauga.repository import demo
 from sauga.repository.demo import materials
 

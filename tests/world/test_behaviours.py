@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sauga.kernel.outbound import UNLIMITED, Client, ProbePolicy
-from sauga.world.behaviours import BEHAVIOURS
+from sauga.world.hosts.behaviours import BEHAVIOURS
 
 FAST = ProbePolicy(seconds=5, body_seconds=1.0)
 

@@ -31,11 +31,11 @@ from sauga.certification.states import AmbassadorState, BookingState, OfferState
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.demo import Cast, Staff, seeds
-from sauga.kernel.members import cookies
 from sauga.kernel.members.actions import account, signin
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.members.models import Member
 from sauga.kernel.members.protection import lookup_of
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.places import county_of

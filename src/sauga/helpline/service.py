@@ -52,9 +52,9 @@ from sauga.kernel.identity.home import Counter
 from sauga.kernel.notifications import AlertService, Ladder, Target
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, AuditLog, Service
-from sauga.kernel.ui import leaving, opening
-from sauga.kernel.ui.help_now import OWN_LINE
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
+from sauga.kernel.ui.public_frame import opening, quick_exit
+from sauga.kernel.ui.public_frame.help_now import OWN_LINE
 
 CONCERNS = "helpline-concerns"
 WORK = (
@@ -145,8 +145,8 @@ def _connect() -> None:
     shifts_worked.register(Shifts(counts_of, last_day_ahead))
     safeguarding_provider.register(Safeguarding(raise_concern, questions_for_child, answer_of_child))
     receivers.register()
-    leaving.on_leave("helpline", _leave)
-    leaving.lead_to(_leave_to)
+    quick_exit.on_leave("helpline", _leave)
+    quick_exit.lead_to(_leave_to)
     opening.answer_for(OWN_LINE, _line_now)
 
 

@@ -7,8 +7,8 @@ from sauga.hotline.notices.actions.notice_delivery import RETURN_PREFIX, deliver
 from sauga.hotline.reports.actions import helpline_handover, own_pictures
 from sauga.kernel import clock, integration
 from sauga.kernel.integration import Received, code, text
-from sauga.kernel.notifications import receive
-from sauga.kernel.notifications.reports import Kind
+from sauga.kernel.notifications.bounces import dispatch
+from sauga.kernel.notifications.bounces.reports import Kind
 
 ADDRESS = integration.Kind(
     "helpline.url",
@@ -39,6 +39,6 @@ def receive_pass(received: Received, at: datetime) -> None:
 
 def register() -> None:
     """Register the receivers of delivery reports about notices and of the helpline's messages."""
-    receive.register(RETURN_PREFIX, mail_returned)
+    dispatch.register(RETURN_PREFIX, mail_returned)
     integration.register_receiver(ADDRESS, receive_address)
     integration.register_receiver(OWN_PICTURE, receive_pass)

@@ -1,8 +1,9 @@
 """What reaches the newsletter from outside its pages: reports of mail servers about issues."""
 
 from sauga.kernel import clock, vocab
-from sauga.kernel.notifications import batches, receive
-from sauga.kernel.notifications.reports import Kind
+from sauga.kernel.notifications import batches
+from sauga.kernel.notifications.bounces import dispatch
+from sauga.kernel.notifications.bounces.reports import Kind
 from sauga.kernel.states import SystemActor
 from sauga.newsletter.actions import delivery
 from sauga.newsletter.queries import issues
@@ -24,5 +25,5 @@ def _per_minute() -> int:
 
 def register() -> None:
     """Register the receiver of delivery reports, and issues among all that is sent in batches."""
-    receive.register(RETURN_PREFIX, mail_returned)
+    dispatch.register(RETURN_PREFIX, mail_returned)
     batches.register_mass_mail(batches.MassMail(CODE, issues.sent, issues.is_waiting, _per_minute))

@@ -15,9 +15,9 @@ from sauga.kernel.organisations.rules import Permission as Register
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import frame
-from sauga.kernel.ui import help_now as helping
 from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
+from sauga.kernel.ui.public_frame import frame
+from sauga.kernel.ui.public_frame import help_now as helping
 from sauga.portal import receivers
 from sauga.portal.actions import publish_guard, search_index
 from sauga.portal.actions.site_setup import set_up_site

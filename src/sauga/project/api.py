@@ -18,8 +18,8 @@ from ninja.errors import ValidationError
 
 from sauga.kernel import vocab
 from sauga.kernel.services import installed
-from sauga.kernel.ui.api_errors import ApiError, ApiRefused
-from sauga.kernel.ui.machine import allow_compression
+from sauga.kernel.ui.responses.api_errors import ApiError, ApiRefused
+from sauga.kernel.ui.responses.caching import allow_compression
 
 type View = Callable[..., HttpResponse]
 PREFIX = "/api/v1/"
@@ -161,7 +161,7 @@ def patterns() -> list[URLPattern]:
         if pattern.callback is not None:
             pattern.callback = open_to_all(pattern.callback)
     unknown = open_to_all(_unknown)
-    unknown.is_catch_all = True  # type: ignore[attr-defined]  # read by project.slashes
+    unknown.is_catch_all = True  # type: ignore[attr-defined]  # read by project.requests.slashes
     return [
         path("openapi.json", open_to_all(_described(api)), name="api-openapi"),
         *held,

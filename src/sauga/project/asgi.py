@@ -14,10 +14,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauga.project.settings.prod")
 load_django(set_prefix=False)
 
 from sauga.kernel.page_cache import PageCache  # noqa: E402  after setup, as Django asks
-from sauga.project import database  # noqa: E402  after setup, as Django asks
-from sauga.project.limits import App, Limits  # noqa: E402  after setup, as Django asks
-from sauga.project.request_head import RequestHead  # noqa: E402  after setup, as Django asks
-from sauga.project.sites import SiteHandler  # noqa: E402  after setup, as Django asks
+from sauga.project.postgresql import database  # noqa: E402  after setup, as Django asks
+from sauga.project.requests.limits import App, Limits  # noqa: E402  after setup, as Django asks
+from sauga.project.requests.request_head import RequestHead  # noqa: E402  after setup, as Django asks
+from sauga.project.requests.sites import SiteHandler  # noqa: E402  after setup, as Django asks
 
 
 def with_broadcasts(app: App) -> App:

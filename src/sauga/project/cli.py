@@ -114,7 +114,7 @@ def _database_answers() -> None:
     from django.db import OperationalError, connection
     from psycopg.pq import Ping
 
-    from sauga.project import reachability
+    from sauga.project.postgresql import reachability
 
     end = time.monotonic() + STARTING
     while reachability.ping() == Ping.REJECT and time.monotonic() < end:

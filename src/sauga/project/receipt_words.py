@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.sealed.wordlists import LIST_LENGTH, fold, gaps, one_edit_apart
+from sauga.kernel.sealed.visitors.wordlists import LIST_LENGTH, fold, gaps, one_edit_apart
 
 SHAPE = re.compile(r"[^\W\d_]{4,8}")
 

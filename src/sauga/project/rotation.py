@@ -16,15 +16,15 @@ class TooEarly(Exception):
 def service(zone: Any) -> Iterator[str]:
     """A new version of a zone's machine key, unless one is waiting to be finished; then everything sealed to
     it anew."""
-    from sauga.kernel.sealed import servicekeys
+    from sauga.kernel.sealed.rotation import machine_keys
 
-    if servicekeys.waiting(zone):
+    if machine_keys.waiting(zone):
         yield "An earlier rotation is gone on with."
     else:
-        version = servicekeys.rotate_service(zone)
+        version = machine_keys.rotate_service(zone)
         _written(f"{zone}-service-{version}")
         yield f"{zone}: sealing to version {version} of the machine's key from now on."
-    progress = servicekeys.reseal_service(zone)
+    progress = machine_keys.reseal_service(zone)
     yield (
         f"{progress.done} keys sealed anew, {progress.left} left, {progress.unreadable} of them not "
         f"readable here."
@@ -33,9 +33,9 @@ def service(zone: Any) -> Iterator[str]:
 
 def service_retired(zone: Any) -> Iterator[str]:
     """Remove what nothing is sealed to any more."""
-    from sauga.kernel.sealed import servicekeys
+    from sauga.kernel.sealed.rotation import machine_keys
 
-    gone = servicekeys.retire(zone)
+    gone = machine_keys.retire(zone)
     yield (
         f"{zone}: removed the files of version {', '.join(map(str, gone))}."
         if gone
@@ -74,7 +74,7 @@ def signing() -> Iterator[str]:
 
 def factors() -> Iterator[str]:
     """The key of second factors: every kept secret is sealed anew, then the former key goes."""
-    from sauga.kernel.identity import mfa
+    from sauga.kernel.identity.signin import mfa
     from sauga.kernel.sealed import files
 
     files.subkey(mfa.FACTORS, mfa.FACTOR_USE)
@@ -88,7 +88,7 @@ def factors() -> Iterator[str]:
 def credentials() -> Iterator[str]:
     """Another key signs credentials from now on. The former one stays, to check what it signed."""
     from sauga.kernel import clock
-    from sauga.kernel.credentials import keys
+    from sauga.kernel.credentials.issuer import keys
     from sauga.kernel.states import SystemActor
 
     key = keys.rotate(by=SystemActor("setup"), at=clock.now())

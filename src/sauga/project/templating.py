@@ -12,7 +12,7 @@ from django.template.backends.django import DjangoTemplates, Template, reraise
 from django.utils.safestring import SafeString
 
 from sauga.kernel.i18n import joined_numbers
-from sauga.project.sites import Site
+from sauga.project.requests.sites import Site
 
 
 class PageTemplate(Template):

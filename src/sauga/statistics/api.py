@@ -10,7 +10,7 @@ from pydantic import Field
 from sauga.kernel import clock
 from sauga.kernel.figures import Period, PeriodUnreadable
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui.api_errors import ApiError
+from sauga.kernel.ui.responses.api_errors import ApiError
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown
 

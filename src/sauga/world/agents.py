@@ -14,9 +14,9 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 
 from sauga.world import forms, providers, reports
+from sauga.world.hosts.sites import Sites, provider_of
 from sauga.world.post import Delivered
 from sauga.world.providers import Provider
-from sauga.world.sites import Sites, provider_of
 
 log = logging.getLogger(__name__)
 NOTICE = "/notice/"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import trustme
 
-from sauga.world.sites import Sites
+from sauga.world.hosts.sites import Sites
 
 
 class Certificates:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from aiohttp import web as aio
 
 from sauga.kernel.outbound.link import LOOPBACK
-from sauga.world.behaviours import BEHAVIOURS
+from sauga.world.hosts.behaviours import BEHAVIOURS
 
 if TYPE_CHECKING:
     from sauga.world.internet import World

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from sauga.kernel.outbound.link import LOOPBACK
-from sauga.world import mailbox, registry, web
+from sauga.world import mailbox, registry
 from sauga.world.agents import Agents
 from sauga.world.certificates import Certificates
 from sauga.world.control import ControlServer
-from sauga.world.library import Library
+from sauga.world.hosts import web
+from sauga.world.hosts.library import Library
+from sauga.world.hosts.sites import REGISTRY, Sites, WorldClock
 from sauga.world.nameserver import NameServer
 from sauga.world.post import Exchange
 from sauga.world.providers import PROVIDERS
-from sauga.world.sites import REGISTRY, Sites, WorldClock
 
 VANTAGES = ("main", "second")
 DIARY = 50_000

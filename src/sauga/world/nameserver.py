@@ -5,7 +5,7 @@ import ipaddress
 import struct
 from typing import Any
 
-from sauga.world.sites import REGISTRY, TOP, Sites
+from sauga.world.hosts.sites import REGISTRY, TOP, Sites
 
 REGISTRY_ADDRESS = "203.0.113.3"
 _HEAD = struct.Struct("!HHHHHH")

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sauga.world.answers import Answer
+from sauga.world.hosts.answers import Answer
+from sauga.world.hosts.sites import by_name, provider_of
 from sauga.world.providers import PROVIDERS, REGISTRAR, REGISTRAR_ABUSE, Provider, of_address
-from sauga.world.sites import by_name, provider_of
 
 RDAP = "application/rdap+json"
 FRESH = "2026-10-28T06:00:00Z"

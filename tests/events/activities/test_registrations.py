@@ -17,8 +17,8 @@ from sauga.events.activities.rules.editions import Edition, current
 from sauga.events.activities.views.day import PURPOSE
 from sauga.kernel import clock, rate_limits, retention
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.members import holdings
 from sauga.kernel.members.actions import account
+from sauga.kernel.members.my_data import holdings
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import MoveNotAllowed, SystemActor

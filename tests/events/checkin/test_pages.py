@@ -25,7 +25,8 @@ from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import links
 from sauga.events.states import RegistrationState
 from sauga.kernel import clock
-from sauga.kernel.identity import PermissionRefused, sudo
+from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.identity.desk_access import sudo
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,8 @@ from sauga.events.registration.queries import links
 from sauga.events.registration.queries.details import details_of
 from sauga.events.states import CertificateState, RegistrationState
 from sauga.kernel import clock, credentials, retention
-from sauga.kernel.identity import PermissionRefused, sudo
+from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.identity.desk_access import sudo
 from sauga.kernel.refusals import ReasonMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture

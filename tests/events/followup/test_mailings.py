@@ -30,7 +30,8 @@ from sauga.events.registration.queries import links
 from sauga.events.states import MailingState, RegistrationState
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.notifications import batches, receive
+from sauga.kernel.notifications import batches
+from sauga.kernel.notifications.bounces import dispatch
 from sauga.kernel.states import MoveNotAllowed
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
@@ -215,7 +216,7 @@ def test_refusals_and_returned_letters_are_counted_and_dead_addresses_left_alone
         b"Reporting-MTA: dns; a.example\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n"
     )
     for _twice in range(2):
-        receive.accept([post.mails[-1].mail_from], report, "", NOW)
+        dispatch.accept([post.mails[-1].mail_from], report, "", NOW)
     row.refresh_from_db()
     assert row.bounced == 1
     again = a_mailing(centre, event, at=NOW, words=starters.starters()[Kind.REMINDER])

@@ -23,7 +23,8 @@ from sauga.events.registration.queries.details import details_of
 from sauga.events.states import RegistrationState
 from sauga.events.trail import ZONE
 from sauga.kernel import audit, clock, retention
-from sauga.kernel.identity import PermissionRefused, sudo
+from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.identity.desk_access import sudo
 from sauga.kernel.kit.imports.layout import TableRefused
 from sauga.kernel.kit.imports.opening import open_table
 from sauga.kernel.sealed.models import WrappedKey

@@ -32,7 +32,8 @@ from sauga.events.proposals.queries.content import Words
 from sauga.events.proposals.rules.decisions import ActRefused
 from sauga.events.states import ProposalState
 from sauga.kernel import clock
-from sauga.kernel.identity import PermissionRefused, sudo
+from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.identity.desk_access import sudo
 from sauga.kernel.organisations.models import OrganisationName
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 

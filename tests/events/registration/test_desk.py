@@ -11,7 +11,7 @@ from sauga.events.registration.models import Quota, Registration
 from sauga.events.registration.queries.details import needs_by
 from sauga.events.states import RegistrationState
 from sauga.kernel import audit, clock, retention
-from sauga.kernel.identity import sudo
+from sauga.kernel.identity.desk_access import sudo
 from sauga.kernel.sealed.models import WrappedKey
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 

@@ -26,7 +26,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.media.models import MediaFile
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import SystemActor
-from sauga.project.upload_limits import takes_files
+from sauga.project.requests.upload_limits import takes_files
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db

@@ -20,9 +20,10 @@ from sauga.helpline.chat.queries.stream_state import Standing
 from sauga.helpline.chat.views import stream, stream_hub, subscribers
 from sauga.helpline.chat.views.ttl_cache import TtlCache
 from sauga.kernel import clock, live, retention, sealed
-from sauga.kernel.identity import session_recheck, vaults
 from sauga.kernel.identity.actions.people import end_membership
+from sauga.kernel.identity.desk_access import session_recheck
 from sauga.kernel.identity.models import Membership, Person
+from sauga.kernel.identity.signin import vaults
 from tests.centre import CLI, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.talks import CHILD, Talk, active, nonce, queued
 

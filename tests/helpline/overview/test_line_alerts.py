@@ -17,7 +17,7 @@ from sauga.helpline.safeguarding.actions import concerns
 from sauga.helpline.safeguarding.models import Concern
 from sauga.kernel import audit, clock, notifications, vocab
 from sauga.kernel.identity.models import Person
-from sauga.kernel.notifications import alert_actions, alert_queries
+from sauga.kernel.notifications.alerts import actions, queries
 from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.states import SystemActor
 from tests.centre import Centre, centre  # noqa: F401  a fixture
@@ -35,7 +35,7 @@ def kinds() -> list[str]:
 
 
 def bar_of(centre: Centre, role: str = LEAD, at=AT) -> list[str]:
-    return [bar.alert.kind for bar in alert_queries.bars(centre.actor(role, at), at)]
+    return [bar.alert.kind for bar in queries.bars(centre.actor(role, at), at)]
 
 
 def test_f8_to_immediate_danger_calls_each_lead_once(centre: Centre):
@@ -47,7 +47,7 @@ def test_f8_to_immediate_danger_calls_each_lead_once(centre: Centre):
     assert (
         Notification.objects.filter(template="helpline.consult", link__contains=concern.ref).count() == 1
     )  # the way to the concern
-    sent = alert_queries.sent(by, made.conversation.channel, AT)
+    sent = queries.sent(by, made.conversation.channel, AT)
     assert sent is not None and [one.name for one in sent.called] == [centre.people[LEAD].name]
 
 
@@ -141,24 +141,24 @@ def test_missing_people_call_up_to_the_coordinators_telephone_and_a_person_ends_
         return {role for role in roles if alert.calls.filter(person=centre.people[role]).exists()}
 
     assert called() == {LEAD}
-    alert_actions.escalate_alerts(at=at + timedelta(minutes=12))
+    actions.escalate_alerts(at=at + timedelta(minutes=12))
     assert called() == {LEAD, "VOLUNTEER_COORDINATOR"}
     later = at + timedelta(hours=3)
     coordinator = centre.actor("VOLUNTEER_COORDINATOR", later)
-    (bar,) = alert_queries.bars(coordinator, later)
+    (bar,) = queries.bars(coordinator, later)
     assert bar.next_to == "" and [one.number for one in bar.phones] == ["+370 600 00000"]
-    alert_actions.acknowledge_alert(by=coordinator, ref=alert.ref, at=later)
+    actions.acknowledge_alert(by=coordinator, ref=alert.ref, at=later)
     long_after = later + timedelta(hours=2)
-    (bar,) = alert_queries.bars(coordinator, long_after)  # seen, and not ended: it stays
+    (bar,) = queries.bars(coordinator, long_after)  # seen, and not ended: it stays
     assert len(bar.endings) == 4
-    with pytest.raises(alert_actions.EndingMissing):
-        alert_actions.end_alert(by=coordinator, ref=alert.ref, ending="", at=long_after)
-    alert_actions.end_alert(by=coordinator, ref=alert.ref, ending="AE_COMING", at=long_after)
+    with pytest.raises(actions.EndingMissing):
+        actions.end_alert(by=coordinator, ref=alert.ref, ending="", at=long_after)
+    actions.end_alert(by=coordinator, ref=alert.ref, ending="AE_COMING", at=long_after)
     alert.refresh_from_db()
     assert (alert.ended_by, alert.ending) == (centre.people["VOLUNTEER_COORDINATOR"], "AE_COMING")
-    (shown,) = alert_queries.bars(centre.actor(LEAD, long_after), long_after)
+    (shown,) = queries.bars(centre.actor(LEAD, long_after), long_after)
     assert shown.ending and shown.alert.ended_by == alert.ended_by
-    assert alert_queries.bars(centre.actor(LEAD, long_after), long_after + timedelta(hours=1)) == []
+    assert queries.bars(centre.actor(LEAD, long_after), long_after + timedelta(hours=1)) == []
     (entry,) = [one for one in audit.timeline(alert, zone="helpline") if one.action == "alert:ended"]
     assert entry.facts["ending"] == "AE_COMING"
 

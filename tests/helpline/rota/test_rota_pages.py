@@ -20,7 +20,7 @@ from sauga.helpline.templatetags.helpline_desk import hours_until
 from sauga.helpline.volunteers.models import Debrief, Volunteer
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.ui import calendars as ics
+from sauga.kernel.ui.formats import calendars as ics
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import on_duty, published, volunteer
 from tests.shown_once import says_so

@@ -30,7 +30,7 @@ from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.services.audit_log import report_verification
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import leaving
+from sauga.kernel.ui.public_frame import quick_exit
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.letters import answered
 from tests.factories.line import FAR, on_duty, open_line, volunteer
@@ -323,7 +323,7 @@ def test_an_address_that_is_no_harmless_page(address):
 
 def test_leaving_leads_where_the_line_says(centre: Centre, client, settings):
     settings.LEAVE_TO = "https://orai.example/"
-    assert leaving.target() == "https://orai.example/"
+    assert quick_exit.target() == "https://orai.example/"
     by, version = centre.actor("SERVICE_ADMINISTRATOR"), vocab.policy("policy.leaving").version
     to = "https://zemelapis.example/lt"
     actions.change_settings(

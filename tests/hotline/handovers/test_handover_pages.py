@@ -11,7 +11,7 @@ from django.test import Client
 from sauga.hotline.handovers.actions import exports, records
 from sauga.hotline.handovers.models import HandoverExport, HandoverRecord
 from sauga.kernel import clock
-from sauga.kernel.identity import sudo
+from sauga.kernel.identity.desk_access import sudo
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.hotline.handovers.test_handover_records import to_police, waiting
 

@@ -28,7 +28,8 @@ from sauga.kernel.figures import Period, computed, measure
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.refusals import ReasonMissing
-from sauga.kernel.sealed import VaultLocked, archives
+from sauga.kernel.sealed import VaultLocked
+from sauga.kernel.sealed.signatures import archives
 from sauga.kernel.states import SystemActor
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import AT, ZONE, reported

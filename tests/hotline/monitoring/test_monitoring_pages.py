@@ -15,7 +15,7 @@ from sauga.hotline.monitoring.actions import monitoring
 from sauga.hotline.states import Presence
 from sauga.kernel import audit, clock
 from sauga.kernel.figures.trail import Trail
-from sauga.kernel.identity import sudo
+from sauga.kernel.identity.desk_access import sudo
 from sauga.kernel.identity.roles import install_defaults
 
 pytestmark = pytest.mark.django_db

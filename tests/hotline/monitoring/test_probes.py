@@ -12,7 +12,7 @@ from sauga.hotline.monitoring.actions import probes
 from sauga.hotline.monitoring.actions.checks import best_result
 from sauga.hotline.monitoring.rules.probe_classification import ProbeResult
 from sauga.kernel import outbound
-from sauga.world.behaviours import BEHAVIOURS
+from sauga.world.hosts.behaviours import BEHAVIOURS
 
 SLOW = {"timeout": "takes 20 s by design", "dns-silent": "takes 10 s by design"}
 NEEDS_BASELINE = {"empty", "moved"}

@@ -9,7 +9,7 @@ from sauga.hotline.notices.models import Notice, NoticeMail, NoticeTemplate
 from sauga.hotline.notices.views import provider_page
 from sauga.hotline.states import NoticeState
 from sauga.hotline.tracing.models import Provider, ProviderContact
-from sauga.kernel.identity import sudo
+from sauga.kernel.identity.desk_access import sudo
 from sauga.world.internet import World
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.hotline import AT

@@ -15,7 +15,7 @@ from sauga.hotline.notices.actions import escalation, notice_delivery
 from sauga.hotline.notices.models import Notice, NoticeMail
 from sauga.hotline.states import NoticeState
 from sauga.kernel import clock
-from sauga.kernel.notifications import inbound
+from sauga.kernel.notifications.bounces import smtp_listener
 from sauga.world.internet import World
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.monitoring import ask_without_waiting
@@ -30,7 +30,7 @@ def returned(world: World):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    listener = inbound.serve(port)
+    listener = smtp_listener.serve(port)
     world.agents.inbound = port
     yield
     listener.stop()

@@ -9,8 +9,8 @@ from django.test import Client
 from sauga.hotline.policies.views import EDITOR, faults
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.identity.mfa import totp_code
 from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.signin.mfa import totp_code
 from sauga.kernel.kit.editors import actions, declared, queries, shape
 from sauga.kernel.kit.editors.declared import Wording
 from sauga.kernel.refusals import ChangedMeanwhile, NothingChanged

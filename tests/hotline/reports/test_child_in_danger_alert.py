@@ -11,7 +11,7 @@ from sauga.hotline.reports.actions import follow_ups
 from sauga.hotline.reports.rules import ChildInDanger
 from sauga.kernel import notifications
 from sauga.kernel.audit.models import TrailLine
-from sauga.kernel.notifications import alert_actions, alert_queries
+from sauga.kernel.notifications.alerts import actions, queries
 from sauga.kernel.notifications.models import Alert
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def bars(centre: Centre, role: str) -> list[str]:
-    return [bar.alert.link for bar in alert_queries.bars(centre.actor(role, AT), AT)]
+    return [bar.alert.link for bar in queries.bars(centre.actor(role, AT), AT)]
 
 
 def test_every_analyst_is_alerted_and_the_first_to_answer_is_named(centre: Centre):
@@ -33,10 +33,9 @@ def test_every_analyst_is_alerted_and_the_first_to_answer_is_named(centre: Centr
     assert bars(centre, "SECOND_REVIEWER") == bars(centre, "SHIFT_LEAD") == []
     notifications.escalate_alerts(at=AT + timedelta(minutes=5))
     assert len(bars(centre, "SECOND_REVIEWER")) == 1
-    alert_actions.acknowledge_alert(by=centre.actor("ANALYST_2", AT), ref=alert.ref, at=AT)
+    actions.acknowledge_alert(by=centre.actor("ANALYST_2", AT), ref=alert.ref, at=AT)
     assert (
-        alert_queries.bars(centre.actor("ANALYST", AT), AT)[0].alert.acknowledged_by
-        == centre.people["ANALYST_2"]
+        queries.bars(centre.actor("ANALYST", AT), AT)[0].alert.acknowledged_by == centre.people["ANALYST_2"]
     )
     assert list(
         TrailLine.objects.filter(action__startswith="alert:").values_list("zone", flat=True).distinct()

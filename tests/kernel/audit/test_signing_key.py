@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from sauga.kernel.sealed.signing import Signer, SigningKeyUnreadable, verify
+from sauga.kernel.sealed.signatures.ed25519 import Signer, SigningKeyUnreadable, verify
 
 pytestmark = pytest.mark.unit
 

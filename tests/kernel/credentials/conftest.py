@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sauga.kernel import permissions
-from sauga.kernel.credentials import kinds
+from sauga.kernel.credentials.declarations import kinds
 from tests.kernel.credentials.lessons import KIND, P
 
 

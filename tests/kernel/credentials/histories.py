@@ -16,7 +16,9 @@ from typing import Any
 from django.test import Client
 
 from sauga.kernel import credentials
-from sauga.kernel.credentials import Credential, actions, checking, keys, proofs
+from sauga.kernel.credentials import Credential, actions, verification
+from sauga.kernel.credentials.integrity import proofs
+from sauga.kernel.credentials.issuer import keys
 from sauga.kernel.credentials.models import StatusList
 from sauga.kernel.refusals import NothingChanged
 from sauga.kernel.states import MoveNotAllowed
@@ -181,8 +183,8 @@ class History:
             row = Credential.objects.get(pk=one.row.pk)
             content = credentials.content_of(row)
             file = json.dumps(credentials.document_of(row)).encode()
-            found = checking.check_file(file)
-            assert found.finding is checking.Finding.GENUINE and found.credential == row
+            found = verification.check_file(file)
+            assert found.finding is verification.Finding.GENUINE and found.credential == row
             assert content.printed.holder == one.holder
             expected = "EXPIRED" if one.state in STANDING and one.is_over(self.at) else one.state
             assert credentials.status_of(row, self.at).state == expected

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
-from sauga.kernel.credentials import canonical, contexts
+from sauga.kernel.credentials.integrity import canonical, contexts
 
 STATUS = {
     "id": "https://sauga.example/credentials/status/1/revocation#7",

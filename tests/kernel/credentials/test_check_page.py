@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from sauga.kernel import clock, credentials, retention
-from sauga.kernel.credentials import checking
+from sauga.kernel.credentials import verification
 from sauga.kernel.credentials.views import public as views
 from tests.kernel.credentials.lessons import KEEPER, issue, printed
 
@@ -175,7 +175,7 @@ def test_a_file_is_genuine_altered_foreign_or_no_certificate():
     assert upload(json.dumps(altered).encode()) == "ALTERED"
     assert upload(json.dumps(foreign).encode()) == "FOREIGN"
     assert upload(b"\x89PNG\r\n") == "UNREADABLE" and upload(b"{}") == "UNREADABLE" and upload(b"") == "422"
-    assert upload(b" " * (checking.LARGEST + 1)) == "422"
+    assert upload(b" " * (verification.LARGEST + 1)) == "422"
 
 
 def test_a_value_of_another_type_and_a_key_that_comes_twice_are_not_genuine():

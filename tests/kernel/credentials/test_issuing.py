@@ -15,18 +15,10 @@ from django.utils import translation
 from factories.members import browser_of, joined
 
 from sauga.kernel import audit, credentials, retention
-from sauga.kernel.credentials import (
-    actions,
-    checking,
-    contexts,
-    keys,
-    kinds,
-    presenters,
-    proofs,
-    protection,
-    queries,
-    status_lists,
-)
+from sauga.kernel.credentials import actions, presenters, protection, queries, verification
+from sauga.kernel.credentials.declarations import kinds
+from sauga.kernel.credentials.integrity import contexts, proofs
+from sauga.kernel.credentials.issuer import keys, status_lists
 from sauga.kernel.credentials.models import LIST_BITS, Credential, IssuerKey, StatusIndex, StatusList
 from sauga.kernel.credentials.states import CREDENTIAL, CredentialState, ListPurpose
 from sauga.kernel.figures import Period, PeriodKind
@@ -259,11 +251,11 @@ def test_another_address_leaves_genuine_what_was_issued_under_the_former(setting
         credentials.document_of(new)["proof"]["verificationMethod"]
         == f"did:web:saugus.example#{new.key.name}"
     )
-    found = checking.check_file(file)
-    assert (found.finding, found.former) == (checking.Finding.GENUINE, former)
+    found = verification.check_file(file)
+    assert (found.finding, found.former) == (verification.Finding.GENUINE, former)
     IssuerKey.objects.filter(pk=old.key_id).update(did="did:web:nobody-knew.example")
-    assert checking.check_file(file).finding is checking.Finding.GENUINE
-    assert checking.check_file(json.dumps(credentials.document_of(new)).encode()).former == ""
+    assert verification.check_file(file).finding is verification.Finding.GENUINE
+    assert verification.check_file(json.dumps(credentials.document_of(new)).encode()).former == ""
     IssuerKey.objects.filter(pk=old.key_id).update(did=former)
     kept = keys.did_document(former)
     assert kept["id"] == former and kept["assertionMethod"] == [f"{former}#{old.key.name}"]

@@ -14,7 +14,9 @@ import trustme
 from django.test import Client
 
 from sauga.kernel import clock, credentials
-from sauga.kernel.credentials import checking, keys, proofs, status_lists
+from sauga.kernel.credentials import verification
+from sauga.kernel.credentials.integrity import proofs
+from sauga.kernel.credentials.issuer import keys, status_lists
 from tests.kernel.credentials.lessons import KEEPER, issue
 from tests.kernel.credentials.verifiers import (
     PYTHON,
@@ -117,7 +119,7 @@ def test_the_picture_gives_openbadgeslib_the_same_credential(site: Site):
     picture = Client().get(f"/en/certificate/{code}/credential.svg").content
     held = extract_svg(picture, element="openbadges:credential", text_fallback=True)
     assert json.loads(held or "") == credentials.document_of(row)
-    assert checking.check_file(picture).finding is checking.Finding.GENUINE
+    assert verification.check_file(picture).finding is verification.Finding.GENUINE
 
 
 @repeated(shards=20)
@@ -129,14 +131,16 @@ def test_no_mutant_is_accepted_by_any(site: Site, core: VerifierCore, shard: int
     document = credentials.document_of(row)
     site.publish(document)
     assert verdicts(document, site, core) == [True] * 3
-    assert checking.check_file(json.dumps(document).encode()).finding is checking.Finding.GENUINE
+    assert verification.check_file(json.dumps(document).encode()).finding is verification.Finding.GENUINE
     accepted = []
     changed = list(itertools.islice(mutants(document, chance), often(40, 500)))
     by_core = core.accepts_each([mutant for _path, mutant in changed])
     for (path, mutant), is_accepted in zip(changed, by_core, strict=True):
         found = [is_accepted, *(verify(mutant, site) == "accepted" for verify in PYTHON)]
         found.append(proofs.is_signed(mutant, keys.public_keys()))
-        found.append(checking.check_file(json.dumps(mutant).encode()).finding is checking.Finding.GENUINE)
+        found.append(
+            verification.check_file(json.dumps(mutant).encode()).finding is verification.Finding.GENUINE
+        )
         if any(found):
             accepted.append((path, found))
     assert not accepted
@@ -154,11 +158,13 @@ def test_each_field_changed_or_taken_away_breaks_the_signature(site: Site):
             holder = holder[step]
         del holder[path[-1]]
         assert by_openvc(copy, site) != "accepted", path
-        assert checking.check_file(json.dumps(copy).encode()).finding is not checking.Finding.GENUINE, path
+        assert (
+            verification.check_file(json.dumps(copy).encode()).finding is not verification.Finding.GENUINE
+        ), path
 
 
 def test_a_status_list_by_somebody_else_is_refused(site: Site, core: VerifierCore, tmp_path: Path):
-    from sauga.kernel.sealed.signing import Signer
+    from sauga.kernel.sealed.signatures.ed25519 import Signer
     from tests.kernel.credentials import verifiers
 
     row = issue(at=NOW)

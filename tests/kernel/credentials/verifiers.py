@@ -21,7 +21,7 @@ import trustme
 from django.test import Client
 from flows.nodetools import node_tool
 
-from sauga.kernel.credentials import contexts
+from sauga.kernel.credentials.integrity import contexts
 
 PROGRAM = Path(__file__).resolve().parents[3] / "tools" / "node" / "verify.mjs"
 

@@ -267,7 +267,7 @@ def test_an_invitation_is_worth_nothing_once_the_organisation_may_not_grant_the_
         at=at,
     )
     operators.name_operator(by=SETUP, service="helpline", organisation=partners["AC"], at=clock.now())
-    from sauga.kernel.identity import mfa
+    from sauga.kernel.identity.signin import mfa
 
     secret = mfa.new_totp_secret()
     code = mfa.totp_code(secret, clock.now().timestamp())

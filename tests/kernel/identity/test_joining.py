@@ -13,11 +13,12 @@ from factories.people import PASSWORD, SETUP, Hired, fill_in_sign_in, hire, make
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity import mail, tasks
+from sauga.kernel.identity import tasks
 from sauga.kernel.identity.actions import joining
-from sauga.kernel.identity.links import link_of
-from sauga.kernel.identity.mfa import totp_code
+from sauga.kernel.identity.letters import mail
+from sauga.kernel.identity.letters.links import link_of
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role
+from sauga.kernel.identity.signin.mfa import totp_code
 from sauga.kernel.permissions import PermissionRefused
 from sauga.world.mailbox import messages
 

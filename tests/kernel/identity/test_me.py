@@ -8,9 +8,10 @@ from django.test import Client
 from factories.people import PASSWORD, Hired, fill_in_sign_in
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity import hashers, home, mfa
+from sauga.kernel.identity import home
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.signin import hashers, mfa
 from tests.shown_once import says_so
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from django.test import Client
 from factories.people import Hired, fill_in_sign_in
 from fido2 import cbor
 
-from sauga.kernel.identity import mfa
 from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.signin import mfa
 
 pytestmark = pytest.mark.django_db
 HERE = "http://localhost:8000"

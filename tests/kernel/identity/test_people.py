@@ -7,9 +7,10 @@ from django.test import Client
 from factories.people import PASSWORD, SETUP, Hired, fill_in_sign_in, hire, make_organisation, sign_in
 
 from sauga.kernel import audit, clock, organisations, sealed
-from sauga.kernel.identity import queries, sudo
+from sauga.kernel.identity import queries
 from sauga.kernel.identity.actions import joining, people
 from sauga.kernel.identity.actors import person_actor
+from sauga.kernel.identity.desk_access import sudo
 from sauga.kernel.identity.models import Grant, Invitation, Membership, Person, Role
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.trail import Trail

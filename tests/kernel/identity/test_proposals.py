@@ -13,8 +13,8 @@ from sauga.kernel import audit, clock
 from sauga.kernel.identity import home, queries, tasks
 from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, person_actor
-from sauga.kernel.identity.announcing import WAITS
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role, RoleProposal
+from sauga.kernel.identity.role_notifications import WAITS
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.identity.trail import Trail
 from sauga.kernel.notifications.models import Notification
@@ -344,7 +344,7 @@ def test_a_refusal_needs_words_and_the_proposer_reads_them(at_desk, ruta, vaida,
 
 
 def test_confirming_asks_for_the_second_factor_and_strangers_find_nothing(at_desk, ruta, vaida, egle, tomas):
-    from sauga.kernel.identity import sudo
+    from sauga.kernel.identity.desk_access import sudo
 
     row = propose(vaida)
     path = f"/desk/people/proposals/{row.ref}/"

@@ -10,9 +10,9 @@ from django.test import Client
 from factories.people import PASSWORD, SETUP, fill_in_sign_in, hire
 
 from sauga.kernel import clock
-from sauga.kernel.identity import mfa, signin_throttle
 from sauga.kernel.identity.actions import people
 from sauga.kernel.identity.models import Person, SigninPace
+from sauga.kernel.identity.signin import mfa, throttle
 
 pytestmark = pytest.mark.django_db
 
@@ -245,28 +245,26 @@ def test_unknown_addresses_wait_alike_and_the_table_names_nobody(ruta):
 
 
 def test_the_wait_grows_to_a_minute_and_is_forgotten_after_an_hour(rf, ruta):
-    assert [signin_throttle.BACKOFF.delay(n) for n in (0, 3, 4, 5, 9, 10, 500)] == [0, 0, 1, 2, 32, 60, 60]
+    assert [throttle.BACKOFF.delay(n) for n in (0, 3, 4, 5, 9, 10, 500)] == [0, 0, 1, 2, 32, 60, 60]
     request, at = rf.post(SIGNIN), clock.now()
     for _ in range(4):
-        assert signin_throttle.claim(request, "a@partner.example", at) == 0
-    assert signin_throttle.claim(request, "A@partner.example ", at) == 1
-    assert signin_throttle.claim(request, "a@partner.example", at + timedelta(seconds=2)) == 0
-    assert signin_throttle.claim(request, "a@partner.example", at + timedelta(hours=2)) == 0
-    signin_throttle.succeeded(request, "a@partner.example")
+        assert throttle.claim(request, "a@partner.example", at) == 0
+    assert throttle.claim(request, "A@partner.example ", at) == 1
+    assert throttle.claim(request, "a@partner.example", at + timedelta(seconds=2)) == 0
+    assert throttle.claim(request, "a@partner.example", at + timedelta(hours=2)) == 0
+    throttle.succeeded(request, "a@partner.example")
     assert not SigninPace.objects.exists()
 
 
 def test_a_known_mark_of_someone_else_counts_as_a_stranger(rf, ruta, tomas):
     request = rf.post(SIGNIN)
-    request.COOKIES[signin_throttle.cookie_name()] = "forged"
-    assert not signin_throttle._is_known(request, ruta.person.email)
+    request.COOKIES[throttle.cookie_name()] = "forged"
+    assert not throttle._is_known(request, ruta.person.email)
     from django.core import signing
 
-    request.COOKIES[signin_throttle.cookie_name()] = signing.dumps(
-        tomas.person.pseudonym, salt=signin_throttle.SALT
-    )
-    assert not signin_throttle._is_known(request, ruta.person.email)
-    assert signin_throttle._is_known(request, tomas.person.email)
+    request.COOKIES[throttle.cookie_name()] = signing.dumps(tomas.person.pseudonym, salt=throttle.SALT)
+    assert not throttle._is_known(request, ruta.person.email)
+    assert throttle._is_known(request, tomas.person.email)
 
 
 def test_someone_without_second_factor_sets_one_up_first(client, ruta):

@@ -12,7 +12,7 @@ from factories.people import PASSWORD, fill_in_sign_in
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.identity.models import SigninPace
 from sauga.kernel.rate_limits import challenges
-from sauga.kernel.sealed.puzzles import read_puzzle, solve
+from sauga.kernel.sealed.visitors.puzzles import read_puzzle, solve
 
 pytestmark = pytest.mark.django_db
 SIGNIN, PURPOSE, MANY = "/desk/signin/", "identity.signin", 6

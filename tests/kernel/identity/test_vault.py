@@ -8,8 +8,8 @@ from django.test import Client
 from factories.people import PASSWORD, Hired, fill_in_sign_in, hire
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity import vaults
 from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.signin import vaults
 from sauga.kernel.sealed import Zone
 
 pytestmark = pytest.mark.django_db

@@ -37,7 +37,7 @@ def centre(db, settings, tmp_path, monkeypatch):
     for person_id in (901, 902):
         sealed.enrol_person(person_id, PASSWORD)
         vaults.append(sealed.unlock_with_password(person_id, PASSWORD))
-    from sauga.kernel.sealed.envelopes import public_half
+    from sauga.kernel.sealed.primitives.envelopes import public_half
 
     sealed.create_zone(Zone.HOTLINE, escrow_public=public_half(b"e" * 32), founder=vaults[0])
     member = sealed.unlock_with_password(901, PASSWORD)

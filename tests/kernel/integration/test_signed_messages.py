@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sauga.kernel.integration.signed_messages import LARGEST, MessageRefused, Why, sign, verify
-from sauga.kernel.sealed.signing import Signer
+from sauga.kernel.sealed.signatures.ed25519 import Signer
 
 pytestmark = pytest.mark.unit
 AT = datetime(2026, 9, 14, 10, 41, 7, tzinfo=UTC)

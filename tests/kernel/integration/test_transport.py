@@ -15,7 +15,7 @@ from sauga.kernel.integration.models import HouseNonce, Referral
 from sauga.kernel.outbound.peers import PeerAddressRefused, check
 from sauga.kernel.sealed import Recipient, Zone, parcels, seal
 from sauga.kernel.sealed.models import WrappedKey
-from sauga.kernel.sealed.signing import Signer
+from sauga.kernel.sealed.signatures.ed25519 import Signer
 from sauga.kernel.states import MoveNotAllowed
 
 HERE, THERE = "hotline-installation", "helpline-installation"

@@ -31,7 +31,7 @@ urlpatterns = [path("probe/items", items), path("probe/stream", stream)]
 if __name__ == "__main__":
     django.setup()
     settings.ROOT_URLCONF = "__main__"
-    from sauga.project.sites import SiteHandler
+    from sauga.project.requests.sites import SiteHandler
 
     uvicorn.run(
         SiteHandler(),

@@ -11,8 +11,9 @@ import pytest
 from factories import uploads
 from PIL import Image
 
-from sauga.kernel.media import FileRefused, decoding
-from sauga.kernel.media.decoding import Limits, clean_image, draw
+from sauga.kernel.media import FileRefused
+from sauga.kernel.media.upload_checks import decoding
+from sauga.kernel.media.upload_checks.decoding import Limits, clean_image, draw
 
 pytestmark = pytest.mark.unit
 MB = 1024 * 1024
@@ -123,7 +124,7 @@ def test_a_job_reaches_no_network_where_the_system_allows_it():
 
 LOADED = """
 import sys
-from sauga.kernel.media import decoding
+from sauga.kernel.media.upload_checks import decoding
 decoding.clean_image(open(sys.argv[1], "rb").read())
 print(sorted({name.partition(".")[0] for name in sys.modules} & {"PIL", "pypdf", "pypdfium2", "wagtail"}))
 """

@@ -9,7 +9,7 @@ from factories import uploads
 from PIL import Image
 
 from sauga.kernel.media import EVERY_KIND, FileRefused, Kind, inspect
-from sauga.kernel.media.kinds import MOST_BYTES
+from sauga.kernel.media.upload_checks.kinds import MOST_BYTES
 
 pytestmark = pytest.mark.unit
 CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:02.000\nLabas\n"

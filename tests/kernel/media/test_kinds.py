@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from sauga.kernel.media.captions import check as check_captions
-from sauga.kernel.media.inspection import clean_name
-from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, MOST_BYTES, kind_of, real_type
 from sauga.kernel.media.refusals import FileRefused
+from sauga.kernel.media.upload_checks.captions import check as check_captions
+from sauga.kernel.media.upload_checks.inspection import clean_name
+from sauga.kernel.media.upload_checks.kinds import EVERY_KIND, EXTENSIONS, MOST_BYTES, kind_of, real_type
 
 pytestmark = pytest.mark.unit
 MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\x00" * 32

@@ -11,9 +11,10 @@ from pypdf import PdfReader
 
 from sauga.kernel import clock, sealed
 from sauga.kernel.audit.models import TrailLine
-from sauga.kernel.members import holdings, home, protection
+from sauga.kernel.members import home, protection
 from sauga.kernel.members.actions import account, signin
 from sauga.kernel.members.models import Member, MemberSession
+from sauga.kernel.members.my_data import holdings
 from sauga.kernel.sealed.models import WrappedKey
 from tests.structure import structure
 

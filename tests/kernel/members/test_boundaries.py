@@ -12,9 +12,9 @@ from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused, allowed, require
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.rules import Permission
-from sauga.kernel.members import cookies
 from sauga.kernel.members.actions import account
 from sauga.kernel.members.models import Member, MemberSession
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.permissions import REGISTRY
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from sauga.kernel.members import holdings
-from sauga.kernel.members.data_words import NAMES, READS, in_words
+from sauga.kernel.members.my_data import holdings
+from sauga.kernel.members.my_data.words import NAMES, READS, in_words
 
 HELD = {
     "courses": [

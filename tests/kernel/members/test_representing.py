@@ -11,7 +11,7 @@ from sauga.kernel.identity import PermissionRefused, person_actor
 from sauga.kernel.members import queries
 from sauga.kernel.members.actions import consenting, representing
 from sauga.kernel.members.models import Representation
-from sauga.kernel.members.own import COLLEAGUES
+from sauga.kernel.members.my_sauga.entries import COLLEAGUES
 from sauga.kernel.states import MoveNotAllowed
 from tests.structure import structure
 

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from factories.members import asked, browser_of, joined
 
 from sauga.kernel import clock
-from sauga.kernel.members import cookies, links, protection
+from sauga.kernel.members import links, protection
 from sauga.kernel.members.actions import signin
 from sauga.kernel.members.models import Member, MemberSession, SigninLink
 from sauga.kernel.members.rules import SESSION_IDLE, SESSION_LONGEST
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.sealed.models import WrappedKey
 from tests.kernel.members.conftest import path_of
 

@@ -11,7 +11,8 @@ from sauga.kernel import audit, clock, vocab
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.actors import SECOND
 from sauga.kernel.identity.models import Grant, Membership, Person, Role
-from sauga.kernel.notifications import AlertService, Target, alert_rules, raise_alert, wording
+from sauga.kernel.notifications import AlertService, Target, raise_alert, wording
+from sauga.kernel.notifications.alerts import rules
 from sauga.kernel.notifications.models import Alert
 from sauga.kernel.organisations.models import Organisation, ServiceOperator
 
@@ -89,7 +90,7 @@ def team(db: None, monkeypatch: pytest.MonkeyPatch) -> Team:
         edit=Permission.EDIT,
         targets={"ON_DUTY": Target("the lead on duty", lambda: on_duty)},
     )
-    monkeypatch.setattr(alert_rules, "_registered", {"test": service})
+    monkeypatch.setattr(rules, "_registered", {"test": service})
     monkeypatch.setattr(
         wording, "_registered", {"test.needed": "Case %(ref)s: come now", "test.plain": "Work waits"}
     )

@@ -8,7 +8,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from sauga.kernel.identity.models import Membership, Person, Role
-from sauga.kernel.notifications import receive, wording
+from sauga.kernel.notifications import wording
+from sauga.kernel.notifications.bounces import dispatch
 from sauga.kernel.organisations.models import Organisation
 
 AT = datetime(2027, 2, 9, 12, tzinfo=UTC)
@@ -70,4 +71,4 @@ def templates(monkeypatch):
     monkeypatch.setattr(
         wording, "_registered", {"test.given": "Item %(ref)s was given to you", "test.plain": "Work waits"}
     )
-    monkeypatch.setattr(receive, "_handlers", {})
+    monkeypatch.setattr(dispatch, "_handlers", {})

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from sauga.kernel import clock, notifications
-from sauga.kernel.notifications import alert_actions, alert_queries
+from sauga.kernel.notifications.alerts import actions, queries
 from sauga.kernel.notifications.models import Alert
 from tests.kernel.notifications.alerting import ABOUT, Team, at_desk, called, team
 from tests.markup import tidy
@@ -92,9 +92,9 @@ def test_the_part_that_pages_renew_changes_its_version_with_what_it_shows(team: 
     renewed()
     alert = team.raised(clock.now())
     assert 'class="bell hot"' in renewed()
-    alert_actions.call_next(by=team.actor("SENDER"), ref=alert.ref, at=clock.now())
+    actions.call_next(by=team.actor("SENDER"), ref=alert.ref, at=clock.now())
     renewed()
-    alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=clock.now())
+    actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=clock.now())
     assert 'class="bell hot"' not in renewed()
     assert len(versions) == 4
 
@@ -116,7 +116,7 @@ def test_the_sender_reads_what_happened(team: Team):
     assert "Vardė Lead: on the screen, not confirmed" in tidy(sender.get(address).content.decode())
     assert sender.post(f"/desk/notices/alert/{alert.ref}/next/", headers=BY_SCRIPT).status_code == 204
     assert "Vardė Deputy" in tidy(sender.get(address).content.decode())
-    alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=clock.now())
+    actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=clock.now())
     page = tidy(sender.get(address).content.decode())
     assert "Seen by Vardė Lead, " in page and "tel:" not in page
     stranger = at_desk(team.people["STRANGER"]).get(address).content.decode()
@@ -139,9 +139,9 @@ def test_the_sender_withdraws_and_others_cannot(team: Team):
 
 def test_a_page_without_a_number_says_what_to_do(team: Team):
     chief = team.actor("CHIEF")
-    rules = alert_queries.rules_of(chief, "test", clock.now())
+    rules = queries.rules_of(chief, "test", clock.now())
     steps = [type(step)(step.after, step.to) for step in rules.steps]
-    alert_actions.change_alert_rules(by=chief, service=rules.service, steps=steps, based_on=1, at=clock.now())
+    actions.change_alert_rules(by=chief, service=rules.service, steps=steps, based_on=1, at=clock.now())
     team.raised(clock.now())
     page = at_desk(team.people["SENDER"]).get(f"/desk/notices/sent/?about={ABOUT}").content.decode()
     assert "No phone number is set" in page and "112" in page
@@ -175,7 +175,7 @@ class TestRules:
         page = chief.post(self.ADDRESS, self.given(), follow=True).content.decode()
         assert "Saved." in page and "+370 600 00009" in page and "Version 1" in page
         assert [
-            step.seconds for step in alert_queries.rules_of(team.actor("CHIEF"), "test", clock.now()).steps
+            step.seconds for step in queries.rules_of(team.actor("CHIEF"), "test", clock.now()).steps
         ] == [0, 90]
 
     @pytest.mark.parametrize(

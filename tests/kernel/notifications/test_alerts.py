@@ -15,8 +15,10 @@ from sauga.kernel import audit, live, notifications
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import NotFound, PermissionRefused
 from sauga.kernel.identity.models import Membership
-from sauga.kernel.notifications import alert_actions, alert_queries, alert_rules, tasks
+from sauga.kernel.notifications import tasks
 from sauga.kernel.notifications.actions import mail_waiting, mark_all_read, mark_read
+from sauga.kernel.notifications.alerts import actions, queries
+from sauga.kernel.notifications.alerts import rules as alert_rules
 from sauga.kernel.notifications.channel import channel_of
 from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.notifications.wording import NotificationRefused
@@ -68,7 +70,7 @@ def test_one_thing_has_one_unanswered_alert(team: Team):
     first = team.raised()
     assert team.raised(AT + MINUTE) == first and Notification.objects.count() == 1
     assert team.raised(about="test.case.2") != first
-    alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=first.ref, at=AT)
+    actions.acknowledge_alert(by=team.actor("LEAD"), ref=first.ref, at=AT)
     assert team.raised(AT + MINUTE) != first  # somebody came and is needed again
 
 
@@ -94,7 +96,7 @@ def test_whoever_raises_it_is_not_called_and_the_sender_hears_that_nobody_is_the
     Membership.objects.exclude(person=team.people["SENDER"]).update(valid_to=AT)
     alert = team.raised()
     assert called(alert) == [] and alert.next_at is None
-    sent = alert_queries.sent(team.actor("SENDER"), ABOUT, AT)
+    sent = queries.sent(team.actor("SENDER"), ABOUT, AT)
     assert (
         sent is not None
         and sent.called == []
@@ -125,51 +127,51 @@ def test_an_unknown_kind_strange_words_and_strange_subjects_are_refused(team: Te
 
 def test_acknowledged_by_name_once_and_nobody_else_is_called(team: Team):
     alert = team.raised()
-    seen = alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT + 9 * SECONDS)
+    seen = actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT + 9 * SECONDS)
     assert (
         seen.acknowledged_by == team.people["LEAD"]
         and seen.acknowledged_at == AT + 9 * SECONDS
         and str(seen) == "test.needed"
     )
     assert (
-        alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT + MINUTE).acknowledged_at
+        actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT + MINUTE).acknowledged_at
         == AT + 9 * SECONDS
     )
     assert notifications.escalate_alerts(at=AT + 9 * MINUTE) == 0 and called(alert) == ["LEAD"]
     assert trail()[1:] == [("alert:acknowledged", {"kind": "test.needed", "seconds": 9})]
-    sent = alert_queries.sent(team.actor("SENDER"), ABOUT, AT + MINUTE)
+    sent = queries.sent(team.actor("SENDER"), ABOUT, AT + MINUTE)
     assert (
         sent is not None
         and sent.alert.acknowledged_by == team.people["LEAD"]
         and sent.phones == []
         and sent.next_to == ""
     )
-    assert alert_queries.sent(team.actor("SENDER"), ABOUT, AT + timedelta(hours=13)) is None
+    assert queries.sent(team.actor("SENDER"), ABOUT, AT + timedelta(hours=13)) is None
 
 
 @pytest.mark.parametrize("who", ["STRANGER", "DEPUTY", "MANAGER", "CHIEF"])
 def test_to_people_it_does_not_call_an_alert_does_not_exist(team: Team, who):
     alert, by = team.raised(), team.actor(who)
-    for act in (alert_actions.acknowledge_alert, alert_actions.call_next, alert_actions.withdraw_alert):
+    for act in (actions.acknowledge_alert, actions.call_next, actions.withdraw_alert):
         with pytest.raises(NotFound):
             act(by=by, ref=alert.ref, at=AT)
-    assert alert_queries.sent(by, ABOUT, AT) is None and alert_queries.bars(by, AT) == []
+    assert queries.sent(by, ABOUT, AT) is None and queries.bars(by, AT) == []
 
 
 def test_whoever_has_left_the_service_neither_sees_nor_answers(team: Team):
     alert = team.raised()
     Membership.objects.filter(person=team.people["LEAD"]).update(valid_to=AT)
     gone = team.actor("LEAD")
-    assert alert_queries.bars(gone, AT) == [] and alert_queries.sent(gone, ABOUT, AT) is None
+    assert queries.bars(gone, AT) == [] and queries.sent(gone, ABOUT, AT) is None
     with pytest.raises(NotFound):
-        alert_actions.acknowledge_alert(by=gone, ref=alert.ref, at=AT)
+        actions.acknowledge_alert(by=gone, ref=alert.ref, at=AT)
     assert notifications.acknowledge_about(by=gone, about=ABOUT, at=AT) is None
 
 
 def test_the_sender_cannot_acknowledge_their_own_call(team: Team):
     alert = team.raised()
-    with pytest.raises(alert_actions.NotTheSender):
-        alert_actions.acknowledge_alert(by=team.actor("SENDER"), ref=alert.ref, at=AT)
+    with pytest.raises(actions.NotTheSender):
+        actions.acknowledge_alert(by=team.actor("SENDER"), ref=alert.ref, at=AT)
     assert notifications.acknowledge_about(by=team.actor("SENDER"), about=ABOUT, at=AT) is None
 
 
@@ -213,8 +215,8 @@ def test_an_alert_of_a_service_that_is_no_longer_run_is_left_alone(team: Team, m
     team.raised()
     monkeypatch.setattr(alert_rules, "_registered", {})
     assert notifications.escalate_alerts(at=AT + 9 * MINUTE) == 0
-    assert alert_queries.bars(team.actor("LEAD"), AT)[0].service == ""
-    sent = alert_queries.sent(team.actor("SENDER"), ABOUT, AT)
+    assert queries.bars(team.actor("LEAD"), AT)[0].service == ""
+    sent = queries.sent(team.actor("SENDER"), ABOUT, AT)
     assert sent is not None and sent.phones == []
     assert notifications.end_alerts(by=SystemActor("queue"), about=ABOUT, at=AT) == 1
 
@@ -226,35 +228,35 @@ def test_only_the_worker_escalates(team: Team):
 
 def test_passing_on_calls_the_next_now_and_takes_the_bar_away(team: Team):
     alert = team.raised()
-    alert_actions.call_next(by=team.actor("LEAD"), ref=alert.ref, at=AT + 5 * SECONDS)
-    assert called(alert) == ["LEAD", "DEPUTY"] and alert_queries.bars(team.actor("LEAD"), AT) == []
-    assert alert_queries.bars(team.actor("DEPUTY"), AT)[0].next_at == AT + 5 * SECONDS + 2 * MINUTE
-    alert_actions.call_next(by=team.actor("SENDER"), ref=alert.ref, at=AT + 9 * SECONDS)
-    with pytest.raises(alert_actions.NobodyFurther):
-        alert_actions.call_next(by=team.actor("DEPUTY"), ref=alert.ref, at=AT + 9 * SECONDS)
-    alert_actions.acknowledge_alert(by=team.actor("MANAGER"), ref=alert.ref, at=AT + MINUTE)
-    with pytest.raises(alert_actions.AlertOver):
-        alert_actions.call_next(by=team.actor("DEPUTY"), ref=alert.ref, at=AT + MINUTE)
+    actions.call_next(by=team.actor("LEAD"), ref=alert.ref, at=AT + 5 * SECONDS)
+    assert called(alert) == ["LEAD", "DEPUTY"] and queries.bars(team.actor("LEAD"), AT) == []
+    assert queries.bars(team.actor("DEPUTY"), AT)[0].next_at == AT + 5 * SECONDS + 2 * MINUTE
+    actions.call_next(by=team.actor("SENDER"), ref=alert.ref, at=AT + 9 * SECONDS)
+    with pytest.raises(actions.NobodyFurther):
+        actions.call_next(by=team.actor("DEPUTY"), ref=alert.ref, at=AT + 9 * SECONDS)
+    actions.acknowledge_alert(by=team.actor("MANAGER"), ref=alert.ref, at=AT + MINUTE)
+    with pytest.raises(actions.AlertOver):
+        actions.call_next(by=team.actor("DEPUTY"), ref=alert.ref, at=AT + MINUTE)
 
 
 def test_nothing_changes_when_the_steps_that_are_left_reach_nobody(team: Team):
     alert = team.raised()
     Membership.objects.filter(person__in=[team.people["DEPUTY"], team.people["MANAGER"]]).update(valid_to=AT)
-    with pytest.raises(alert_actions.NobodyFurther):
-        alert_actions.call_next(by=team.actor("LEAD"), ref=alert.ref, at=AT)
-    assert len(alert_queries.bars(team.actor("LEAD"), AT)) == 1  # who cannot pass it on still has it
+    with pytest.raises(actions.NobodyFurther):
+        actions.call_next(by=team.actor("LEAD"), ref=alert.ref, at=AT)
+    assert len(queries.bars(team.actor("LEAD"), AT)) == 1  # who cannot pass it on still has it
     assert notifications.escalate_alerts(at=AT + MINUTE) == 1 and len(trail()) == 1
 
 
 def test_the_sender_withdraws_and_a_thing_that_settles_itself_ends_its_alert(team: Team):
     alert = team.raised()
-    with pytest.raises(alert_actions.NotTheSender):
-        alert_actions.withdraw_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT)
+    with pytest.raises(actions.NotTheSender):
+        actions.withdraw_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT)
     for _ in range(2):
-        assert alert_actions.withdraw_alert(by=team.actor("SENDER"), ref=alert.ref, at=AT).ended_at == AT
-    with pytest.raises(alert_actions.AlertOver):
-        alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT)
-    assert alert_queries.bars(team.actor("LEAD"), AT) == []
+        assert actions.withdraw_alert(by=team.actor("SENDER"), ref=alert.ref, at=AT).ended_at == AT
+    with pytest.raises(actions.AlertOver):
+        actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT)
+    assert queries.bars(team.actor("LEAD"), AT) == []
     team.raised()
     assert notifications.end_alerts(by=SystemActor("queue"), about=ABOUT, kinds=["test.other"], at=AT) == 0
     assert notifications.end_alerts(by=SystemActor("queue"), about=ABOUT, kinds=["test.needed"], at=AT) == 1
@@ -267,29 +269,29 @@ def test_reading_does_not_silence_an_alert_that_waits(team: Team):
     notifications.notify(to=team.people["LEAD"], template="test.plain", at=AT)
     assert mark_read(by=by, pk=row.pk, at=AT).read_at is None
     assert mark_all_read(by=by, at=AT) == 1 and mark_all_read(by=by, at=AT) == 0
-    assert len(alert_queries.bars(by, AT)) == 1
-    alert_actions.acknowledge_alert(by=by, ref=alert.ref, at=AT)
-    assert alert_queries.bars(by, AT)[0].is_mine
-    assert mark_read(by=by, pk=row.pk, at=AT).read_at == AT and alert_queries.bars(by, AT) == []
+    assert len(queries.bars(by, AT)) == 1
+    actions.acknowledge_alert(by=by, ref=alert.ref, at=AT)
+    assert queries.bars(by, AT)[0].is_mine
+    assert mark_read(by=by, pk=row.pk, at=AT).read_at == AT and queries.bars(by, AT) == []
 
 
 def test_others_see_for_half_an_hour_that_it_was_seen(team: Team):
     alert = team.raised()
     notifications.escalate_alerts(at=AT + MINUTE)
-    alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT + MINUTE)
-    (bar,) = alert_queries.bars(team.actor("DEPUTY"), AT + 2 * MINUTE)
+    actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT + MINUTE)
+    (bar,) = queries.bars(team.actor("DEPUTY"), AT + 2 * MINUTE)
     assert not bar.is_mine and bar.alert.acknowledged_by == team.people["LEAD"]
-    assert alert_queries.bars(team.actor("DEPUTY"), AT + 32 * MINUTE) == []
+    assert queries.bars(team.actor("DEPUTY"), AT + 32 * MINUTE) == []
 
 
 def test_the_sender_sees_on_whose_page_it_stands(team: Team):
     team.raised()
-    sent = alert_queries.sent(team.actor("SENDER"), ABOUT, AT)
+    sent = queries.sent(team.actor("SENDER"), ABOUT, AT)
     assert sent is not None and [one.shown_at for one in sent.called] == [None]
     before = sent.version
-    assert alert_actions.mark_shown(by=team.actor("LEAD"), at=AT + SECONDS) == 1
-    assert alert_actions.mark_shown(by=team.actor("LEAD"), at=AT + MINUTE) == 0
-    sent = alert_queries.sent(team.actor("SENDER"), ABOUT, AT)
+    assert actions.mark_shown(by=team.actor("LEAD"), at=AT + SECONDS) == 1
+    assert actions.mark_shown(by=team.actor("LEAD"), at=AT + MINUTE) == 0
+    sent = queries.sent(team.actor("SENDER"), ABOUT, AT)
     assert (
         sent is not None
         and [one.shown_at for one in sent.called] == [AT + SECONDS]
@@ -306,26 +308,26 @@ def test_an_alert_of_the_system_has_no_sender_and_is_shown_all_the_same(team: Te
     alert = notifications.raise_alert(
         by=SystemActor("child"), kind="test.needed", about=ABOUT, context={"ref": "K7Q4"}, at=AT
     )
-    assert alert.raised_by is None and alert_actions.mark_shown(by=team.actor("LEAD"), at=AT) == 1
+    assert alert.raised_by is None and actions.mark_shown(by=team.actor("LEAD"), at=AT) == 1
 
 
 def test_where_no_steps_are_loaded_or_they_cannot_be_read_the_fallback_is_called(team: Team, monkeypatch):
     service = alert_rules.service_of("test.needed")
-    assert [step.to for step in alert_queries.steps_of(service, AT)] == ["ON_DUTY", "DEPUTY", "MANAGER"]
+    assert [step.to for step in queries.steps_of(service, AT)] == ["ON_DUTY", "DEPUTY", "MANAGER"]
     from sauga.kernel import vocab
 
     vocab.set_policy(by=team.actor("CHIEF"), name=service.policy, value={"steps": "broken"}, at=AT)
-    assert [step.to for step in alert_queries.steps_of(service, AT)] == ["MANAGER"]
+    assert [step.to for step in queries.steps_of(service, AT)] == ["MANAGER"]
     assert called(team.raised()) == ["MANAGER"]
 
 
 def test_the_minutes_of_old_alerts_are_forgotten(team: Team):
     at = AT + timedelta(minutes=17)
     alert = team.raised(at)
-    alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=at + MINUTE)
-    assert alert_actions.keep_the_hour_only(at + timedelta(hours=23), timedelta(days=1)) == 0
-    assert alert_actions.keep_the_hour_only(at + timedelta(days=2), timedelta(days=1)) == 1
-    assert alert_actions.keep_the_hour_only(at + timedelta(days=2), timedelta(days=1)) == 0
+    actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=at + MINUTE)
+    assert actions.keep_the_hour_only(at + timedelta(hours=23), timedelta(days=1)) == 0
+    assert actions.keep_the_hour_only(at + timedelta(days=2), timedelta(days=1)) == 1
+    assert actions.keep_the_hour_only(at + timedelta(days=2), timedelta(days=1)) == 0
     alert.refresh_from_db()
     assert (alert.raised_at, alert.acknowledged_at, alert.calls.get().created_at) == (AT, AT, AT)
 
@@ -342,11 +344,11 @@ def test_bars_cost_the_same_at_one_and_three(team: Team, django_assert_max_num_q
     by = team.actor("LEAD")
     team.raised()
     with django_assert_max_num_queries(3):
-        alert_queries.bars(by, AT)
+        queries.bars(by, AT)
     team.raised(about="test.case.2")
     team.raised(about="test.case.3")
     with django_assert_max_num_queries(5):
-        assert len(alert_queries.bars(by, AT)) == 3
+        assert len(queries.bars(by, AT)) == 3
 
 
 class TestRules:
@@ -354,7 +356,7 @@ class TestRules:
 
     def change(self, team: Team, steps: list[alert_rules.Step], who: str = "CHIEF", based_on: int = 1) -> int:
         service = alert_rules.service_of("test.needed")
-        return alert_actions.change_alert_rules(
+        return actions.change_alert_rules(
             by=team.actor(who), service=service, steps=steps, based_on=based_on, at=AT
         )
 
@@ -363,7 +365,7 @@ class TestRules:
         assert self.change(team, [step]) == 2
         assert called(team.raised()) == ["DEPUTY"]
         assert trail()[0] == ("alert:rules:changed", {"service": "test", "version": 2})
-        rules = alert_queries.rules_of(team.actor("CHIEF"), "test", AT)
+        rules = queries.rules_of(team.actor("CHIEF"), "test", AT)
         assert rules.version == 2 and [version for version, _steps in rules.earlier] == [1]
         with pytest.raises(ChangedMeanwhile):
             self.change(team, [step])
@@ -373,10 +375,10 @@ class TestRules:
         with pytest.raises(PermissionRefused):
             self.change(team, [alert_rules.Step(timedelta(), "DEPUTY")], who)
         with pytest.raises(NotFound):
-            alert_queries.rules_of(team.actor(who), "test", AT)
+            queries.rules_of(team.actor(who), "test", AT)
         with pytest.raises(NotFound):
-            alert_queries.rules_of(team.actor("CHIEF"), "nothing", AT)
-        assert alert_queries.may_edit(team.actor(who)) == []
+            queries.rules_of(team.actor("CHIEF"), "nothing", AT)
+        assert queries.may_edit(team.actor(who)) == []
 
     @pytest.mark.parametrize(
         ("steps", "misfit"),

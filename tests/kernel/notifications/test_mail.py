@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sauga.kernel import notifications
-from sauga.kernel.notifications import inbound, mail, receive, reports
+from sauga.kernel.notifications import mail
+from sauga.kernel.notifications.bounces import dispatch, reports, smtp_listener
+from sauga.kernel.notifications.bounces.reports import Kind, Report
 from sauga.kernel.notifications.models import ReturnCount
-from sauga.kernel.notifications.reports import Kind, Report
 
 AT = datetime(2027, 2, 9, 12, tzinfo=UTC)
 TOKEN = "abcd1234efgh5678"
@@ -247,15 +248,15 @@ def test_deeply_nested_mail_is_met_calmly():
 @pytest.fixture
 def told():
     heard = []
-    receive.register("notice", lambda token, kind, code: heard.append((token, kind, code)))
+    dispatch.register("notice", lambda token, kind, code: heard.append((token, kind, code)))
     return heard
 
 
 def test_prefixes_are_registered_once(told):
     with pytest.raises(ValueError, match="already"):
-        receive.register("notice", print)
+        dispatch.register("notice", print)
     with pytest.raises(ValueError, match="no prefix"):
-        receive.register("Not-ice", print)
+        dispatch.register("Not-ice", print)
 
 
 @pytest.mark.parametrize(
@@ -269,16 +270,16 @@ def test_prefixes_are_registered_once(told):
     ],
 )
 def test_foreign_addresses_are_nobodys(told, address):
-    assert receive.parse_address(address) is None
+    assert dispatch.parse_address(address) is None
 
 
 @pytest.mark.django_db
 def test_reports_reach_the_service_once_an_address_and_leave_only_counts(told):
-    assert receive.accept([BACK, BACK, "x@sauga.example"], dsn("failed"), "", AT) == [
+    assert dispatch.accept([BACK, BACK, "x@sauga.example"], dsn("failed"), "", AT) == [
         Report(Kind.FAILED, "5.1.1")
     ]
-    receive.accept([BACK], dsn("failed"), "", AT)
-    receive.accept([BACK], b"Subject: thanks\n\nwords", "a@b.example", AT)
+    dispatch.accept([BACK], dsn("failed"), "", AT)
+    dispatch.accept([BACK], b"Subject: thanks\n\nwords", "a@b.example", AT)
     assert told == [(TOKEN, Kind.FAILED, "5.1.1")] * 2
     assert sorted(map(str, ReturnCount.objects.all())) == [
         "2027-02-09 notice failed",
@@ -294,7 +295,7 @@ def listener(settings, transactional_db):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    running = inbound.serve(port)
+    running = smtp_listener.serve(port)
     yield port
     running.stop()
 
@@ -306,7 +307,7 @@ def send_back(port, raw, sender="", to=BACK):
 
 def test_the_listener_takes_only_our_addresses_and_hands_on(listener, told, caplog):
     caplog.set_level("INFO")
-    assert inbound.LOOPBACK == "127.0.0.1"
+    assert smtp_listener.LOOPBACK == "127.0.0.1"
     send_back(listener, dsn("failed").replace(b"\n", b"\r\n"))
     assert told == [(TOKEN, Kind.FAILED, "5.1.1")]
     with pytest.raises(smtplib.SMTPRecipientsRefused):
@@ -321,7 +322,7 @@ def test_a_service_that_fails_keeps_the_mail_with_its_sender(listener):
     def broken(token, kind, code):
         raise ZeroDivisionError
 
-    receive.register("notice", broken)
+    dispatch.register("notice", broken)
     with pytest.raises(smtplib.SMTPDataError) as refused:
         send_back(listener, dsn("failed"))
     assert refused.value.smtp_code == 451
@@ -330,10 +331,10 @@ def test_a_service_that_fails_keeps_the_mail_with_its_sender(listener):
 
 def test_too_large_and_too_many_are_refused(listener, told):
     with pytest.raises(smtplib.SMTPException):
-        send_back(listener, b"Subject: x\n\n" + b"a" * (inbound.LARGEST + 10_000))
+        send_back(listener, b"Subject: x\n\n" + b"a" * (smtp_listener.LARGEST + 10_000))
     with smtplib.SMTP("127.0.0.1", listener, timeout=10) as smtp:
         smtp.ehlo()
         smtp.mail("")
-        codes = [smtp.rcpt(BACK)[0] for _ in range(inbound.MOST_RECIPIENTS + 1)]
+        codes = [smtp.rcpt(BACK)[0] for _ in range(smtp_listener.MOST_RECIPIENTS + 1)]
     assert codes[-2:] == [250, 452]
     assert told == []

@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from sauga.kernel.outbound import retry_seconds
-from sauga.kernel.outbound.bodies import _Inflate, _unpacker, decode, is_text, looks_binary, refresh_target
+from sauga.kernel.outbound.http.bodies import (
+    _Inflate,
+    _unpacker,
+    decode,
+    is_text,
+    looks_binary,
+    refresh_target,
+)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from sauga.kernel.outbound import (
     sync,
 )
 from sauga.kernel.outbound import politeness as manners
-from sauga.world.answers import MARK
+from sauga.world.hosts.answers import MARK
 
 ITEM = "/item/1"
 
@@ -228,9 +228,9 @@ def test_loopback_is_out_of_reach_outside_the_world():
 
 
 def test_pinned_resolver_gives_both_families_and_refuses_by_itself():
+    from sauga.kernel.outbound.http.transport import NoAnswer, PinnedResolver
     from sauga.kernel.outbound.names import Names, Resolution
     from sauga.kernel.outbound.ssrf_guard import GuardRefused
-    from sauga.kernel.outbound.transport import NoAnswer, PinnedResolver
 
     async def run(*addresses):
         names = Names()
@@ -249,17 +249,17 @@ def test_pinned_resolver_gives_both_families_and_refuses_by_itself():
 
 
 def test_last_gate_stops_an_address_that_slipped_through():
+    from sauga.kernel.outbound.http.transport import _socket_factory
     from sauga.kernel.outbound.ssrf_guard import GuardRefused
-    from sauga.kernel.outbound.transport import _socket_factory
 
     with pytest.raises(GuardRefused):
         _socket_factory(None)((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80)))
 
 
 def test_last_gate_of_the_world_knows_only_its_own_ports(world):
+    from sauga.kernel.outbound.http.transport import _socket_factory
     from sauga.kernel.outbound.link import current
     from sauga.kernel.outbound.ssrf_guard import GuardRefused
-    from sauga.kernel.outbound.transport import _socket_factory
 
     with pytest.raises(GuardRefused):
         _socket_factory(current())((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 22)))
@@ -387,9 +387,9 @@ def test_hang_up_and_wish_to_wait(world):
 
 
 def test_line_from_a_second_address_is_used(world):
+    from sauga.kernel.outbound.http.transport import open_session, settle
     from sauga.kernel.outbound.link import current
     from sauga.kernel.outbound.names import Names
-    from sauga.kernel.outbound.transport import open_session, settle
 
     async def run():
         session, _ = open_session(Names(current()), current(), "main", "127.0.0.1")

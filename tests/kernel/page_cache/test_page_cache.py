@@ -28,7 +28,7 @@ from sauga.kernel.page_cache import (
     responses,
     watched_tables,
 )
-from sauga.project.sites import SiteHandler
+from sauga.project.requests.sites import SiteHandler
 from sauga.repository.catalogue.actions import daily_counts
 from sauga.repository.catalogue.models import DailyCount, UseReport
 from sauga.repository.deployments.models import Deployment

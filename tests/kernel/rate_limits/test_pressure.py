@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sauga.kernel import rate_limits, sealed
 from sauga.kernel.rate_limits import challenges
 from sauga.kernel.rate_limits.gauge import Gauge
-from sauga.kernel.sealed.puzzles import PART_DIGITS, PARTS, is_solved, new_puzzle, read_puzzle, solve
+from sauga.kernel.sealed.visitors.puzzles import PART_DIGITS, PARTS, is_solved, new_puzzle, read_puzzle, solve
 
 pytestmark = pytest.mark.unit
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

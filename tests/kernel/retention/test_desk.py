@@ -11,10 +11,11 @@ from factories.people import SETUP, Hired, hire, sign_in
 
 from sauga.helpline.calls.models import Call
 from sauga.kernel import clock, retention
-from sauga.kernel.identity import PermissionRefused, person_actor, start_membership, sudo
+from sauga.kernel.identity import PermissionRefused, person_actor, start_membership
+from sauga.kernel.identity.desk_access import sudo
 from sauga.kernel.identity.models import Person
 from sauga.kernel.notifications.models import Notification
-from sauga.kernel.retention import announcing, registry
+from sauga.kernel.retention import announcements, registry
 from sauga.kernel.retention.models import Hold, TermChange
 
 pytestmark = pytest.mark.django_db
@@ -83,14 +84,14 @@ def test_a_hold_is_asked_for_by_one_and_confirmed_by_another(officer, legal, str
 def test_whoever_may_place_holds_is_reminded_once_before_one_ends(officer, legal, stranger, call):
     first, second = at_desk(officer), at_desk(legal)
     page, now = f"{HOLDS}{asked(first, call)}/", clock.now()
-    assert announcing.remind_of_ends(now + timedelta(days=80)) == 0, "nobody has confirmed it"
+    assert announcements.remind_of_ends(now + timedelta(days=80)) == 0, "nobody has confirmed it"
     second.post(f"{page}confirm/")
     told = Notification.objects.filter(template="retention.hold_ends", link=page)
-    assert announcing.remind_of_ends(now + timedelta(days=75)) == 0 and not told.exists(), "too early"
-    assert announcing.remind_of_ends(now + timedelta(days=80)) == 2
+    assert announcements.remind_of_ends(now + timedelta(days=75)) == 0 and not told.exists(), "too early"
+    assert announcements.remind_of_ends(now + timedelta(days=80)) == 2
     people = {officer.person.pk, legal.person.pk}
     assert {row.person_id for row in told} == people, "nobody of another partner"
-    assert announcing.remind_of_ends(now + timedelta(days=81)) == 0
+    assert announcements.remind_of_ends(now + timedelta(days=81)) == 0
     assert "Netrukus baigsis" in first.get("/desk/notices/").content.decode()
 
     # somebody extends it: nobody is asked to any more
@@ -106,16 +107,16 @@ def test_nobody_is_reminded_of_a_hold_that_a_longer_one_continues(officer, legal
     for days in (90, 200):
         until = (clock.local_day(now) + timedelta(days=days)).isoformat()
         second.post(f"{HOLDS}{asked(first, call, until=until)}/confirm/")
-    assert announcing.remind_of_ends(now + timedelta(days=80)) == 0
-    assert announcing.remind_of_ends(now + timedelta(days=190)) == 2
+    assert announcements.remind_of_ends(now + timedelta(days=80)) == 0
+    assert announcements.remind_of_ends(now + timedelta(days=190)) == 2
 
 
 def test_the_reminder_of_a_short_hold_comes_in_its_last_quarter(officer, legal, call):
     first, second, now = at_desk(officer), at_desk(legal), clock.now()
     short = (clock.local_day(now) + timedelta(days=8)).isoformat()
     second.post(f"{HOLDS}{asked(first, call, until=short)}/confirm/")
-    assert announcing.remind_of_ends(now + timedelta(days=4)) == 0
-    assert announcing.remind_of_ends(now + timedelta(days=8)) == 2
+    assert announcements.remind_of_ends(now + timedelta(days=4)) == 0
+    assert announcements.remind_of_ends(now + timedelta(days=8)) == 2
 
 
 def test_holds_of_another_partners_records_do_not_exist(officer, stranger, call):

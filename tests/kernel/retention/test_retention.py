@@ -140,9 +140,9 @@ def test_only_some_rows_or_some_rules(aged):
 
 
 def test_more_rows_than_one_batch(aged, monkeypatch):
-    from sauga.kernel.retention import purging
+    from sauga.kernel.retention import purge
 
-    monkeypatch.setattr(purging, "BATCH", 3)
+    monkeypatch.setattr(purge, "BATCH", 3)
     rule(holder=("holder",))
     rows = [aged(40, number) for number in range(8)]
     hold_confirmed(rows[2])

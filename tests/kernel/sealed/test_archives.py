@@ -10,8 +10,8 @@ import zipfile
 
 import pytest
 
-from sauga.kernel.sealed import archives
-from sauga.kernel.sealed.signing import Signer
+from sauga.kernel.sealed.signatures import archives
+from sauga.kernel.sealed.signatures.ed25519 import Signer
 
 pytestmark = pytest.mark.unit
 SIGNER, STRANGER = Signer(b"\x01" * 32), Signer(b"\x02" * 32)

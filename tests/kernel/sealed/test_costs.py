@@ -5,10 +5,13 @@ import unicodedata
 import pytest
 from nacl.pwhash import argon2id
 
-from sauga.kernel.identity.hashers import Argon2idHasher
-from sauga.kernel.sealed import Zone, costs, receipts, wraps
-from sauga.kernel.sealed.envelopes import context, digest
+from sauga.kernel.identity.signin.hashers import Argon2idHasher
+from sauga.kernel.sealed import Zone
 from sauga.kernel.sealed.models import WrapKind
+from sauga.kernel.sealed.people import wraps
+from sauga.kernel.sealed.primitives import costs
+from sauga.kernel.sealed.primitives.envelopes import context, digest
+from sauga.kernel.sealed.visitors import receipts
 
 MIB = 1024 * 1024
 SALT = bytes(range(16))

@@ -17,7 +17,7 @@ from sauga.kernel.sealed import (
     seal,
     unseal,
 )
-from sauga.kernel.sealed.envelopes import (
+from sauga.kernel.sealed.primitives.envelopes import (
     HEADER,
     SUITE_SEALED_BOX,
     SUITE_XCHACHA,
@@ -30,7 +30,7 @@ from sauga.kernel.sealed.envelopes import (
     key_version,
     public_half,
 )
-from sauga.kernel.sealed.padding import pad, unpad
+from sauga.kernel.sealed.primitives.padding import pad, unpad
 
 KEY = bytes(range(32))
 DATA = DataKey(Zone.HOTLINE, "report:K7Q4", KEY)

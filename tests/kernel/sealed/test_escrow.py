@@ -29,7 +29,7 @@ from sauga.kernel.sealed import (
 )
 from sauga.kernel.sealed import escrow as escrow_module
 from sauga.kernel.sealed.models import Member, PersonKey, ZoneKey
-from sauga.kernel.sealed.shares import join, split
+from sauga.kernel.sealed.primitives.shares import join, split
 
 PAIRS = [(0, 1), (0, 2), (1, 2), (2, 0), (0, 1, 2)]
 
@@ -134,7 +134,7 @@ def test_shares_of_other_sets_and_zones_are_refused(centre):
 
 
 def test_shares_of_a_later_format_and_forged_shares_are_refused(centre):
-    from sauga.kernel.sealed.crockford import spell
+    from sauga.kernel.sealed.primitives.crockford import spell
 
     def forge(body: bytes) -> str:
         return spell(int.from_bytes(body + escrow_module._check(centre.zone, body), "big"), 72, 4)

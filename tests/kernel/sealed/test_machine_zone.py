@@ -3,8 +3,9 @@
 import pytest
 
 from sauga.kernel import sealed
-from sauga.kernel.sealed import HELD_BY_STAFF, Recipient, ServiceOpener, Zone, servicekeys
+from sauga.kernel.sealed import HELD_BY_STAFF, Recipient, ServiceOpener, Zone
 from sauga.kernel.sealed.models import ZoneKey
+from sauga.kernel.sealed.rotation import machine_keys
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,9 @@ def test_nobody_founds_it():
 def test_its_key_is_renewed_and_what_was_sealed_still_opens():
     sealed.create_machine_zone(Zone.MEMBERS)
     key = sealed.new_data_key(zone=Zone.MEMBERS, holder="member:a", recipients=[Recipient.SERVICE])
-    servicekeys.rotate_service(Zone.MEMBERS)
-    assert servicekeys.waiting(Zone.MEMBERS) == 1
-    assert servicekeys.reseal_service(Zone.MEMBERS).done == 1
-    assert servicekeys.retire(Zone.MEMBERS) == [1]
+    machine_keys.rotate_service(Zone.MEMBERS)
+    assert machine_keys.waiting(Zone.MEMBERS) == 1
+    assert machine_keys.reseal_service(Zone.MEMBERS).done == 1
+    assert machine_keys.retire(Zone.MEMBERS) == [1]
     opened = sealed.open_data_key(zone=Zone.MEMBERS, holder="member:a", opener=ServiceOpener(Zone.MEMBERS))
     assert opened.secret == key.secret

@@ -31,7 +31,7 @@ from sauga.kernel.sealed import (
     unlock_with_password,
 )
 from sauga.kernel.sealed.models import KeyWrap, PersonKey, WrapKind
-from sauga.kernel.sealed.wraps import key_from_password, key_from_prf, new_salt
+from sauga.kernel.sealed.people.wraps import key_from_password, key_from_prf, new_salt
 
 pytestmark = pytest.mark.django_db
 COOKIE = bytes(range(32))
@@ -150,7 +150,7 @@ def test_replaced_public_key_opens_nothing():
 
 
 def test_wrap_with_another_private_half_is_refused():
-    from sauga.kernel.sealed import wraps
+    from sauga.kernel.sealed.people import wraps
 
     enrol_person(1, "one")
     person = PersonKey.objects.get(person_id=1)

@@ -12,8 +12,8 @@ from sauga.kernel.sealed import (
     parse_receipt,
     receipt_keys,
 )
-from sauga.kernel.sealed.receipts import Receipt
-from sauga.kernel.sealed.wordlists import fold, near, spoken, words
+from sauga.kernel.sealed.visitors.receipts import Receipt
+from sauga.kernel.sealed.visitors.wordlists import fold, near, spoken, words
 
 SECRET = bytes.fromhex("0123456789abcdef012345")
 

@@ -26,10 +26,10 @@ from sauga.kernel.sealed import (
     read_ticket,
     read_visit,
     receipt_keys,
-    servicekeys,
 )
 from sauga.kernel.sealed.models import Member, WrappedKey, ZoneKey
-from sauga.kernel.sealed.puzzles import new_puzzle, read_puzzle
+from sauga.kernel.sealed.rotation import machine_keys
+from sauga.kernel.sealed.visitors.puzzles import new_puzzle, read_puzzle
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -67,76 +67,76 @@ def versions() -> list[int]:
 class TestMachineKey:
     def test_old_and_new_open_side_by_side_and_then_all_is_new(self, centre):
         made = sealed_to_the_machine()
-        assert servicekeys.rotate_service(Zone.HOTLINE) == 2
+        assert machine_keys.rotate_service(Zone.HOTLINE) == 2
         made |= sealed_to_the_machine(2, first=5)
         assert versions() == [1] * 5 + [2] * 2 and all_open(made)
-        assert servicekeys.waiting(Zone.HOTLINE) == 5
-        assert servicekeys.reseal_service(Zone.HOTLINE) == servicekeys.Resealed(5, 0, 0)
+        assert machine_keys.waiting(Zone.HOTLINE) == 5
+        assert machine_keys.reseal_service(Zone.HOTLINE) == machine_keys.Resealed(5, 0, 0)
         assert versions() == [2] * 7 and all_open(made)
-        assert servicekeys.retire(Zone.HOTLINE) == [1] and all_open(made)
+        assert machine_keys.retire(Zone.HOTLINE) == [1] and all_open(made)
         assert not files.has_service_private("hotline", 1) and keys.inspect(Zone.HOTLINE) == []
 
     def test_members_still_open_everything(self, centre):
         made = sealed_to_the_machine()
-        servicekeys.rotate_service(Zone.HOTLINE)
-        servicekeys.reseal_service(Zone.HOTLINE)
+        machine_keys.rotate_service(Zone.HOTLINE)
+        machine_keys.reseal_service(Zone.HOTLINE)
         for holder, secret in made.items():
             assert open_data_key(zone=Zone.HOTLINE, holder=holder, opener=centre.founder).secret == secret
 
     def test_stopped_before_the_row_was_written_the_same_file_is_used(self, centre, monkeypatch):
         made = sealed_to_the_machine()
         with monkeypatch.context() as broken:
-            broken.setattr(servicekeys.zonekeys, "store", stop)
+            broken.setattr(machine_keys.zonekeys, "store", stop)
             with pytest.raises(Stopped):
-                servicekeys.rotate_service(Zone.HOTLINE)
+                machine_keys.rotate_service(Zone.HOTLINE)
         begun = files.service_private("hotline", 2)
         assert ZoneKey.objects.filter(kind=SERVICE).count() == 1 and all_open(made)
-        assert servicekeys.rotate_service(Zone.HOTLINE) == 2 and files.service_private("hotline", 2) == begun
-        servicekeys.reseal_service(Zone.HOTLINE)
+        assert machine_keys.rotate_service(Zone.HOTLINE) == 2 and files.service_private("hotline", 2) == begun
+        machine_keys.reseal_service(Zone.HOTLINE)
         assert all_open(made)
 
     def test_stopped_between_two_batches_it_goes_on_where_it_was(self, centre, monkeypatch):
-        monkeypatch.setattr(servicekeys, "BATCH", 3)
+        monkeypatch.setattr(machine_keys, "BATCH", 3)
         made = sealed_to_the_machine(10)
-        servicekeys.rotate_service(Zone.HOTLINE)
-        assert servicekeys.reseal_service(Zone.HOTLINE, limit=4).left == 6
+        machine_keys.rotate_service(Zone.HOTLINE)
+        assert machine_keys.reseal_service(Zone.HOTLINE, limit=4).left == 6
         assert versions() == [1] * 6 + [2] * 4 and all_open(made)
         with pytest.raises(KeyNotAvailable, match="6 keys"):
-            servicekeys.retire(Zone.HOTLINE)
-        assert servicekeys.reseal_service(Zone.HOTLINE) == servicekeys.Resealed(6, 0, 0) and all_open(made)
+            machine_keys.retire(Zone.HOTLINE)
+        assert machine_keys.reseal_service(Zone.HOTLINE) == machine_keys.Resealed(6, 0, 0) and all_open(made)
 
     def test_stopped_inside_a_batch_nothing_of_it_has_happened(self, centre, monkeypatch):
         made = sealed_to_the_machine(3)
-        servicekeys.rotate_service(Zone.HOTLINE)
+        machine_keys.rotate_service(Zone.HOTLINE)
         with monkeypatch.context() as broken:
             broken.setattr(WrappedKey.objects, "bulk_update", stop)
             with pytest.raises(Stopped):
-                servicekeys.reseal_service(Zone.HOTLINE)
+                machine_keys.reseal_service(Zone.HOTLINE)
         assert versions() == [1] * 3 and all_open(made)
 
     def test_prepared_on_one_host_and_begun_later(self, centre):
-        assert servicekeys.prepare(Zone.HOTLINE) == servicekeys.prepare(Zone.HOTLINE) == "hotline-service-2"
+        assert machine_keys.prepare(Zone.HOTLINE) == machine_keys.prepare(Zone.HOTLINE) == "hotline-service-2"
         held = files.service_private("hotline", 2)
         sealed_to_the_machine(1)
-        assert versions() == [1] and servicekeys.rotate_service(Zone.HOTLINE) == 2
+        assert versions() == [1] and machine_keys.rotate_service(Zone.HOTLINE) == 2
         assert files.service_private("hotline", 2) == held
 
     def test_what_no_file_here_opens_is_told_and_left_alone(self, centre):
         made = sealed_to_the_machine(2)
         old = files.folder() / "hotline-service"
         kept = old.read_bytes()
-        servicekeys.rotate_service(Zone.HOTLINE)
+        machine_keys.rotate_service(Zone.HOTLINE)
         old.unlink()
         files.forget()
-        assert servicekeys.reseal_service(Zone.HOTLINE) == servicekeys.Resealed(0, 2, 2)
+        assert machine_keys.reseal_service(Zone.HOTLINE) == machine_keys.Resealed(0, 2, 2)
         old.write_bytes(kept)
         files.forget()
-        assert servicekeys.reseal_service(Zone.HOTLINE) == servicekeys.Resealed(2, 0, 0) and all_open(made)
+        assert machine_keys.reseal_service(Zone.HOTLINE) == machine_keys.Resealed(2, 0, 0) and all_open(made)
 
     def test_escrow_restores_a_house_whose_machine_key_was_rotated(self, centre):
-        servicekeys.rotate_service(Zone.HOTLINE)
+        machine_keys.rotate_service(Zone.HOTLINE)
         keys.escrow_restore(Zone.HOTLINE, centre.escrow.shares[:2], person_id=102)
-        servicekeys.retire(Zone.HOTLINE)
+        machine_keys.retire(Zone.HOTLINE)
         keys.escrow_restore(Zone.HOTLINE, centre.escrow.shares[1:], person_id=102)
         assert Member.objects.filter(person_id=102).exists() and keys.inspect(Zone.HOTLINE) == []
 

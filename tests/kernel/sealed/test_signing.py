@@ -2,7 +2,7 @@
 
 import pytest
 
-from sauga.kernel.sealed.signing import Signer, SigningKeyUnreadable, verify
+from sauga.kernel.sealed.signatures.ed25519 import Signer, SigningKeyUnreadable, verify
 
 
 def test_signature_holds_for_its_message_and_key_only(tmp_path):

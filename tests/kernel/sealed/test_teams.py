@@ -29,9 +29,9 @@ from sauga.kernel.sealed import (
     zone_exists,
 )
 from sauga.kernel.sealed.datakeys import wrap_context
-from sauga.kernel.sealed.envelopes import decrypt_with
 from sauga.kernel.sealed.errors import EnvelopeError
 from sauga.kernel.sealed.models import Member, PersonKey, WrappedKey, ZoneKey
+from sauga.kernel.sealed.primitives.envelopes import decrypt_with
 
 pytestmark = pytest.mark.django_db
 
@@ -236,7 +236,7 @@ def test_changed_wrap_in_one_s_own_row_is_refused(centre):
 
 
 def test_row_that_holds_another_team_key_is_refused(centre):
-    from sauga.kernel.sealed import membership
+    from sauga.kernel.sealed.people import membership
 
     key = ZoneKey.objects.get(zone=centre.zone, kind=Recipient.TEAM)
     membership.admit(

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.sealed.wordlists import LIST_LENGTH, fold, near, one_edit_apart, spoken, words
+from sauga.kernel.sealed.visitors.wordlists import LIST_LENGTH, fold, near, one_edit_apart, spoken, words
 
 
 @pytest.mark.parametrize("language", spoken())
@@ -26,7 +26,7 @@ def _neighbours(language: str, word: str) -> int:
     """Words within one edit of any one-letter gap or of the word itself, counted by the index that
     the reader uses.
     """
-    from sauga.kernel.sealed.wordlists import _index, gaps
+    from sauga.kernel.sealed.visitors.wordlists import _index, gaps
 
     exact, by_gap = _index(language)
     listed = tuple(exact)

@@ -11,7 +11,7 @@ from django.apps import apps
 from sauga.kernel import live
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.services import Access, Service, ServiceConfig, installed, usual_operators
-from sauga.project import upload_limits
+from sauga.project.requests import upload_limits
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 import pytest
 
 from sauga.kernel import permissions
-from sauga.kernel.members import consents, holdings, home
+from sauga.kernel.members import consents, home
+from sauga.kernel.members.my_data import holdings
 from sauga.kernel.members.rules import Permission as MemberPermission
 from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.services import Access, Service

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sauga.kernel.ui.calendars import Event, calendar
+from sauga.kernel.ui.formats.calendars import Event, calendar
 
 pytestmark = pytest.mark.unit
 AT = datetime(2027, 2, 9, 8, tzinfo=UTC)

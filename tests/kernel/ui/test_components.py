@@ -9,8 +9,9 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
 
-from sauga.kernel.ui import icons, language, marks, toasts
+from sauga.kernel.ui import icons, marks, toasts
 from sauga.kernel.ui.forms import Label
+from sauga.kernel.ui.public_frame import language
 
 
 def draw(source, **context):

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, override
 
 from sauga.kernel.ui import drawn_once
 from sauga.kernel.ui.drawn_once import Drawings, NotAValue, content
-from sauga.kernel.ui.frame import Frame, FrameLink
 from sauga.kernel.ui.hrefs import public_address
+from sauga.kernel.ui.public_frame.frame import Frame, FrameLink
 from sauga.kernel.vocab.models import Term
 
 pytestmark = pytest.mark.unit

@@ -10,8 +10,8 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client
 
-from sauga.kernel.ui import first_styles
-from sauga.kernel.ui.framing import framed
+from sauga.kernel.ui.page_previews.frames import framed
+from sauga.kernel.ui.public_frame import first_styles
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,9 @@ from django.urls import resolve
 from django.utils import translation
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import journeys, language
+from sauga.kernel.ui import journeys
 from sauga.kernel.ui.hrefs import address
+from sauga.kernel.ui.public_frame import language
 
 CORE = [row.code for row in languages.core()]
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from sauga.kernel.ui import leaving
+from sauga.kernel.ui.public_frame import quick_exit
 
 
 @pytest.fixture(autouse=True)
 def _own_acts(monkeypatch):
-    monkeypatch.setattr(leaving, "_acts", {})
+    monkeypatch.setattr(quick_exit, "_acts", {})
 
 
 def test_leaving_calls_every_act_with_the_answer(client):
-    leaving.on_leave("bakery", lambda request, response: response.set_cookie("crumb", "", max_age=0))
+    quick_exit.on_leave("bakery", lambda request, response: response.set_cookie("crumb", "", max_age=0))
     answer = client.get("/leave/")
     assert answer.status_code == 302 and answer.cookies["crumb"]["max-age"] == 0
 
@@ -22,8 +22,8 @@ def test_act_that_breaks_keeps_nobody_and_does_not_stop_the_next(client, caplog)
     def breaks(request, response):
         raise RuntimeError("a secret word")
 
-    leaving.on_leave("broken", breaks)
-    leaving.on_leave("whole", lambda request, response: called.append(request.path))
+    quick_exit.on_leave("broken", breaks)
+    quick_exit.on_leave("whole", lambda request, response: called.append(request.path))
     assert client.get("/leave/").status_code == 302
     assert called == ["/leave/"]
     assert "a secret word" not in caplog.text and "leaving: an act failed" in caplog.text

@@ -4,8 +4,8 @@ import pytest
 from django.http import HttpResponse
 from django.templatetags.static import static
 
-from sauga.kernel.ui import framing
-from sauga.kernel.ui.looks import Look, looking, settled
+from sauga.kernel.ui.page_previews import frames
+from sauga.kernel.ui.page_previews.looks import Look, looking, settled
 
 CSS = (
     ":root { color-scheme: light dark; } @media screen and (prefers-color-scheme: dark) { a { } } "
@@ -35,7 +35,7 @@ def test_the_sheets_of_the_page_come_with_it_and_find_their_fonts():
     assert '<meta name="color-scheme" content="dark">' in shown
     assert 'href="https://elsewhere.example/a.css"' in shown, "what is not ours is left to the policy"
     assert f'url("{sheet.rpartition("/")[0]}/fonts/' in shown
-    answer = framing.framed(HttpResponse(page), look=Look.DARK)
+    answer = frames.framed(HttpResponse(page), look=Look.DARK)
     policy = answer.headers["Content-Security-Policy"]
     assert "style-src 'unsafe-inline'" in policy and "script" not in answer.text
-    assert "style-src 'self'" in framing.framed(HttpResponse(page)).headers["Content-Security-Policy"]
+    assert "style-src 'self'" in frames.framed(HttpResponse(page)).headers["Content-Security-Policy"]

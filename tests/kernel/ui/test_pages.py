@@ -17,7 +17,9 @@ from factories.people import hire, sign_in
 
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import errors, frame, language, linked_data
+from sauga.kernel.ui.formats import linked_data
+from sauga.kernel.ui.public_frame import frame, language
+from sauga.kernel.ui.responses import errors
 from tests.structure import structure
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from sauga.kernel.clock.periods import PeriodKind
-from sauga.kernel.ui.periods import Choice, around, read
+from sauga.kernel.ui.parameters.periods import Choice, around, read
 
 TODAY = date(2026, 11, 24)
 

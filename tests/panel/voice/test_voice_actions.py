@@ -28,10 +28,10 @@ from sauga.panel.voice.actions import (
     deliberation,
     drafts,
     follow_ups,
-    mail,
     moderation,
     progress,
 )
+from sauga.panel.voice.actions import news as news_actions
 from sauga.panel.voice.actions.addressees import SendRefused
 from sauga.panel.voice.actions.answers import AnswerRefused, Task
 from sauga.panel.voice.actions.contributions import ContributionRefused
@@ -564,13 +564,13 @@ def test_mails_to_addressees_carry_the_link_and_those_to_members_no_content(pane
         assert asked["To"] == "atsakymai@ministerija.example"
     child = panel.member("Žuvėdra")
     news = News.objects.filter(member=child).latest("pk")
-    assert not mail.send_news(by=WORKER, news_id=news.pk, at=AT)  # a card, no address
+    assert not news_actions.send_news(by=WORKER, news_id=news.pk, at=AT)  # a card, no address
     account = child.account
     assert account is not None
     key = protection.open_key(account)
     account.address = protection.seal(key, account, "address", "vaikas@pastas.example")
     account.save()
-    assert mail.send_news(by=WORKER, news_id=news.pk, at=AT)
+    assert news_actions.send_news(by=WORKER, news_id=news.pk, at=AT)
     letter = read(post)
     held = f"{letter['Subject']} {letter.get_content()}"
     for secret in (WORDS.title, WORDS.wish, "ministerij", "Žuvėdra", "pasiūlym"):
@@ -578,7 +578,7 @@ def test_mails_to_addressees_carry_the_link_and_those_to_members_no_content(pane
     assert "116 111" in held
     news.seen_at = AT
     news.save()
-    assert not mail.send_news(by=WORKER, news_id=news.pk, at=AT)
+    assert not news_actions.send_news(by=WORKER, news_id=news.pk, at=AT)
 
 
 def test_an_addressee_may_ask_the_panel(panel: Panel):

@@ -22,8 +22,8 @@ from nacl import bindings
 from repetition import often
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.sealed.envelopes import context, encrypt_to
-from sauga.kernel.sealed.padding import pad
+from sauga.kernel.sealed.primitives.envelopes import context, encrypt_to
+from sauga.kernel.sealed.primitives.padding import pad
 from sauga.panel.members.models import Member
 from sauga.panel.voting.actions import ballots, counts, votes
 from sauga.panel.voting.models import Ballot, Voter
@@ -367,7 +367,7 @@ def test_the_adversary_sees_lengths(leaky: Centre, caplog: pytest.LogCaptureFixt
 
 
 def test_a_backup_leaves_the_halves_of_ballots_out(centre: Centre):
-    from sauga.project import archive
+    from sauga.project.postgresql import archive
 
     make.voters(at=clock.now())
     at = clock.now()

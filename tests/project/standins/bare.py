@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sauga.project import database
+from sauga.project.postgresql import database
 
 database.start_embedded(Path(os.environ["SAUGA_DATA"]))
 print("up", flush=True)

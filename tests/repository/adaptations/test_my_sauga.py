@@ -5,7 +5,8 @@ from django.utils.translation import override
 from factories.adaptations import begun, deployed, editor, editor_browser, live, offered, released, school
 from factories.members import browser_of, joined
 
-from sauga.kernel.members import export, holdings, home
+from sauga.kernel.members import home
+from sauga.kernel.members.my_data import export, holdings
 from sauga.repository.adaptations.actions import adaptations, partners
 from sauga.repository.deployments import actions as deployment_actions
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture

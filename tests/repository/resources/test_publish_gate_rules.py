@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sauga.kernel import vocab
-from sauga.kernel.media import captions
+from sauga.kernel.media.upload_checks import captions
 from sauga.repository.resources.rules import markup, publish_gate
 from sauga.repository.resources.rules.gate_checks import CHECKS
 from sauga.repository.resources.rules.gate_facts import Finding, GateFacts, Outcome, PdfMarks

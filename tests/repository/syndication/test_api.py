@@ -12,7 +12,7 @@ from factories.shelf import copies, put, shelf  # noqa: F401  a fixture
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as bounded
 
-from sauga.kernel.ui.errors import bad_request
+from sauga.kernel.ui.responses.errors import bad_request
 from sauga.repository.resources.models import Resource
 from tests.flows.browser import site  # noqa: F401  a fixture
 

@@ -20,8 +20,8 @@ from sauga.repository.syndication.models import HarvestSource, Proposal
 from sauga.repository.syndication.queries import harvesting as queries
 from sauga.repository.syndication.queries.harvesting import View
 from sauga.repository.syndication.rules import harvested_drafts, oai_client
+from sauga.world.hosts.library import HOST, PATH
 from sauga.world.internet import World
-from sauga.world.library import HOST, PATH
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db

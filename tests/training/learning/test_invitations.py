@@ -19,7 +19,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import SystemActor
 from sauga.training.learning.actions import enrolments, invitations
-from sauga.training.learning.actions.staff_links import NotForThem
+from sauga.training.learning.actions.invitations import NotForThem
 from sauga.training.learning.models import Enrolment, StaffInvitation
 from sauga.training.learning.queries import texts
 from sauga.training.learning.queries.invitations import token_of

@@ -23,7 +23,7 @@ from kernel.notifications.conftest import post  # a fixture
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.members import data_words
+from sauga.kernel.members.my_data import words
 from sauga.kernel.states import SystemActor
 from sauga.training.courses.actions import drafts, publication, removals
 from sauga.training.learning.actions import (
@@ -342,7 +342,7 @@ def test_my_data_says_questions_and_answers_and_not_their_codes(centre: Centre):
     told = course["answers"][0]["answers"]
     assert {one["title"]["en"] for one in told} == {f"Question {code}?" for code in WRONG}
     with translation.override("en"):
-        said = dict(data_words.in_words({"courses": [course]}, {}))
+        said = dict(words.in_words({"courses": [course]}, {}))
     text = "\n".join(f"{name} {value}" for name, value in said.items())
     assert all(f"Question {code}?" in text for code in WRONG)
     assert not {"one", "two", "three", "four"} & set(text.split())

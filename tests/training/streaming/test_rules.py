@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauga.kernel.media import captions as webvtt_rules
+from sauga.kernel.media.upload_checks import captions as webvtt_rules
 from sauga.training.streaming.rules import captions, commands, health, playlists
 from sauga.training.streaming.rules.captions import Line
 from sauga.training.streaming.rules.health import Note

@@ -19,7 +19,7 @@ from rig import broadcast
 from rig.broadcast import Broadcast, end, ffmpeg, planned
 from rig.installation import Installation, new_installation, wait_for
 
-from sauga.kernel.identity.mfa import totp_code
+from sauga.kernel.identity.signin.mfa import totp_code
 from tests.flows.browser import Chromium, chromium  # noqa: F401  a fixture
 
 PORTS = "19710-19719"

@@ -11,8 +11,8 @@ import jwt
 import pytest
 from factories.lti_tool import key_name, public_jwk, signed_jwt
 
-from sauga.kernel.sealed import web_tokens
-from sauga.kernel.sealed.web_tokens import KeysUnreadable, TokenRefused, check_token, read_keys
+from sauga.kernel.sealed.signatures import web_tokens
+from sauga.kernel.sealed.signatures.web_tokens import KeysUnreadable, TokenRefused, check_token, read_keys
 from sauga.training.tools.rules import messages, registration, scores
 from sauga.training.tools.rules.scores import Score, ScoreUnfit, Verdict, best, is_done, read_score, verdict
 from tests.repetition import often

@@ -21,7 +21,7 @@ from sauga.events.recordings.actions import recordings as recording_actions
 from sauga.events.recordings.actions.recordings import RecordingRefused
 from sauga.events.recordings.models import RecordingHandOver
 from sauga.kernel import media
-from sauga.kernel.media.kinds import MB, MOST_BYTES
+from sauga.kernel.media.upload_checks.kinds import MB, MOST_BYTES
 from sauga.repository.resources.models import Resource
 from sauga.training.states import StreamState
 from sauga.training.streaming.actions import recordings, streams

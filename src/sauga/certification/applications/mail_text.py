@@ -14,7 +14,7 @@ from sauga.certification.applications.queries.ambassadors import latest_certific
 from sauga.certification.programme.rules.codes import level_name
 from sauga.kernel.i18n import long_date
 from sauga.kernel.notifications import OutgoingMail, compose
-from sauga.kernel.ui.language import whole
+from sauga.kernel.ui.public_frame.language import whole
 
 
 class Mail(StrEnum):

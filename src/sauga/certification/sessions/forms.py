@@ -20,7 +20,7 @@ from sauga.certification.sessions.rules.codes import (
     Rating,
 )
 from sauga.kernel import organisations
-from sauga.kernel.members.register import Suggestion
+from sauga.kernel.members.representation.register import Suggestion
 from sauga.kernel.refusals import also_refused
 from sauga.kernel.ui.forms import GroupField, limit_days
 

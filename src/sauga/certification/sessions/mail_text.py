@@ -19,8 +19,8 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import long_date
 from sauga.kernel.notifications import OutgoingMail, compose
 from sauga.kernel.organisations.places import short_municipality_name
-from sauga.kernel.ui import calendars
-from sauga.kernel.ui.language import whole
+from sauga.kernel.ui.formats import calendars
+from sauga.kernel.ui.public_frame.language import whole
 
 LASTS = timedelta(hours=1)
 

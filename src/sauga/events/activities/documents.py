@@ -17,7 +17,7 @@ from sauga.events.programme.certificates import Certificate, certificates
 from sauga.kernel.i18n import integer, long_date
 from sauga.kernel.notifications import OutgoingMail, compose
 from sauga.kernel.organisations import municipality_name
-from sauga.kernel.ui import printed
+from sauga.kernel.ui.formats import pdf
 
 HELPLINE, EMERGENCY = "116 111", "112"
 REMINDED_TWICE = 2
@@ -107,7 +107,7 @@ def poster(row: Activity, at: datetime) -> bytes:
         "emergency": gettext("In danger call %(number)s") % {"number": EMERGENCY},
         "site": links.whole("").removeprefix("https://").removeprefix("http://"),
     }
-    return printed.pdf(_source("poster.typ"), content, at=at, files=_mark())
+    return pdf.pdf(_source("poster.typ"), content, at=at, files=_mark())
 
 
 def certificate(row: Activity, at: datetime) -> bytes:

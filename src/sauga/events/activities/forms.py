@@ -21,7 +21,7 @@ from sauga.events.activities.rules.codes import (
 )
 from sauga.events.activities.rules.details import Details
 from sauga.kernel import organisations
-from sauga.kernel.members.register import Suggestion
+from sauga.kernel.members.representation.register import Suggestion
 from sauga.kernel.organisations import OrganisationField
 from sauga.kernel.ui.forms import GroupField, limit_days
 

@@ -20,7 +20,7 @@ from sauga.kernel.organisations import municipality_name
 from sauga.kernel.organisations.places import county_of, short_municipality_name
 from sauga.kernel.organisations.queries.register import kind_labels
 from sauga.kernel.organisations.tiles import TILES, shade
-from sauga.kernel.ui.spreadsheet import csv_text
+from sauga.kernel.ui.formats.csv_files import csv_text
 
 STATES: dict[str, Mark] = {
     ActivityState.UNCONFIRMED: Mark("calm", "", pgettext_lazy("activity", "not confirmed")),

@@ -13,7 +13,7 @@ from sauga.events.photos.rules import COLOURS
 from sauga.events.programme.models import Event
 from sauga.kernel import vocab
 from sauga.kernel.i18n import long_date, short_datetime
-from sauga.kernel.ui import printed
+from sauga.kernel.ui.formats import pdf
 
 
 def badges(event: Event, people: Sequence[Person], at: datetime) -> bytes:
@@ -27,7 +27,7 @@ def badges(event: Event, people: Sequence[Person], at: datetime) -> bytes:
         "day": long_date(event.starts),
         "badges": [_badge(one, numbers[one.row.pk]) for one in people],
     }
-    return printed.pdf(_source("badges.typ"), content, at=at)
+    return pdf.pdf(_source("badges.typ"), content, at=at)
 
 
 def _badge(one: Person, number: int) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def names(event: Event, people: Sequence[Person], at: datetime) -> bytes:
             for one in people
         ],
     }
-    return printed.pdf(_source("names.typ"), content, at=at)
+    return pdf.pdf(_source("names.typ"), content, at=at)
 
 
 def _source(name: str) -> Any:

@@ -4,8 +4,9 @@ from sauga.events.followup.actions import delivery
 from sauga.events.followup.queries import mailings
 from sauga.events.followup.rules.mailings import CODE, RETURN_PREFIX
 from sauga.kernel import clock
-from sauga.kernel.notifications import batches, receive
-from sauga.kernel.notifications.reports import Kind
+from sauga.kernel.notifications import batches
+from sauga.kernel.notifications.bounces import dispatch
+from sauga.kernel.notifications.bounces.reports import Kind
 from sauga.kernel.states import SystemActor
 
 WORKER = SystemActor("events")
@@ -19,5 +20,5 @@ def mail_returned(token: str, kind: Kind, code: str) -> None:
 
 def register() -> None:
     """Register the receiver of delivery reports, and the letters among all that are sent in batches."""
-    receive.register(RETURN_PREFIX, mail_returned)
+    dispatch.register(RETURN_PREFIX, mail_returned)
     batches.register_mass_mail(batches.MassMail(CODE, mailings.sent, mailings.is_waiting))

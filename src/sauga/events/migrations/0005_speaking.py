@@ -7,7 +7,7 @@ import sauga.events.registration.models
 import sauga.events.states
 import sauga.kernel.ids.references
 import sauga.kernel.media
-import sauga.kernel.media.kinds
+import sauga.kernel.media.upload_checks.kinds
 
 
 class Migration(migrations.Migration):
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.CharField(default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True)),
                 ('kind', models.CharField(choices=[('PHOTO', 'photo'), ('RECORDING', 'recording')], max_length=9)),
-                ('file', models.FileField(blank=True, max_length=200, storage=sauga.kernel.media.MediaStorage('events.asset', sauga.kernel.media.kinds.Kind['IMAGE'], sauga.kernel.media.kinds.Kind['VIDEO'], zone='awareness'), upload_to='')),
+                ('file', models.FileField(blank=True, max_length=200, storage=sauga.kernel.media.MediaStorage('events.asset', sauga.kernel.media.upload_checks.kinds.Kind['IMAGE'], sauga.kernel.media.upload_checks.kinds.Kind['VIDEO'], zone='awareness'), upload_to='')),
                 ('alt', models.JSONField(default=dict)),
                 ('is_unrecognisable', models.BooleanField(default=False)),
                 ('state', models.CharField(default=sauga.events.states.AssetState['SHOWN'], max_length=16)),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name='Portrait',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, storage=sauga.kernel.media.MediaStorage('events.portrait', sauga.kernel.media.kinds.Kind['IMAGE'], zone='awareness'), upload_to='')),
+                ('file', models.FileField(max_length=200, storage=sauga.kernel.media.MediaStorage('events.portrait', sauga.kernel.media.upload_checks.kinds.Kind['IMAGE'], zone='awareness'), upload_to='')),
                 ('alt', models.JSONField(default=dict)),
                 ('added_at', models.DateTimeField()),
             ],
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.CharField(default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True)),
-                ('file', models.FileField(max_length=200, storage=sauga.kernel.media.MediaStorage('events.slides', sauga.kernel.media.kinds.Kind['IMAGE'], sauga.kernel.media.kinds.Kind['PDF'], zone='awareness'), upload_to='')),
+                ('file', models.FileField(max_length=200, storage=sauga.kernel.media.MediaStorage('events.slides', sauga.kernel.media.upload_checks.kinds.Kind['IMAGE'], sauga.kernel.media.upload_checks.kinds.Kind['PDF'], zone='awareness'), upload_to='')),
                 ('language', models.CharField(max_length=16)),
                 ('licence', models.CharField(max_length=40)),
                 ('alt', models.JSONField(blank=True, default=dict)),

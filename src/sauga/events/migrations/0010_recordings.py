@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import sauga.kernel.media
-import sauga.kernel.media.kinds
+import sauga.kernel.media.upload_checks.kinds
 
 
 class Migration(migrations.Migration):
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=16)),
-                ('file', models.FileField(max_length=200, storage=sauga.kernel.media.MediaStorage('events.captions', sauga.kernel.media.kinds.Kind['CAPTIONS'], zone='awareness'), upload_to='')),
+                ('file', models.FileField(max_length=200, storage=sauga.kernel.media.MediaStorage('events.captions', sauga.kernel.media.upload_checks.kinds.Kind['CAPTIONS'], zone='awareness'), upload_to='')),
                 ('added_at', models.DateTimeField()),
                 ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='captions', to='events.asset')),
             ],

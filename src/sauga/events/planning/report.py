@@ -20,7 +20,7 @@ from sauga.kernel import vocab
 from sauga.kernel.figures import Evidence
 from sauga.kernel.i18n import euro, integer, long_date
 from sauga.kernel.organisations import municipality_name
-from sauga.kernel.ui import printed
+from sauga.kernel.ui.formats import pdf
 
 NAMES: dict[What, Any] = {
     What.SIGNED_UP: _("Registrations received"),
@@ -160,4 +160,4 @@ def report(event: Event, at: datetime) -> bytes:
         "made": gettext("Made on %(day)s") % {"day": long_date(at.date())},
     }
     source: Any = packaged("sauga.events.planning").joinpath("data", "report.typ")
-    return printed.pdf(source, content, at=at)
+    return pdf.pdf(source, content, at=at)

@@ -7,7 +7,7 @@ from importlib.resources import files as packaged
 
 from django.utils.translation import gettext, override
 
-from sauga.kernel.ui import printed
+from sauga.kernel.ui.formats import pdf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ def certificates(pages: Sequence[Certificate], document: str, language: str, at:
     }
     source = packaged("sauga.events.programme").joinpath("data", "certificates.typ")
     mark = packaged("sauga.kernel.ui").joinpath("static/ui/mark.svg").read_bytes()
-    return printed.pdf(source, content, at=at, files={"mark.svg": mark})
+    return pdf.pdf(source, content, at=at, files={"mark.svg": mark})
 
 
 def _centre(language: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ class CannedAnswer(models.Model):
 class ResourceCard(models.Model):
     """A resource card is other help that a counsellor may name to a child: for whom, where, when, and when
     it was last checked. Public pages have their lines from the list of help services
-    (`kernel.ui.help_now`).
+    (`kernel.ui.public_frame.help_now`).
 
     One that is not confirmed is seen by those who keep the texts and by no others. The line's own card has
     no hours: the rota has them. `name`, `words` and `hours` are texts by language; `queries.texts.words_of`

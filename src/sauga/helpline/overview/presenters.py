@@ -14,7 +14,8 @@ from sauga.helpline.overview.queries.board import Board, Channel, Cover, DutyLin
 from sauga.helpline.states import ChatState
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.i18n import languages, spans
+from sauga.kernel.i18n import languages
+from sauga.kernel.i18n.values import spans
 from sauga.kernel.ui import charts
 from sauga.kernel.ui.components import Moment as Shown
 

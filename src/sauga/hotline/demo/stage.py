@@ -21,6 +21,7 @@ from sauga.kernel import sealed
 from sauga.kernel.kit.demo import Cast, Story, Timeline
 from sauga.kernel.notifications import OutgoingMail, acknowledge_about
 from sauga.kernel.outbound import MailResult
+from sauga.kernel.sealed.visitors import receipts
 from sauga.kernel.states import SystemActor
 
 ZONE = sealed.Zone.HOTLINE
@@ -103,7 +104,7 @@ class Stage(Cast):
         self, text: str, category: str, at: datetime, *, language: str = "lt", spam_score: int = 0
     ) -> Told:
         """A person reports; `text` is what they paste."""
-        secret = self.random.randbytes(sealed.receipts.SECRET_BYTES)
+        secret = self.random.randbytes(receipts.SECRET_BYTES)
         keys = sealed.receipt_keys(sealed.new_receipt(secret, language), ZONE)
         places = split_locations(text)
         report = intake.receive_report(

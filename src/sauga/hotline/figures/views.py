@@ -26,7 +26,7 @@ from sauga.kernel.figures.texts import duration_text, percent
 from sauga.kernel.kit.lists import Empty
 from sauga.kernel.ui import charts
 from sauga.kernel.ui.components import Figure, Table
-from sauga.kernel.ui.spreadsheet import Cell
+from sauga.kernel.ui.formats.csv_files import Cell
 
 DAY = timedelta(days=1)
 TICKS = (0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0)

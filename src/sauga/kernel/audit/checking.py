@@ -12,7 +12,7 @@ from sauga.kernel.audit.heads import OutsideHead
 from sauga.kernel.audit.models import Anchor, SignedHead, TrailHead, TrailLine
 from sauga.kernel.audit.seals import message, trusted
 from sauga.kernel.audit.trail import Trail
-from sauga.kernel.sealed.signing import verify as is_signed
+from sauga.kernel.sealed.signatures.ed25519 import verify as is_signed
 
 ROWS_AT_A_TIME = 5_000
 FIVE_YEARS = timedelta(days=5 * 365)

@@ -16,7 +16,7 @@ from sauga.kernel.audit.chain import Checkpoint, Head
 from sauga.kernel.audit.models import SignedHead
 from sauga.kernel.audit.seals import message
 from sauga.kernel.audit.writing import ZONE
-from sauga.kernel.sealed.signing import verify as is_signed
+from sauga.kernel.sealed.signatures.ed25519 import verify as is_signed
 
 FIELDS = ("zone", "sequence", "hash", "signed_at", "public", "signature")
 LONGEST_LINE = 4_000

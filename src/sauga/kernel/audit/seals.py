@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sauga.kernel.audit.chain import Head
 from sauga.kernel.sealed import files
-from sauga.kernel.sealed.signing import SEED_BYTES, Signer
+from sauga.kernel.sealed.signatures.ed25519 import SEED_BYTES, Signer
 
 KEY = "audit"
 RETIRED = "audit-retired"

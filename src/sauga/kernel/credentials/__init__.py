@@ -20,12 +20,18 @@ if TYPE_CHECKING:
         revoke,
         suspend,
     )
-    from sauga.kernel.credentials.addresses import check_address
+    from sauga.kernel.credentials.declarations.kinds import CredentialKind, KindUnknown, Why, kind_of
+    from sauga.kernel.credentials.declarations.printed import (
+        PrintedField,
+        PrintedFields,
+        PrintedRefused,
+        Words,
+    )
     from sauga.kernel.credentials.effects import Moved, credential_moved
-    from sauga.kernel.credentials.kinds import CredentialKind, KindUnknown, Why, kind_of
+    from sauga.kernel.credentials.exports.paper import paper
+    from sauga.kernel.credentials.issuer.addresses import check_address
     from sauga.kernel.credentials.measures import issued_measure
     from sauga.kernel.credentials.models import Credential
-    from sauga.kernel.credentials.printed import PrintedField, PrintedFields, PrintedRefused, Words
     from sauga.kernel.credentials.protection import content_of, contents, document_of
     from sauga.kernel.credentials.queries import (
         Status,
@@ -35,20 +41,19 @@ if TYPE_CHECKING:
         issued_between,
         status_of,
     )
-    from sauga.kernel.credentials.rendering import paper
     from sauga.kernel.credentials.states import CredentialState
 
 _NAMES = {
     "actions": "CredentialRefused correct_name expire_due issue replace restore revoke suspend",
-    "addresses": "check_address",
+    "issuer.addresses": "check_address",
     "effects": "Moved credential_moved",
-    "kinds": "CredentialKind KindUnknown Why kind_of",
+    "declarations.kinds": "CredentialKind KindUnknown Why kind_of",
     "measures": "issued_measure",
     "models": "Credential",
-    "printed": "PrintedField PrintedFields PrintedRefused Words",
+    "declarations.printed": "PrintedField PrintedFields PrintedRefused Words",
     "protection": "content_of contents document_of",
     "queries": "Status by_code credential_for credentials_for issued_between status_of",
-    "rendering": "paper",
+    "exports.paper": "paper",
     "states": "CredentialState",
 }
 __all__ = [

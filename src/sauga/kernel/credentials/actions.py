@@ -12,12 +12,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
-from sauga.kernel.credentials import documents, keys, proofs, protection, status_lists
-from sauga.kernel.credentials.addresses import check_address
+from sauga.kernel.credentials import documents, protection
+from sauga.kernel.credentials.declarations.kinds import CredentialKind, Why, kind_of, zone_of
+from sauga.kernel.credentials.declarations.printed import LANGUAGES, PrintedFields
 from sauga.kernel.credentials.effects import Moved, credential_moved
-from sauga.kernel.credentials.kinds import CredentialKind, Why, kind_of, zone_of
+from sauga.kernel.credentials.integrity import proofs
+from sauga.kernel.credentials.issuer import keys, status_lists
+from sauga.kernel.credentials.issuer.addresses import check_address
 from sauga.kernel.credentials.models import Credential, CredentialWord, IssuerKey
-from sauga.kernel.credentials.printed import LANGUAGES, PrintedFields
 from sauga.kernel.credentials.states import OPEN, CredentialState
 from sauga.kernel.credentials.trail import SYSTEM, Trail
 from sauga.kernel.ids import new_reference

@@ -16,7 +16,8 @@ class CredentialsConfig(AppConfig):
         from sauga.kernel.credentials import trail
         from sauga.kernel.credentials.guides import GUIDES
         from sauga.kernel.guides import register as register_guides
-        from sauga.kernel.ui import linked_data, navigation
+        from sauga.kernel.ui import navigation
+        from sauga.kernel.ui.formats import linked_data
 
         _register_for_members()
         audit.register(trail.Trail, trail.FACTS)
@@ -36,7 +37,8 @@ class CredentialsConfig(AppConfig):
 def _register_for_members() -> None:
     """The page of the member site, and what is held about a member."""
     from sauga.kernel.credentials import presenters, queries
-    from sauga.kernel.members import holdings, home
+    from sauga.kernel.members import home
+    from sauga.kernel.members.my_data import holdings
 
     home.register_page(home.MemberPage(url="credentials-mine", label=_("Certificates"), order=40))
     holdings.register(

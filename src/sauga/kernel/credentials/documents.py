@@ -13,11 +13,12 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from sauga.kernel.credentials import contexts, keys, status_lists
-from sauga.kernel.credentials.kinds import CredentialKind
+from sauga.kernel.credentials.declarations.kinds import CredentialKind
+from sauga.kernel.credentials.declarations.printed import PrintedFields
+from sauga.kernel.credentials.integrity import contexts
+from sauga.kernel.credentials.integrity.proofs import Document, instant
+from sauga.kernel.credentials.issuer import keys, status_lists
 from sauga.kernel.credentials.models import Credential
-from sauga.kernel.credentials.printed import PrintedFields
-from sauga.kernel.credentials.proofs import Document, instant
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel.credentials import kinds
-from sauga.kernel.credentials.checking import LARGEST
-from sauga.kernel.credentials.printed import LONGEST_HOLDER
+from sauga.kernel.credentials.declarations import kinds
+from sauga.kernel.credentials.declarations.printed import LONGEST_HOLDER
+from sauga.kernel.credentials.verification import LARGEST
 from sauga.kernel.ids import normalise_reference
 
 

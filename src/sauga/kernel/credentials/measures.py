@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel.credentials.kinds import CredentialKind
+from sauga.kernel.credentials.declarations.kinds import CredentialKind
 from sauga.kernel.credentials.queries import issued_between
 from sauga.kernel.figures import Measure, counted
 

@@ -11,10 +11,10 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.credentials import documents, protection, queries
-from sauga.kernel.credentials.addresses import check_address
-from sauga.kernel.credentials.kinds import CredentialKind, KindUnknown, kind_of
+from sauga.kernel.credentials.declarations.kinds import CredentialKind, KindUnknown, kind_of
+from sauga.kernel.credentials.declarations.printed import Words
+from sauga.kernel.credentials.issuer.addresses import check_address
 from sauga.kernel.credentials.models import Credential
-from sauga.kernel.credentials.printed import Words
 from sauga.kernel.credentials.protection import Content
 from sauga.kernel.credentials.queries import Status
 from sauga.kernel.credentials.states import CredentialState

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from sauga.kernel import sealed
+from sauga.kernel.credentials.declarations.printed import PrintedFields
+from sauga.kernel.credentials.integrity.proofs import Document
 from sauga.kernel.credentials.models import Credential
-from sauga.kernel.credentials.printed import PrintedFields
-from sauga.kernel.credentials.proofs import Document
 from sauga.kernel.i18n import fold
 from sauga.kernel.ids import normalise_reference
 from sauga.kernel.sealed import PreparedKey, Recipient, ServiceOpener, Zone

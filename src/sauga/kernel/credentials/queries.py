@@ -10,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 
 from sauga.kernel import statements
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.credentials import kinds, protection
-from sauga.kernel.credentials.kinds import CredentialKind
+from sauga.kernel.credentials import protection
+from sauga.kernel.credentials.declarations import kinds
+from sauga.kernel.credentials.declarations.kinds import CredentialKind
 from sauga.kernel.credentials.models import Credential, CredentialStep, StatusList
 from sauga.kernel.credentials.states import OPEN, CredentialState
 from sauga.kernel.identity import NotFound, PersonActor
@@ -166,3 +167,8 @@ def issued_between(kind: str, first: date, last: date) -> int:
 def published(number: int, purpose: str) -> StatusList | None:
     """A published status list."""
     return StatusList.objects.filter(index__number=number, purpose=purpose).first()
+
+
+def replacement_of(credential: Credential) -> Credential | None:
+    """The credential that replaces this one, if there is one."""
+    return Credential.objects.filter(replaces=credential).first()

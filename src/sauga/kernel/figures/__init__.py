@@ -27,7 +27,7 @@ from sauga.kernel.figures.registry import (
 from sauga.kernel.figures.suppression import suppress
 from sauga.kernel.figures.survival import Curve, Ended, Survival, curve, estimate
 from sauga.kernel.lazy_exports import lazy_getattr
-from sauga.kernel.ui.spreadsheet import csv_text, harmless
+from sauga.kernel.ui.formats.csv_files import csv_text, harmless
 
 if TYPE_CHECKING:
     from sauga.kernel.figures.publishing import (

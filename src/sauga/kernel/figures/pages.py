@@ -30,9 +30,10 @@ from sauga.kernel.kit.lists import Empty
 from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.refusals import ActionRefused, Text
 from sauga.kernel.states import Actor
-from sauga.kernel.ui import charts, periods, toasts
+from sauga.kernel.ui import charts, toasts
 from sauga.kernel.ui.components import Figure, Table
-from sauga.kernel.ui.spreadsheet import Cell
+from sauga.kernel.ui.formats.csv_files import Cell
+from sauga.kernel.ui.parameters import periods
 
 type Group = tuple[Text, Iterable[figures.Measure]]
 """Measures that belong together, under a heading."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sauga.kernel.clock.periods import Period
-from sauga.kernel.ui.periods import Choice
+from sauga.kernel.ui.parameters.periods import Choice
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 THRESHOLDS = (5, 10)

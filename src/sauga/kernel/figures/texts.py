@@ -15,7 +15,7 @@ from sauga.kernel.figures import Measure, Total, label
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui import charts
 from sauga.kernel.ui.components import Figure, Table
-from sauga.kernel.ui.spreadsheet import Cell
+from sauga.kernel.ui.formats.csv_files import Cell
 
 DECIMALS = {"INDEX": 2}
 TIMES = {"DAY": timedelta(days=1), "MINUTE": timedelta(minutes=1)}

@@ -13,7 +13,7 @@ class GuidesConfig(AppConfig):
     def ready(self) -> None:
         from sauga.kernel.guides.own import GUIDES
         from sauga.kernel.guides.registry import register
-        from sauga.kernel.ui import linked_data
+        from sauga.kernel.ui.formats import linked_data
         from sauga.kernel.ui.navigation import Place, PublicEntry, register_public
 
         register(GUIDES)

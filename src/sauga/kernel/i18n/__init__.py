@@ -6,7 +6,11 @@ language.
 """
 
 from sauga.kernel.i18n.collation import index_letter, sort_key
-from sauga.kernel.i18n.dates import (
+from sauga.kernel.i18n.detection import written_in
+from sauga.kernel.i18n.normal import normalised, typed_text
+from sauga.kernel.i18n.privacy import Finding, Personal, check_digit, check_digit_fits, find_personal, redact
+from sauga.kernel.i18n.search import fold, search_stems, search_words, word_stems
+from sauga.kernel.i18n.values.dates import (
     date_range,
     date_with_weekday,
     datetime_range,
@@ -18,14 +22,18 @@ from sauga.kernel.i18n.dates import (
     short_datetime,
     weekday,
 )
-from sauga.kernel.i18n.detection import written_in
-from sauga.kernel.i18n.names import greeting, language_name, vocative
-from sauga.kernel.i18n.normal import normalised, typed_text
-from sauga.kernel.i18n.numbers import and_list, decimal, euro, integer, percent, year
-from sauga.kernel.i18n.phones import format_phone, joined_numbers
-from sauga.kernel.i18n.privacy import Finding, Personal, check_digit, check_digit_fits, find_personal, redact
-from sauga.kernel.i18n.search import fold, search_stems, search_words, word_stems
-from sauga.kernel.i18n.spans import age_from_day, age_from_hour, ago, duration, interval, left, within_days
+from sauga.kernel.i18n.values.names import greeting, language_name, vocative
+from sauga.kernel.i18n.values.numbers import and_list, decimal, euro, integer, percent, year
+from sauga.kernel.i18n.values.phones import format_phone, joined_numbers
+from sauga.kernel.i18n.values.spans import (
+    age_from_day,
+    age_from_hour,
+    ago,
+    duration,
+    interval,
+    left,
+    within_days,
+)
 
 __all__ = [
     "Finding",

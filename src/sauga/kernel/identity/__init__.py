@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
-    from sauga.kernel.identity.access import before_second, needs, open_to_all, safe_path
     from sauga.kernel.identity.actions.operators import name_operator
     from sauga.kernel.identity.actions.people import create_person, open_zone, start_membership
     from sauga.kernel.identity.actors import NobodySignedIn, PersonActor, actor, actor_or_none, person_actor
+    from sauga.kernel.identity.desk_access.access import before_second, needs, open_to_all, safe_path
+    from sauga.kernel.identity.desk_access.sudo import sudo_required
     from sauga.kernel.identity.queries import NotFound, begun_at, names_of
-    from sauga.kernel.identity.sudo import sudo_required
     from sauga.kernel.permissions import PermissionRefused, allowed, require, service_title
 
 _WHERE = {
@@ -22,19 +22,19 @@ _WHERE = {
     "begun_at": "queries",
     "actor_or_none": "actors",
     "allowed": "sauga.kernel.permissions",
-    "before_second": "access",
+    "before_second": "desk_access.access",
     "create_person": "actions.people",
     "name_operator": "actions.operators",
     "names_of": "queries",
-    "needs": "access",
-    "open_to_all": "access",
+    "needs": "desk_access.access",
+    "open_to_all": "desk_access.access",
     "open_zone": "actions.people",
     "person_actor": "actors",
     "require": "sauga.kernel.permissions",
-    "safe_path": "access",
+    "safe_path": "desk_access.access",
     "service_title": "sauga.kernel.permissions",
     "start_membership": "actions.people",
-    "sudo_required": "sudo",
+    "sudo_required": "desk_access.sudo",
 }
 __all__ = [
     "NobodySignedIn",

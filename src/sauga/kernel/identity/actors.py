@@ -13,8 +13,9 @@ from django.db.models import OuterRef
 from django.http import HttpRequest
 
 from sauga.kernel import clock, statements
-from sauga.kernel.identity import effect, vaults
+from sauga.kernel.identity import effect
 from sauga.kernel.identity.models import Grant, Membership, Person
+from sauga.kernel.identity.signin import vaults
 from sauga.kernel.sealed import Vault, Zone
 
 SECOND = "identity.second"

@@ -6,9 +6,10 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
-from sauga.kernel.identity import mail, signin_throttle
 from sauga.kernel.identity.actions import proposals
+from sauga.kernel.identity.letters import mail
 from sauga.kernel.identity.models import Invitation
+from sauga.kernel.identity.signin import throttle
 from sauga.kernel.states import SystemActor
 
 
@@ -26,7 +27,7 @@ def forget_sessions(timestamp: int) -> None:
     """Every hour: delete sessions that have ended by themselves and failures that are too old to slow anybody
     down."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    signin_throttle.forget(clock.now())
+    throttle.forget(clock.now())
 
 
 @app.periodic(cron="17 * * * *")

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from sauga.kernel.outbound import peers as connection
 from sauga.kernel.sealed import Zone, parcels, zone_exists
-from sauga.kernel.sealed.signing import INSTALLATION, PUBLIC_BYTES, Signer, installation_signer
+from sauga.kernel.sealed.signatures.ed25519 import INSTALLATION, PUBLIC_BYTES, Signer, installation_signer
 
 KEY = INSTALLATION
 

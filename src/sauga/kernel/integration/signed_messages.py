@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sauga.kernel.sealed.signing import Signer
-from sauga.kernel.sealed.signing import verify as is_signed
+from sauga.kernel.sealed.signatures.ed25519 import Signer
+from sauga.kernel.sealed.signatures.ed25519 import verify as is_signed
 
 LARGEST = 64 * 1024
 WINDOW = timedelta(minutes=5)

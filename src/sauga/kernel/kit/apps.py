@@ -11,6 +11,6 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from sauga.kernel.kit import kept_forms
-        from sauga.kernel.ui import leaving
+        from sauga.kernel.ui.public_frame import quick_exit
 
-        leaving.on_leave("kit.kept_forms", kept_forms.leave)
+        quick_exit.on_leave("kit.kept_forms", kept_forms.leave)

@@ -26,8 +26,8 @@ from sauga.kernel.identity.actors import SECOND
 from sauga.kernel.kit.models import KeptForm
 from sauga.kernel.kit.sent_forms import TOKENS
 from sauga.kernel.sealed import SealedError
-from sauga.kernel.sealed.envelopes import decrypt, digest, encrypt
-from sauga.kernel.sealed.padding import pad, unpad
+from sauga.kernel.sealed.primitives.envelopes import decrypt, digest, encrypt
+from sauga.kernel.sealed.primitives.padding import pad, unpad
 
 LASTS = timedelta(minutes=15)
 REMEMBERED = timedelta(hours=1)

@@ -29,10 +29,11 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import clock
-from sauga.kernel.identity.access import leads_to_sign_in
+from sauga.kernel.identity.desk_access.access import leads_to_sign_in
 from sauga.kernel.kit.models import SentForm
-from sauga.kernel.sealed.envelopes import decrypt, digest, encrypt
-from sauga.kernel.ui import errors, toasts
+from sauga.kernel.sealed.primitives.envelopes import decrypt, digest, encrypt
+from sauga.kernel.ui import toasts
+from sauga.kernel.ui.responses import errors
 
 TOKENS = ("form_token", "csrfmiddlewaretoken", "ticket", "sending")
 """The fields that may hold the token of a form, the first that does."""

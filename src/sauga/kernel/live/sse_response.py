@@ -30,8 +30,8 @@ class Page(Protocol):
 
 
 class EventStreamResponse(HttpResponse):
-    """A stream of server-sent events, filled by `page`. Needs our own handler (`project/sites.py`); elsewhere
-    it is an empty response."""
+    """A stream of server-sent events, filled by `page`. Needs our own handler
+    (`project/requests/sites.py`); elsewhere it is an empty response."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(content_type="text/event-stream")

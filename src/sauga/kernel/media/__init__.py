@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING
 from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
-    from sauga.kernel.media import captions
     from sauga.kernel.media.actions import accept, delete, describe, scan_now, store
-    from sauga.kernel.media.decoding import PdfFacts, check_pdf
     from sauga.kernel.media.file_fields import CheckedUpload, HeldFile, MediaStorage, check_upload, file_named
-    from sauga.kernel.media.inspection import Inspected, clean_name, inspect
-    from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
     from sauga.kernel.media.made import store_again, store_made
     from sauga.kernel.media.models import MediaFile, Preview
     from sauga.kernel.media.pages import send_page
@@ -29,14 +25,18 @@ if TYPE_CHECKING:
     )
     from sauga.kernel.media.scanner import NO_SCANNER, scanner_fault
     from sauga.kernel.media.states import FileState
+    from sauga.kernel.media.upload_checks import captions
+    from sauga.kernel.media.upload_checks.decoding import PdfFacts, check_pdf
+    from sauga.kernel.media.upload_checks.inspection import Inspected, clean_name, inspect
+    from sauga.kernel.media.upload_checks.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
 
 _NAMES = {
-    "captions": "captions",
+    "upload_checks.captions": "captions",
     "actions": "accept delete describe scan_now store",
-    "decoding": "PdfFacts check_pdf",
+    "upload_checks.decoding": "PdfFacts check_pdf",
     "file_fields": "CheckedUpload HeldFile MediaStorage check_upload file_named",
-    "inspection": "Inspected clean_name inspect",
-    "kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",
+    "upload_checks.inspection": "Inspected clean_name inspect",
+    "upload_checks.kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",
     "made": "store_again store_made",
     "models": "MediaFile Preview",
     "pages": "send_page",

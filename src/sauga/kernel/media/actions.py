@@ -13,14 +13,15 @@ from django.db.models import ProtectedError
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit
-from sauga.kernel.media import decoding, scanner, storage
-from sauga.kernel.media.inspection import Inspected, inspect
-from sauga.kernel.media.kinds import EVERY_KIND, Kind, ending_of
+from sauga.kernel.media import scanner, storage
 from sauga.kernel.media.models import PREVIEWED, MediaFile, Preview
 from sauga.kernel.media.refusals import FileRefused
 from sauga.kernel.media.scanner import Answer, NoScanner, Scan, ScannerUnavailable
 from sauga.kernel.media.states import WAITING, FileState
 from sauga.kernel.media.trail import Trail
+from sauga.kernel.media.upload_checks import decoding
+from sauga.kernel.media.upload_checks.inspection import Inspected, inspect
+from sauga.kernel.media.upload_checks.kinds import EVERY_KIND, Kind, ending_of
 from sauga.kernel.states import Actor, lock, move
 
 LONGEST_ALT = 300

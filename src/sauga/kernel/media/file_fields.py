@@ -18,12 +18,12 @@ from django.utils.encoding import filepath_to_uri
 
 from sauga.kernel import audit, clock
 from sauga.kernel.media import actions, storage
-from sauga.kernel.media.inspection import Inspected, inspect
-from sauga.kernel.media.kinds import Kind
 from sauga.kernel.media.made import store_again
 from sauga.kernel.media.models import MediaFile
 from sauga.kernel.media.refusals import FileRefused
 from sauga.kernel.media.scanner import Scan
+from sauga.kernel.media.upload_checks.inspection import Inspected, inspect
+from sauga.kernel.media.upload_checks.kinds import Kind
 from sauga.kernel.states import Actor, SystemActor
 
 TOOL = SystemActor("media")

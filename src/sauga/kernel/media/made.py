@@ -16,12 +16,12 @@ from django.db import transaction
 from sauga.kernel import audit
 from sauga.kernel.media import storage
 from sauga.kernel.media.actions import enter, lock_bytes
-from sauga.kernel.media.inspection import clean_name
-from sauga.kernel.media.kinds import ending_of, kind_of
 from sauga.kernel.media.models import MediaFile
 from sauga.kernel.media.refusals import FileRefused
 from sauga.kernel.media.states import FileState
 from sauga.kernel.media.trail import Trail
+from sauga.kernel.media.upload_checks.inspection import clean_name
+from sauga.kernel.media.upload_checks.kinds import ending_of, kind_of
 from sauga.kernel.states import Actor
 
 CHUNK = 1024 * 1024

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.data import About, Forever, With
 from sauga.kernel.ids import new_reference
-from sauga.kernel.media.kinds import Kind
 from sauga.kernel.media.states import FILE, WAITING, FileState
+from sauga.kernel.media.upload_checks.kinds import Kind
 from sauga.kernel.states import Step
 
 

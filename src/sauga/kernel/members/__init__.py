@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from sauga.kernel.members.actions.consenting import invite_young_member
     from sauga.kernel.members.actors import MemberActor, member, member_or_none
     from sauga.kernel.members.consents import Purpose
-    from sauga.kernel.members.holdings import Holding
     from sauga.kernel.members.home import Coming, MemberPage, Suggestion, Waiting
-    from sauga.kernel.members.middleware import open_to_visitors
+    from sauga.kernel.members.my_data.holdings import Holding
+    from sauga.kernel.members.my_sauga.middleware import open_to_visitors
     from sauga.kernel.members.protection import address_of
     from sauga.kernel.members.queries import acts_for, has_consented, organisations_of
     from sauga.kernel.members.views.pages import page, to
 
 _WHERE = {
     "Coming": "home",
-    "Holding": "holdings",
+    "Holding": "my_data.holdings",
     "MemberActor": "actors",
     "MemberPage": "home",
     "Purpose": "consents",
@@ -33,7 +33,7 @@ _WHERE = {
     "invite_young_member": "actions.consenting",
     "member": "actors",
     "member_or_none": "actors",
-    "open_to_visitors": "middleware",
+    "open_to_visitors": "my_sauga.middleware",
     "organisations_of": "queries",
     "page": "views.pages",
     "to": "views.pages",

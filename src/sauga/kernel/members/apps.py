@@ -34,10 +34,11 @@ class MembersConfig(AppConfig):
 def _register_pages() -> None:
     """The entry on the public site, the list at the desk, and what happens on a quick exit."""
     from sauga.kernel.identity import home as desk_home
-    from sauga.kernel.members import leaving, queries
+    from sauga.kernel.members import queries
+    from sauga.kernel.members.my_sauga import quick_exit
     from sauga.kernel.members.rules import Permission
-    from sauga.kernel.ui import leaving as ui_leaving
     from sauga.kernel.ui import navigation
+    from sauga.kernel.ui.public_frame import quick_exit as ui_leaving
 
     navigation.register_public(
         navigation.PublicEntry(
@@ -67,16 +68,17 @@ def _register_pages() -> None:
             order=86,
         )
     )
-    ui_leaving.on_leave("members", leaving.end_session)
+    ui_leaving.on_leave("members", quick_exit.end_session)
 
 
 def _register_home() -> None:
     """What the member site itself offers; services add theirs in their declarations."""
-    from sauga.kernel.members import consents, home, own
+    from sauga.kernel.members import consents, home
+    from sauga.kernel.members.my_sauga import entries
 
-    home.register_home("members", own.waiting)
-    for page in own.PAGES:
+    home.register_home("members", entries.waiting)
+    for page in entries.PAGES:
         home.register_page(page)
-    for suggestion in own.SUGGESTIONS:
+    for suggestion in entries.SUGGESTIONS:
         home.register_suggestion(suggestion)
-    consents.register(own.PURPOSES)
+    consents.register(entries.PURPOSES)

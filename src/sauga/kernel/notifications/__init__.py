@@ -7,7 +7,7 @@ from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.notifications.actions import mark_all_read, mark_read, notify
-    from sauga.kernel.notifications.alert_actions import (
+    from sauga.kernel.notifications.alerts.actions import (
         acknowledge_about,
         acknowledge_alert,
         end_alerts,
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
         keep_the_hour_only,
         raise_alert,
     )
-    from sauga.kernel.notifications.alert_queries import stands
-    from sauga.kernel.notifications.alert_rules import AlertService, Ladder, Target, register_alerts
+    from sauga.kernel.notifications.alerts.queries import stands
+    from sauga.kernel.notifications.alerts.rules import AlertService, Ladder, Target, register_alerts
     from sauga.kernel.notifications.mail import (
         Attachment,
         MailRefused,
@@ -30,28 +30,28 @@ if TYPE_CHECKING:
     from sauga.kernel.notifications.wording import register_template
 
 _WHERE = {
-    "AlertService": "alert_rules",
+    "AlertService": "alerts.rules",
     "Attachment": "mail",
-    "Ladder": "alert_rules",
+    "Ladder": "alerts.rules",
     "OutgoingMail": "mail",
     "MailRefused": "mail",
-    "Target": "alert_rules",
-    "acknowledge_about": "alert_actions",
-    "acknowledge_alert": "alert_actions",
+    "Target": "alerts.rules",
+    "acknowledge_about": "alerts.actions",
+    "acknowledge_alert": "alerts.actions",
     "compose": "mail",
     "deliver": "mail",
     "delivering": "mail",
-    "end_alerts": "alert_actions",
-    "escalate_alerts": "alert_actions",
-    "keep_the_hour_only": "alert_actions",
+    "end_alerts": "alerts.actions",
+    "escalate_alerts": "alerts.actions",
+    "keep_the_hour_only": "alerts.actions",
     "mark_all_read": "actions",
     "mark_read": "actions",
     "notify": "actions",
-    "raise_alert": "alert_actions",
-    "register_alerts": "alert_rules",
+    "raise_alert": "alerts.actions",
+    "register_alerts": "alerts.rules",
     "register_template": "wording",
     "return_path": "mail",
-    "stands": "alert_queries",
+    "stands": "alerts.queries",
     "was_notified": "queries",
 }
 __all__ = [

@@ -20,8 +20,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from sauga.kernel import audit, live, permissions
         from sauga.kernel.notifications import trail
+        from sauga.kernel.notifications.alerts.permissions import SYSTEM, Permission
         from sauga.kernel.notifications.head_mail import BY_MAIL
-        from sauga.kernel.notifications.permissions import SYSTEM, Permission
 
         audit.register(trail.Trail, trail.FACTS)
         permissions.register(
@@ -36,13 +36,13 @@ class NotificationsConfig(AppConfig):
     def _announce_roles(self) -> None:
         """The package of people lies below this one: it reports what happened to a proposed role, and this
         package notifies people of it."""
-        from sauga.kernel.identity import announcing
+        from sauga.kernel.identity import role_notifications
         from sauga.kernel.notifications.actions import notify, settle_news
         from sauga.kernel.notifications.wording import register_template
 
-        for code, sentence in announcing.SENTENCES.items():
+        for code, sentence in role_notifications.SENTENCES.items():
             register_template(code, sentence)
-        announcing.register(announcing.Announcer(tell=notify, settle=settle_news))
+        role_notifications.register(role_notifications.Announcer(tell=notify, settle=settle_news))
 
 
 def _is_own(actor: "Actor", channel: str) -> bool:

@@ -46,7 +46,7 @@ class Alert(models.Model):
                 1,
                 after="raised_at",
                 name="minutes",
-                how=By("sauga.kernel.notifications.alert_actions.keep_the_hour_only"),
+                how=By("sauga.kernel.notifications.alerts.actions.keep_the_hour_only"),
                 what=_("Minutes of urgent alerts"),
                 since=_("the moment the alert was raised"),
             ),

@@ -29,7 +29,7 @@ def mail_person(person_id: int) -> None:
 @app.task(name="notices.escalate", queue="alerts")
 def escalate() -> None:
     """At the moment an alert's next step is due. Whatever was acknowledged meanwhile is left alone."""
-    from sauga.kernel.notifications.alert_actions import escalate_alerts
+    from sauga.kernel.notifications.alerts.actions import escalate_alerts
 
     escalate_alerts(at=clock.now())
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from sauga.kernel.notifications import alert_views, views
+from sauga.kernel.notifications import views
+from sauga.kernel.notifications.alerts import views as alert_views
 
 desk = [
     path("notices/", views.Notifications.view(), name="notices-news"),

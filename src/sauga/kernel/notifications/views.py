@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any, override
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,8 +19,7 @@ from sauga.kernel.kit.actions import UNFIT
 from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Mark, Tool, View
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.notifications import actions, preferences, queries
-from sauga.kernel.notifications.alert_queries import may_edit
-from sauga.kernel.notifications.forms import MailTimeForm
+from sauga.kernel.notifications.alerts.queries import may_edit
 from sauga.kernel.notifications.models import MailTime, Notification
 from sauga.kernel.notifications.wording import words
 from sauga.kernel.refusals import Text
@@ -33,6 +33,14 @@ MAILED = {
     MailTime.URGENT: _("Only what is urgent is also emailed to {email}, at once."),
 }
 """What happens by each wish, to the person who wishes it."""
+
+
+class MailTimeForm(forms.Form):
+    """When to be mailed about what was not read."""
+
+    time = forms.ChoiceField(
+        label=_("Email about what you have not read"), choices=MailTime.choices, widget=forms.RadioSelect
+    )
 
 
 class Notifications(ListPage):

@@ -2,7 +2,7 @@
 socket."""
 
 from sauga.kernel.outbound import networks, sync
-from sauga.kernel.outbound.client import Client, options, probe
+from sauga.kernel.outbound.http.client import Client, options, probe
 from sauga.kernel.outbound.link import WorldLink, WorldNotAllowed
 from sauga.kernel.outbound.link import attach as attach_world
 from sauga.kernel.outbound.link import current as current_world

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from publicsuffixlist import PublicSuffixList
 
 from sauga.kernel.outbound import contacts, link
-from sauga.kernel.outbound.client import Client
+from sauga.kernel.outbound.http.client import Client
 from sauga.kernel.outbound.politeness import Politeness
 from sauga.kernel.outbound.results import Probe, ProbePolicy
 from sauga.kernel.outbound.ssrf_guard import GuardRefused, parse_url

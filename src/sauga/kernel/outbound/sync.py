@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from typing import Any
 
-from sauga.kernel.outbound import client, mail, names, rdap
+from sauga.kernel.outbound import mail, names, rdap
+from sauga.kernel.outbound.http import client
 from sauga.kernel.outbound.results import Probe, ProbePolicy
 
 _guard = threading.Lock()

@@ -18,7 +18,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
 from sauga.kernel import clock
-from sauga.kernel.ui.machine import allow_compression
+from sauga.kernel.ui.responses.caching import allow_compression
 
 type Fill = Callable[[], str]
 type OnHit = Callable[[str], Callable[[], Any] | None]
@@ -92,7 +92,7 @@ def cache_response(
     It may be compressed: without placeholders there is no secret in it; with some, nothing that the visitor,
     or who led them here, wrote.
     """
-    response.is_for_everybody = True  # type: ignore[attr-defined]  # read by project.sites
+    response.is_for_everybody = True  # type: ignore[attr-defined]  # read by project.requests.sites
     pieces = _PLACEHOLDER.split(response.content)
     fills = tuple((fill or {})[name.decode()] for name in pieces[1::2])
     if getattr(request, "says_what_is_now", False):

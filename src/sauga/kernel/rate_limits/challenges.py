@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from sauga.kernel.rate_limits.gauge import HIGHEST, Gauge, gauge
 from sauga.kernel.rate_limits.lanes import PATIENT_QUERY, QUEUED
 from sauga.kernel.sealed import TicketError
-from sauga.kernel.sealed.puzzles import Puzzle, is_solved, new_puzzle, read_puzzle
+from sauga.kernel.sealed.visitors.puzzles import Puzzle, is_solved, new_puzzle, read_puzzle
 
 BITS = (0, 9, 10, 11, 12, 13)
 WAIT = (0, 5, 8, 12, 16, 20)

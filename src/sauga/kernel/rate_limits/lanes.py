@@ -2,7 +2,7 @@
 refused for being too many.
 
 Each service declares which of its addresses go by a lane of their own (`use_lane`); what is not declared goes
-by `DESK`, `READ` or `SUBMIT`. `project.limits` keeps to the places.
+by `DESK`, `READ` or `SUBMIT`. `project.requests.limits` keeps to the places.
 """
 
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.retention.legal_holds import HoldRefused, ask_hold, confirm_hold, held, lift_hold
-    from sauga.kernel.retention.purging import Outcome, Report, run
+    from sauga.kernel.retention.purge import Outcome, Report, run
     from sauga.kernel.retention.registry import Rule, describe, rules, terms
     from sauga.kernel.retention.term_settings import (
         TermRefused,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "legal_holds": "HoldRefused ask_hold confirm_hold held lift_hold",
     "term_settings": "TermRefused confirm_term end_proposal keep_terms propose_term",
-    "purging": "Outcome Report run",
+    "purge": "Outcome Report run",
     "registry": "Rule describe rules terms",
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -42,7 +42,7 @@ class RetentionConfig(AppConfig):
     def _offer_pages(self) -> None:
         """Navigation, notifications and the guide."""
         from sauga.kernel import guides, notifications
-        from sauga.kernel.retention.announcing import SENTENCES
+        from sauga.kernel.retention.announcements import SENTENCES
         from sauga.kernel.retention.guides import GUIDES
         from sauga.kernel.retention.permissions import Permission
         from sauga.kernel.ui.navigation import Item, register

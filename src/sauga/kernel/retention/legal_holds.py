@@ -13,7 +13,7 @@ from sauga.kernel import audit
 from sauga.kernel.ids import new_reference
 from sauga.kernel.permissions import allowed, require
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.retention import announcing, registry
+from sauga.kernel.retention import announcements, registry
 from sauga.kernel.retention.models import Hold, Reason
 from sauga.kernel.retention.permissions import Permission
 from sauga.kernel.retention.trail import Trail
@@ -88,7 +88,7 @@ def ask_hold(
         )
         facts: dict[str, str | int | bool] = {"hold": hold.ref, "reason": reason, "days": (until - at).days}
         audit.record(by, Trail.HOLD_ASKED, obj, zone=zone, at=at, facts=facts)
-        announcing.hold_asked(hold, at)
+        announcements.hold_asked(hold, at)
     return hold
 
 
@@ -109,7 +109,7 @@ def confirm_hold(*, by: Actor, hold: Hold, at: datetime, zone: str = audit.INSTA
         hold.confirmed_by, hold.confirmed_at = by.pseudonym, at
         hold.save(update_fields=["confirmed_by", "confirmed_at"])
         audit.record(by, Trail.HOLD_CONFIRMED, hold.object_ref, zone=zone, at=at, facts={"hold": hold.ref})
-        announcing.hold_decided(hold, at)
+        announcements.hold_decided(hold, at)
     return hold
 
 
@@ -123,7 +123,7 @@ def lift_hold(*, by: Actor, hold: Hold, at: datetime, zone: str = audit.INSTALLA
         hold.lifted_by, hold.lifted_at = by.pseudonym, at
         hold.save(update_fields=["lifted_by", "lifted_at"])
         audit.record(by, Trail.HOLD_LIFTED, hold.object_ref, zone=zone, at=at, facts={"hold": hold.ref})
-        announcing.hold_decided(hold, at)
+        announcements.hold_decided(hold, at)
     return hold
 
 

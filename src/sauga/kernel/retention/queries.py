@@ -15,7 +15,7 @@ from sauga.kernel.refusals import Text
 from sauga.kernel.retention import registry
 from sauga.kernel.retention.models import Hold, RetentionTerm, TermChange
 from sauga.kernel.retention.permissions import Permission, closed_services, is_bound, service_of
-from sauga.kernel.retention.purging import due_rows
+from sauga.kernel.retention.purge import due_rows
 from sauga.kernel.retention.registry import KeepTerm, Rule
 from sauga.kernel.retention.second_people import holders
 
@@ -101,6 +101,17 @@ def holds_seen(by: PersonActor) -> QuerySet[Hold]:
     for service in closed_services(by.services_for(Permission.HOLD)):
         rows = rows.exclude(object_kind__startswith=f"{service}.")
     return rows
+
+
+def holds_in_force(at: datetime) -> QuerySet[Hold]:
+    """The holds that keep records from deletion at this moment, of every service."""
+    return Hold.objects.in_force(at)
+
+
+def person_id(pseudonym: str) -> int | None:
+    """The id of the member of staff with this pseudonym, or None."""
+    found = Person.objects.filter(pseudonym=pseudonym).values_list("pk", flat=True).first()
+    return int(found) if found is not None else None
 
 
 def hold_for(by: PersonActor, ref: str) -> Hold:

@@ -3,8 +3,8 @@
 from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
-from sauga.kernel.retention.announcing import remind_of_ends
-from sauga.kernel.retention.purging import run
+from sauga.kernel.retention.announcements import remind_of_ends
+from sauga.kernel.retention.purge import run
 
 
 @app.periodic(cron="17 3 * * *")

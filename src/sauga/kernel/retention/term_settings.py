@@ -13,7 +13,7 @@ from sauga.kernel import audit
 from sauga.kernel.ids import new_reference
 from sauga.kernel.permissions import PermissionRefused, allowed, require
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.retention import announcing, registry
+from sauga.kernel.retention import announcements, registry
 from sauga.kernel.retention.models import RetentionTerm, TermChange
 from sauga.kernel.retention.permissions import Permission
 from sauga.kernel.retention.trail import Trail
@@ -71,7 +71,7 @@ def propose_term(*, by: Actor, code: str, days: int, at: datetime) -> TermChange
         except IntegrityError:  # the constraint: one open proposal for each period
             raise TermRefused("waiting") from None
         _record(by, Trail.TERM_PROPOSED, row, at, before=before, days=days)
-        announcing.term_proposed(row, at)
+        announcements.term_proposed(row, at)
     return row
 
 
@@ -98,7 +98,7 @@ def confirm_term(*, by: Actor, change: TermChange, at: datetime) -> TermChange:
             decided = {"days": row.days, "changed_by": row.asked_by, "changed_at": at}
             RetentionTerm.objects.update_or_create(code=row.code, defaults=decided)
         _record(by, Trail.TERM_CHANGED, row, at, before=row.before, days=row.days)
-        announcing.term_decided(row, at)
+        announcements.term_decided(row, at)
     return row
 
 
@@ -113,7 +113,7 @@ def end_proposal(*, by: Actor, change: TermChange, at: datetime) -> TermChange:
         row.ended_by, row.ended_at = by.pseudonym, at
         row.save(update_fields=["ended_by", "ended_at"])
         _record(by, Trail.TERM_ENDED, row, at)
-        announcing.term_decided(row, at)
+        announcements.term_decided(row, at)
     return row
 
 

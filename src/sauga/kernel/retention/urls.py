@@ -3,9 +3,9 @@
 from django.urls import path
 
 from sauga.kernel.identity import needs, sudo_required
-from sauga.kernel.retention.lists import Holds, Periods
-from sauga.kernel.retention.pages import HoldPage, TermPage, ask
 from sauga.kernel.retention.permissions import Permission
+from sauga.kernel.retention.views.lists import Holds, Periods
+from sauga.kernel.retention.views.pages import HoldPage, TermPage, ask
 
 _see = needs(Permission.HOLD)
 """Whoever places holds also sees the periods and confirms changes to them."""

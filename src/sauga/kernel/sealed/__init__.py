@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
-    from sauga.kernel.sealed import archives, ballots, keys, web_tokens
+    from sauga.kernel.sealed import ballots, keys
     from sauga.kernel.sealed.backups import open_backup, seal_backup
     from sauga.kernel.sealed.blindindex import blind
     from sauga.kernel.sealed.content import seal, unseal
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
         ZoneMissing,
     )
     from sauga.kernel.sealed.openers import Opener, ReceiptOpener, ServiceOpener
-    from sauga.kernel.sealed.persons import (
+    from sauga.kernel.sealed.people.key_pairs import (
         add_passkey,
         change_password,
         enrol_person,
@@ -63,12 +63,8 @@ if TYPE_CHECKING:
         unlock_with_passkey,
         unlock_with_password,
     )
-    from sauga.kernel.sealed.reading import parse_receipt
-    from sauga.kernel.sealed.receipts import Receipt, ReceiptKeys, new_receipt, receipt_keys
-    from sauga.kernel.sealed.recovery import RecoveryCode
-    from sauga.kernel.sealed.rekeying import Progress, reseal, waiting
-    from sauga.kernel.sealed.signing import installation_signer
-    from sauga.kernel.sealed.teams import (
+    from sauga.kernel.sealed.people.recovery_codes import RecoveryCode
+    from sauga.kernel.sealed.people.teams import (
         add_member,
         create_machine_zone,
         create_zone,
@@ -78,7 +74,12 @@ if TYPE_CHECKING:
         rotate,
         zone_exists,
     )
-    from sauga.kernel.sealed.tickets import (
+    from sauga.kernel.sealed.people.vault import Vault
+    from sauga.kernel.sealed.rotation.team_keys import Progress, reseal, waiting
+    from sauga.kernel.sealed.signatures import archives, web_tokens
+    from sauga.kernel.sealed.signatures.ed25519 import installation_signer
+    from sauga.kernel.sealed.visitors.receipts import Receipt, ReceiptKeys, new_receipt, receipt_keys
+    from sauga.kernel.sealed.visitors.tickets import (
         Ticket,
         Visit,
         new_pass,
@@ -88,7 +89,7 @@ if TYPE_CHECKING:
         read_ticket,
         read_visit,
     )
-    from sauga.kernel.sealed.vault import Vault
+    from sauga.kernel.sealed.visitors.typed_receipts import parse_receipt
     from sauga.kernel.sealed.zones import HELD_BY_STAFF, Recipient, Zone
 
 _NAMES = {
@@ -106,20 +107,20 @@ _NAMES = {
     " TicketError TicketExpired TicketInvalid UnlockRefused UnreadableWhy VaultClosed VaultLocked "
     "WeakPublicKey ZoneExists ZoneMissing",
     "openers": "Opener ReceiptOpener ServiceOpener",
-    "persons": "add_passkey change_password enrol_person is_enrolled "
+    "people.key_pairs": "add_passkey change_password enrol_person is_enrolled "
     "new_recovery_code recover reenrol_person "
     "remove_passkey set_password"
     " unlock_with_passkey unlock_with_password",
-    "reading": "parse_receipt",
-    "receipts": "Receipt ReceiptKeys new_receipt receipt_keys",
-    "recovery": "RecoveryCode",
-    "rekeying": "Progress reseal waiting",
-    "signing": "installation_signer",
-    "teams": (
+    "visitors.typed_receipts": "parse_receipt",
+    "visitors.receipts": "Receipt ReceiptKeys new_receipt receipt_keys",
+    "people.recovery_codes": "RecoveryCode",
+    "rotation.team_keys": "Progress reseal waiting",
+    "signatures.ed25519": "installation_signer",
+    "people.teams": (
         "add_member create_machine_zone create_zone fingerprint members remove_member rotate zone_exists"
     ),
-    "tickets": "Ticket Visit new_pass new_ticket new_visit read_pass read_ticket read_visit",
-    "vault": "Vault",
+    "visitors.tickets": "Ticket Visit new_pass new_ticket new_visit read_pass read_ticket read_visit",
+    "people.vault": "Vault",
     "zones": "HELD_BY_STAFF Recipient Zone",
 }
 __all__ = [
@@ -213,9 +214,9 @@ __all__ = [
     "zone_exists",
 ]
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()} | {
-    "archives": "archives",
+    "archives": "signatures.archives",
     "ballots": "ballots",
     "keys": "keys",
-    "web_tokens": "web_tokens",
+    "web_tokens": "signatures.web_tokens",
 }
 __getattr__ = lazy_getattr(__name__, _WHERE)

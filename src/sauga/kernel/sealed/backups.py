@@ -7,9 +7,9 @@ from nacl import bindings
 from nacl.exceptions import CryptoError
 
 from sauga.kernel.sealed import zonekeys
-from sauga.kernel.sealed.envelopes import KEY_BYTES, context, decrypt_with, encrypt_to
 from sauga.kernel.sealed.errors import EnvelopeDamaged
 from sauga.kernel.sealed.escrow import EscrowKey
+from sauga.kernel.sealed.primitives.envelopes import KEY_BYTES, context, decrypt_with, encrypt_to
 from sauga.kernel.sealed.zones import Recipient, Zone
 
 CHUNK = 1024 * 1024

@@ -19,10 +19,17 @@ from django.conf import settings
 
 from sauga.kernel.sealed import files
 from sauga.kernel.sealed.datakeys import destroy_keys, new_data_key, open_data_key
-from sauga.kernel.sealed.envelopes import KEY_BYTES, context, decrypt_with, digest, encrypt_to, public_half
 from sauga.kernel.sealed.errors import EnvelopeDamaged, KeyNotAvailable, TextNotSealable
 from sauga.kernel.sealed.openers import Opener
-from sauga.kernel.sealed.padding import STEPS, pad, unpad
+from sauga.kernel.sealed.primitives.envelopes import (
+    KEY_BYTES,
+    context,
+    decrypt_with,
+    digest,
+    encrypt_to,
+    public_half,
+)
+from sauga.kernel.sealed.primitives.padding import STEPS, pad, unpad
 from sauga.kernel.sealed.zones import Recipient, Zone
 
 PERSON, MARK = b"ballot-key", b"ballot-mark"

@@ -2,7 +2,7 @@
 database alone."""
 
 from sauga.kernel.sealed import files
-from sauga.kernel.sealed.envelopes import digest
+from sauga.kernel.sealed.primitives.envelopes import digest
 from sauga.kernel.sealed.zones import Zone
 
 

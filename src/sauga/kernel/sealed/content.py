@@ -2,9 +2,9 @@
 field."""
 
 from sauga.kernel.sealed.datakeys import DataKey
-from sauga.kernel.sealed.envelopes import context, decrypt, digest, encrypt
 from sauga.kernel.sealed.errors import EnvelopeDamaged, TextNotSealable
-from sauga.kernel.sealed.padding import pad, unpad
+from sauga.kernel.sealed.primitives.envelopes import context, decrypt, digest, encrypt
+from sauga.kernel.sealed.primitives.padding import pad, unpad
 
 
 def seal(key: DataKey, *, table: str, row: str | int, field: str, text: str) -> bytes:

@@ -12,11 +12,11 @@ from nacl import bindings
 
 from sauga.kernel import statements
 from sauga.kernel.sealed import zonekeys
-from sauga.kernel.sealed.envelopes import KEY_BYTES, context, encrypt, encrypt_to
 from sauga.kernel.sealed.errors import EnvelopeError, KeyNotAvailable
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.sealed.openers import Opener
-from sauga.kernel.sealed.receipts import ReceiptKeys
+from sauga.kernel.sealed.primitives.envelopes import KEY_BYTES, context, encrypt, encrypt_to
+from sauga.kernel.sealed.visitors.receipts import ReceiptKeys
 from sauga.kernel.sealed.zones import Recipient, Zone
 
 RECEIPT_VERSION = 1

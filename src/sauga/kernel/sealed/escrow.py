@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from nacl import bindings
 
-from sauga.kernel.sealed import crockford, shares
-from sauga.kernel.sealed.envelopes import KEY_BYTES, digest, public_half
 from sauga.kernel.sealed.errors import SharesRefused
+from sauga.kernel.sealed.primitives import crockford, shares
+from sauga.kernel.sealed.primitives.envelopes import KEY_BYTES, digest, public_half
 from sauga.kernel.sealed.zones import Zone
 
 COUNT, NEEDED = 3, 2

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from sauga.kernel.sealed.envelopes import KEY_BYTES, digest
 from sauga.kernel.sealed.errors import KeyNotAvailable
+from sauga.kernel.sealed.primitives.envelopes import KEY_BYTES, digest
 
 INDEX = "index"
 TICKETS = "tickets"

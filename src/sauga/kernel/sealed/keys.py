@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from sauga.kernel.sealed import escrow, files, membership, zonekeys
-from sauga.kernel.sealed.envelopes import decrypt_with, encrypt_to, public_half
+from sauga.kernel.sealed import escrow, files, zonekeys
 from sauga.kernel.sealed.errors import (
     EnvelopeError,
     KeyNotAvailable,
@@ -17,7 +16,9 @@ from sauga.kernel.sealed.errors import (
 )
 from sauga.kernel.sealed.escrow import Escrow, EscrowKey
 from sauga.kernel.sealed.models import PersonKey, ZoneKey
-from sauga.kernel.sealed.vault import Vault
+from sauga.kernel.sealed.people import membership
+from sauga.kernel.sealed.people.vault import Vault
+from sauga.kernel.sealed.primitives.envelopes import decrypt_with, encrypt_to, public_half
 from sauga.kernel.sealed.zones import HELD_BY_STAFF, WITH_MEMBERS, Recipient, Zone
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sauga.kernel.sealed import files
-from sauga.kernel.sealed.envelopes import decrypt, decrypt_with
 from sauga.kernel.sealed.errors import KeyNotAvailable
-from sauga.kernel.sealed.receipts import ReceiptKeys
+from sauga.kernel.sealed.primitives.envelopes import decrypt, decrypt_with
+from sauga.kernel.sealed.visitors.receipts import ReceiptKeys
 from sauga.kernel.sealed.zones import Recipient, Zone
 
 

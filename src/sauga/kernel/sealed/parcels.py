@@ -8,9 +8,9 @@ from nacl import bindings
 
 from sauga.kernel.sealed import zonekeys
 from sauga.kernel.sealed.datakeys import DataKey, wrap_context
-from sauga.kernel.sealed.envelopes import KEY_BYTES, encrypt_to
 from sauga.kernel.sealed.errors import KeyNotAvailable
 from sauga.kernel.sealed.models import WrappedKey, ZoneKey
+from sauga.kernel.sealed.primitives.envelopes import KEY_BYTES, encrypt_to
 from sauga.kernel.sealed.zones import Recipient, Zone
 
 type Publics = Mapping[str, tuple[int, str]]

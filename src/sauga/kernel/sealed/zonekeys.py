@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from nacl import bindings
 
 from sauga.kernel.sealed import files
-from sauga.kernel.sealed.envelopes import KEY_BYTES, context, digest, encrypt_to, public_half
 from sauga.kernel.sealed.errors import RogueZoneKey, ZoneMissing
 from sauga.kernel.sealed.models import ZoneKey
+from sauga.kernel.sealed.primitives.envelopes import KEY_BYTES, context, digest, encrypt_to, public_half
 from sauga.kernel.sealed.zones import WITH_MEMBERS, Recipient, Zone
 
 FRESH_SECONDS = 3.0

@@ -29,7 +29,7 @@ from sauga.kernel.kit.actions import kit_page, post_action
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui import navigation
 from sauga.kernel.ui.components import Pager
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 
 PAGE = 100
 

@@ -17,19 +17,20 @@ from django.utils.functional import Promise
 
 from sauga.kernel import audit, figures, live, page_cache, permissions, rate_limits
 from sauga.kernel import notifications as notices
-from sauga.kernel.credentials import desk as credential_desk
-from sauga.kernel.credentials import kinds as credential_kinds
+from sauga.kernel.credentials.declarations import kinds as credential_kinds
+from sauga.kernel.credentials.views import desk as credential_desk
 from sauga.kernel.guides import Guide
 from sauga.kernel.guides import register as register_guides
 from sauga.kernel.identity import home
-from sauga.kernel.members import confirmations as member_confirmations
 from sauga.kernel.members import consents as consent_purposes
-from sauga.kernel.members import holdings as member_holdings
 from sauga.kernel.members import home as member_home_page
-from sauga.kernel.members import middleware as member_sites
+from sauga.kernel.members.my_data import holdings as member_holdings
+from sauga.kernel.members.my_sauga import middleware as member_sites
+from sauga.kernel.members.representation import confirmations as member_confirmations
 from sauga.kernel.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
-from sauga.kernel.ui import journeys, linked_data, navigation
+from sauga.kernel.ui import journeys, navigation
+from sauga.kernel.ui.formats import linked_data
 
 type Text = str | Promise
 

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import pgettext, pgettext_lazy
 
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.ui import charts, periods
+from sauga.kernel.ui import charts
 from sauga.kernel.ui.components import Column, Figure, Message, Moment, Pager, Table, Text
 from sauga.kernel.ui.forms import Label
+from sauga.kernel.ui.parameters import periods
 
 COLOURS = (
     "paper",

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
-from sauga.kernel.identity.access import open_to_all, safe_path
 from sauga.kernel.identity.actions import own
-from sauga.kernel.ui import leaving, styleguide
+from sauga.kernel.identity.desk_access.access import open_to_all, safe_path
+from sauga.kernel.ui import styleguide
+from sauga.kernel.ui.public_frame import quick_exit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,9 +34,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     response = (
         HttpResponse(status=204, headers=headers)
         if is_gone
-        else HttpResponseRedirect(leaving.target(), headers=headers)
+        else HttpResponseRedirect(quick_exit.target(), headers=headers)
     )
-    leaving.end_all(request, response)
+    quick_exit.end_all(request, response)
     return response
 
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from sauga.kernel.identity import PersonActor, home
-from sauga.kernel.ui.feeds import MOST, Entry
+from sauga.kernel.ui.formats.feeds import MOST, Entry
 from sauga.newsletter.models import Delivery, Issue, IssueItem, Subscription
 from sauga.newsletter.permissions import Permission
 from sauga.newsletter.states import IssueState

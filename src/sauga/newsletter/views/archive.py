@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import page_cache
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import feeds
+from sauga.kernel.ui.formats import feeds
 from sauga.newsletter.mail_text import paragraphs
 from sauga.newsletter.queries import issues
 
@@ -18,7 +18,7 @@ def issue(request: HttpRequest, ref: str) -> HttpResponse:
     """One issue, as it was sent."""
     row = issues.published_issue(languages.active().code, ref)
     context = {"issue": row, "paragraphs": paragraphs(row.intro), "pieces": issues.pieces(row)}
-    request.twins = {row.language: request.path}  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request.twins = {row.language: request.path}  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
     return page_cache.cache_response(request, render(request, "newsletter/public/issue.html", context))
 
 

@@ -21,8 +21,8 @@ from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, form_view, 
 from sauga.kernel.kit.editors import Settings
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Mark, Tool, View
 from sauga.kernel.refusals import Text
-from sauga.kernel.ui import framing
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.page_previews import frames
+from sauga.kernel.ui.parameters.numbers import whole
 from sauga.newsletter.actions import issues as actions
 from sauga.newsletter.forms import CopyForm, IssueForm, PagesForm, SendForm
 from sauga.newsletter.mail_text import write
@@ -320,7 +320,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
     """The mail as text, and as HTML on a phone and on a wide screen."""
     row = issues.issue_for(actor(request), ref)
     context = {"row": row, "written": write(row, issues.pieces(row))}
-    return framing.frames(render(request, "newsletter/desk/preview.html", context))
+    return frames.frames(render(request, "newsletter/desk/preview.html", context))
 
 
 @require_safe
@@ -328,7 +328,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
 def mail(request: HttpRequest, ref: str) -> HttpResponse:
     """The HTML of the mail, in a frame of the preview."""
     row = issues.issue_for(actor(request), ref)
-    return framing.framed(HttpResponse(write(row, issues.pieces(row)).html), inline_styles=True)
+    return frames.framed(HttpResponse(write(row, issues.pieces(row)).html), inline_styles=True)
 
 
 class Figures(FiguresPage):

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.members import Holding, MemberPage
-from sauga.kernel.members.middleware import OwnSite
+from sauga.kernel.members.my_sauga.middleware import OwnSite
 from sauga.kernel.notifications import AlertService
 from sauga.kernel.ui.navigation import Item, PublicEntry
 from sauga.panel.effects import MenuPage, hooks

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import sauga.kernel.ids.references
 import sauga.kernel.media
-import sauga.kernel.media.kinds
+import sauga.kernel.media.upload_checks.kinds
 import sauga.panel.voice.models
 import sauga.panel.voice.rules.states
 
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('COMMENT', 'Comment'), ('TOPIC', 'Topic'), ('LEARNED', 'Learned'), ('QUESTION', 'Question')], max_length=8)),
                 ('asker', models.CharField(blank=True, max_length=160)),
                 ('text', models.CharField(max_length=600)),
-                ('picture', models.FileField(blank=True, max_length=200, storage=sauga.kernel.media.MediaStorage('panel.picture', sauga.kernel.media.kinds.Kind['IMAGE'], zone='panel'), upload_to='')),
+                ('picture', models.FileField(blank=True, max_length=200, storage=sauga.kernel.media.MediaStorage('panel.picture', sauga.kernel.media.upload_checks.kinds.Kind['IMAGE'], zone='panel'), upload_to='')),
                 ('alt', models.CharField(blank=True, max_length=400)),
                 ('written_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.panel.voice.actions import addressees, daily, mail
+from sauga.panel.voice.actions import addressees, daily, news
 from sauga.panel.voice.actions.risk_checks import SEND as SEND_NEWS
 
 WORKER = SystemActor("panel")
@@ -28,4 +28,4 @@ def addressee_mail(proposal_id: int, what: str) -> None:
 @app.task(name=SEND_NEWS, queue="mail", pass_context=False, retry=RETRY)
 def news_mail(news_id: int) -> None:
     """Tell a member that there is something new."""
-    mail.send_news(by=WORKER, news_id=news_id, at=clock.now())
+    news.send_news(by=WORKER, news_id=news_id, at=clock.now())

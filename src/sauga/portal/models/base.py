@@ -21,7 +21,7 @@ from wagtail.search import index
 
 from sauga.kernel import vocab
 from sauga.kernel.data import About, Forever
-from sauga.kernel.ui.looks import LABELS, Look, looking
+from sauga.kernel.ui.page_previews.looks import LABELS, Look, looking
 from sauga.portal.blocks import Body
 from sauga.portal.blocks.pinned import Pinned
 from sauga.portal.blocks.sources import Sources

@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel.data import About, Forever
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.data_texts import in_words
-from sauga.kernel.ui import opening
-from sauga.kernel.ui.help_now import Serves
+from sauga.kernel.ui.public_frame import opening
+from sauga.kernel.ui.public_frame.help_now import Serves
 from sauga.portal.rules import open_times as hours_of_lines
 from sauga.portal.states import HelpCode
 

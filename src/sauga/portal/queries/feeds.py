@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import Http404
 
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.ui.feeds import MOST, Entry
+from sauga.kernel.ui.formats.feeds import MOST, Entry
 from sauga.portal.models.articles import NewsPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import TopicPage

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.ui import opening
-from sauga.kernel.ui.help_now import OWN_LINE, Line
+from sauga.kernel.ui.public_frame import opening
+from sauga.kernel.ui.public_frame.help_now import OWN_LINE, Line
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from sauga.kernel.ui import linked_data
+from sauga.kernel.ui.formats import linked_data
 from sauga.portal.models.articles import AppGuidePage, CampaignPage, ExplainerPage, NewsIndexPage, NewsPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, TopicPage

@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision
 
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.ui.hrefs import parts_of
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.media import Attachment
 from sauga.portal.models.outside_links import OutsideLink

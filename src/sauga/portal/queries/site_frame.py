@@ -8,8 +8,8 @@ from django.utils.translation import gettext, pgettext
 
 from sauga.kernel import statements
 from sauga.kernel.organisations.queries.roles import holders, holders_sets
-from sauga.kernel.ui.frame import Frame, FrameLink, Funding
 from sauga.kernel.ui.hrefs import address
+from sauga.kernel.ui.public_frame.frame import Frame, FrameLink, Funding
 from sauga.portal.models.addresses import addresses_of
 from sauga.portal.models.articles import PartnersPage
 from sauga.portal.models.base import PortalPage

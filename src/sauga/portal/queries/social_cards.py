@@ -13,7 +13,7 @@ import typst
 from django.utils.translation import gettext, override
 
 from sauga.kernel import vocab
-from sauga.kernel.ui import printed
+from sauga.kernel.ui.formats import pdf
 from sauga.portal.models.base import PortalPage
 from sauga.portal.queries import cards, drawings
 from sauga.portal.queries.around import around
@@ -21,7 +21,7 @@ from sauga.portal.queries.public_pages import BELOW_HOME
 
 LANGUAGES = ("lt", "en")
 """Languages that pages are written in; the font has their letters."""
-FONT = printed.FONTS[-1]
+FONT = pdf.FONTS[-1]
 KEPT = 64
 """Cards in the memory of a process: about 50 KB each."""
 _DATA = files("sauga.portal").joinpath("data/cards")
@@ -82,7 +82,7 @@ def _made(card: Card) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "card.typ").write_bytes(_DATA.joinpath("card.typ").read_bytes())
-        (root / FONT).write_bytes(printed.font(FONT))
+        (root / FONT).write_bytes(pdf.font(FONT))
         mark = files("sauga.kernel.ui").joinpath("static/ui/mark.svg").read_bytes()
         (root / "mark.svg").write_bytes(mark)
         if card.drawing:

@@ -19,7 +19,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
-from sauga.kernel.identity.access import NEEDED
+from sauga.kernel.identity.desk_access.access import NEEDED
 from sauga.kernel.media import FileRefused
 from sauga.portal.actions.editor_groups import sync_editor_groups
 from sauga.portal.actions.page_gate import GateBlocked
@@ -156,5 +156,5 @@ def patterns() -> list[URLPattern | URLResolver]:
     )
     found: list[URLPattern | URLResolver] = decorate_urlpatterns([words, *urls.urlpatterns], held)
     # The last one takes every address, to answer that there is no such page.
-    found[-1].callback.is_catch_all = True  # type: ignore[union-attr]  # a pattern with a view; read by project.slashes
+    found[-1].callback.is_catch_all = True  # type: ignore[union-attr]  # a pattern with a view; read by project.requests.slashes
     return found

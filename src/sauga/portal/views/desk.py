@@ -32,7 +32,7 @@ from sauga.kernel.kit.lists import (
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 from sauga.portal.actions import outside_links as looking_after
 from sauga.portal.actions import reviews as reviewing
 from sauga.portal.actions import translations

@@ -25,8 +25,8 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, View
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
-from sauga.kernel.ui import language as switch
 from sauga.kernel.ui import toasts
+from sauga.kernel.ui.public_frame import language as switch
 from sauga.portal.actions import feedback as actions
 from sauga.portal.models.feedback import Feedback
 from sauga.portal.permissions import Permission

@@ -7,7 +7,7 @@ or proxy may keep (decision 0127).
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from sauga.kernel.ui import language
+from sauga.kernel.ui.public_frame import language
 from sauga.portal.models.articles import LetterPage
 from sauga.portal.presenters.letter import Step, page_after
 from sauga.portal.rules import letter

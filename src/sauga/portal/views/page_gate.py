@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui import framing, previews, toasts
+from sauga.kernel.ui import toasts
+from sauga.kernel.ui.page_previews import frames, widths
 from sauga.portal.actions import page_gate as actions
 from sauga.portal.actions.pages import publish_page
 from sauga.portal.models.base import PortalPage
@@ -37,7 +38,7 @@ def face(page: PortalPage) -> str:
     request.path = request.path_info = page.url or f"/{language}/"
     request.LANGUAGE_CODE = language
     request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail calls it: no script
-    request.twins = {}  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request.twins = {}  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
     with override(language):
         return render_to_string(page.get_template(request), page.get_context(request), request=request)
 
@@ -57,9 +58,9 @@ def gate_page(request: HttpRequest, page_id: int) -> HttpResponse:
             toasts.say(request, gettext("The exception has been recorded with your name."))
             return _back(page)
     src = reverse("portal-gate-preview", args=[page.pk])
-    context = _context(by, page, form, code, at) | {"preview": previews.preview(request, src)}
+    context = _context(by, page, form, code, at) | {"preview": widths.preview(request, src)}
     status = UNFIT if form.is_bound else 200
-    return framing.frames(render(request, "portal/desk/gate.html", context, status=status))
+    return frames.frames(render(request, "portal/desk/gate.html", context, status=status))
 
 
 def _given(by: PersonActor, page: PortalPage, code: str, form: OverrideForm, at: datetime) -> bool:
@@ -107,7 +108,7 @@ def _context(
 def preview(request: HttpRequest, page_id: int) -> HttpResponse:
     """The newest version as visitors will see it: the page's own template, in a frame of the desk."""
     page = page_gate.newest(desk.page_for(actor(request), page_id))
-    return framing.framed(HttpResponse(face(page)), look=previews.look_of(request))
+    return frames.framed(HttpResponse(face(page)), look=widths.look_of(request))
 
 
 @require_safe

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock, page_cache
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import feeds, language, navigation
+from sauga.kernel.ui import navigation
+from sauga.kernel.ui.formats import feeds
+from sauga.kernel.ui.public_frame import language
 from sauga.portal.models.articles import LetterPage
 from sauga.portal.models.base import LANGUAGE_TAGS, PortalPage
 from sauga.portal.queries import feeds as held
@@ -54,7 +56,7 @@ def _found(request: HttpRequest, path: str) -> PortalPage | None:
     return public_pages.page_at(request.LANGUAGE_CODE, path)
 
 
-page.leads_to = lambda request, path: _found(request, path) is not None  # type: ignore[attr-defined]  # read by project.slashes
+page.leads_to = lambda request, path: _found(request, path) is not None  # type: ignore[attr-defined]  # read by project.requests.slashes
 
 
 def _served(request: HttpRequest, path: str) -> HttpResponse | None:
@@ -94,8 +96,8 @@ def _answered(request: HttpRequest, path: str) -> HttpResponse | None:
 def _prepare(request: HttpRequest, shown: PortalPage) -> None:
     """What templates read from the request."""
     request.own_query = ""  # type: ignore[attr-defined]  # a list sets the query of its page
-    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
-    request.twins = around(shown).twins  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
+    request.twins = around(shown).twins  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
     asked = request.GET.get(readers.QUERY, "")
     request.reader = readers.reads(asked, whom_of(shown)[0])  # type: ignore[attr-defined]  # read by templatetags.readers
 
@@ -115,7 +117,7 @@ def easy(request: HttpRequest) -> HttpResponse:
         raise Http404
     twins = language.addresses("portal-easy")
     context = {"pages": pages, "tag": LANGUAGE_TAGS[Level.EASY].format(languages.active().code)}
-    request.twins = {code: href for code, href in twins.items() if rows.get(code)}  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request.twins = {code: href for code, href in twins.items() if rows.get(code)}  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
     return page_cache.cache_response(request, render(request, "portal/public/easy.html", context))
 
 

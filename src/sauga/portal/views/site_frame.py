@@ -2,7 +2,7 @@
 
 from django.utils.translation import get_language
 
-from sauga.kernel.ui.frame import Frame
+from sauga.kernel.ui.public_frame.frame import Frame
 from sauga.portal.queries import site_frame
 from sauga.portal.views.today import today
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import page_cache
-from sauga.kernel.ui import language, opening
+from sauga.kernel.ui.public_frame import language, opening
 from sauga.portal.presenters import something_happened as words
 from sauga.portal.queries import something_happened as ends
 from sauga.portal.rules.something_happened import End, Question, next_of, read, topic_of

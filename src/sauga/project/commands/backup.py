@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the backup and say where it is."""
     prepare()
     from sauga.kernel import clock
-    from sauga.project import archive
+    from sauga.project.postgresql import archive
 
     at = clock.now()
     try:

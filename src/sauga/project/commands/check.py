@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sauga.project import database
 from sauga.project.cli import CannotRun, choose_settings, prepare
+from sauga.project.postgresql import database
 
 if TYPE_CHECKING:
     from sauga.kernel.audit import OutsideHead
@@ -196,7 +196,7 @@ def _own_server() -> Iterator[Answer]:
     """Whether no other user of this machine reaches the embedded server, where that is the one."""
     from django.conf import settings
 
-    from sauga.project import embedded_access
+    from sauga.project.postgresql import embedded_access
 
     data = settings.ENV.data
     if settings.ENV.database_url or not (data / "postgres" / "PG_VERSION").exists():
@@ -313,13 +313,14 @@ SCANNER_FAULTS = {
 
 def _rotations() -> Iterator[Answer]:
     from sauga.kernel import sealed
-    from sauga.kernel.sealed import files, servicekeys
+    from sauga.kernel.sealed import files
+    from sauga.kernel.sealed.rotation import machine_keys
     from sauga.project.rotation import FILES
 
     waiting = {
         zone: count
         for zone in sealed.Zone
-        if sealed.zone_exists(zone) and (count := servicekeys.waiting(zone))
+        if sealed.zone_exists(zone) and (count := machine_keys.waiting(zone))
     }
     for zone, count in waiting.items():
         yield Answer(
@@ -347,7 +348,7 @@ def _disk() -> Iterator[Answer]:
 def _worker() -> Iterator[Answer]:
     from django.db import connection
 
-    from sauga.project import worker_reports
+    from sauga.project.processes import worker_reports
 
     found = worker_reports.standing()
     since = f"since {found.last:%Y-%m-%d %H:%M:%S} UTC" if found.last else "and none ever has"

@@ -6,8 +6,8 @@ import contextlib
 import os
 import socket
 
-from sauga.project import database
 from sauga.project.cli import CannotRun
+from sauga.project.postgresql import database
 from sauga.project.settings.env import read
 
 PATIENCE = 60.0

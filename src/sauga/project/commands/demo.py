@@ -20,7 +20,7 @@ from sauga.project import cli
 from sauga.project.cli import CannotRun
 from sauga.project.commands.serve import claim
 from sauga.project.demo.cast import refuse_older
-from sauga.project.supervise import ChildDied, Stopped, Supervisor
+from sauga.project.processes.supervisor import ChildDied, Stopped, Supervisor
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 READY = """
@@ -245,7 +245,7 @@ def _release(data: Path) -> None:
     """Stop the embedded database, if this demo ran on it."""
     if os.environ.get("DATABASE_URL"):
         return
-    from sauga.project import database
+    from sauga.project.postgresql import database
 
     database.release_embedded(data, patience=5)
 

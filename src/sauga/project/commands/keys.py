@@ -205,18 +205,18 @@ def _leavers(zone: Any, vault: Any) -> int:
 
 
 def _rotate_service(zone: Any, options: argparse.Namespace) -> int:
-    from sauga.kernel.sealed import servicekeys
+    from sauga.kernel.sealed.rotation import machine_keys
     from sauga.project import rotation
 
     if options.prepare:
         print(
-            f"Made keys/{servicekeys.prepare(zone)}. Copy it to every host that works for {zone}, then "
+            f"Made keys/{machine_keys.prepare(zone)}. Copy it to every host that works for {zone}, then "
             f"run this without --prepare."
         )
         return 0
     for line in (rotation.service_retired if options.retire else rotation.service)(zone):
         print(line)
-    return bool(servicekeys.waiting(zone))
+    return bool(machine_keys.waiting(zone))
 
 
 def _rotate_file(options: argparse.Namespace) -> int:

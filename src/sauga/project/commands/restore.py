@@ -24,8 +24,8 @@ def run(options: argparse.Namespace) -> int:
     """Restore and compare; 1 when the result does not agree with what was backed up."""
     prepare()
     from sauga.kernel.sealed import SharesRefused, Zone, escrow
-    from sauga.project import archive
     from sauga.project.commands.keys import shares
+    from sauga.project.postgresql import archive
 
     backup = archive.Backup(options.folder, options.name) if options.name else archive.newest(options.folder)
     if backup is None:

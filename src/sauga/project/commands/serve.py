@@ -7,8 +7,9 @@ import argparse
 import os
 import socket
 
-from sauga.project import listening_sockets, purpose
+from sauga.project import purpose
 from sauga.project.cli import CannotRun, prepare_settings
+from sauga.project.processes import listening_sockets
 from sauga.project.settings.env import read
 
 

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     A database that goes away is waited for. Raises CannotRun when it does not come back.
     """
     prepare()
-    from sauga.project import worker_sessions
+    from sauga.project.processes import worker_sessions
 
     purpose.refuse_other(purpose.recorded(), demo=read().demo)
     try:
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _work(options: argparse.Namespace) -> None:
-    from sauga.project import worker_sessions
+    from sauga.project.processes import worker_sessions
 
     async with contextlib.AsyncExitStack() as stack:
         told = stack.enter_context(worker_sessions.told_to_stop())
@@ -107,8 +107,10 @@ def worker_app() -> Any:
 async def _take_back_mail(stack: contextlib.AsyncExitStack) -> None:
     from django.conf import settings
 
-    if settings.ENV.inbound_port and find_spec("sauga.kernel.notifications.inbound"):
-        listener = import_module("sauga.kernel.notifications.inbound").serve(settings.ENV.inbound_port)
+    if settings.ENV.inbound_port and find_spec("sauga.kernel.notifications.bounces.smtp_listener"):
+        listener = import_module("sauga.kernel.notifications.bounces.smtp_listener").serve(
+            settings.ENV.inbound_port
+        )
         stack.callback(listener.stop)
 
 

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel.members import cookies
 from sauga.kernel.members.actions import account, representing, signin
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.members.models import Member
-from sauga.kernel.members.register import find
+from sauga.kernel.members.representation.register import find
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.states import SystemActor
 
 DEMO, VISITOR = SystemActor("demo"), SystemActor("visitor")

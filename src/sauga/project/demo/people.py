@@ -11,10 +11,10 @@ from pathlib import Path
 from django.db import transaction
 
 from sauga.kernel import sealed
-from sauga.kernel.identity import mfa
 from sauga.kernel.identity.actions import people
 from sauga.kernel.identity.actions.operators import name_operator
 from sauga.kernel.identity.models import Membership, Person, Role
+from sauga.kernel.identity.signin import mfa
 from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.sealed import Vault, Zone

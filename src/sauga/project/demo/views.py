@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from sauga.kernel.identity.roles import labels_of
-from sauga.kernel.ui.language import preferred
+from sauga.kernel.ui.public_frame.language import preferred
 from sauga.project.demo.members import MEMBERS
 from sauga.project.demo.people import Account, accounts
 from sauga.world import mailbox as post

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.i18n import languages
-from sauga.project import database
+from sauga.project.postgresql import database
 from sauga.project.settings import cms, keyfiles
 from sauga.project.settings.env import read
 
@@ -68,27 +68,27 @@ if ENV.demo:
 # Outermost first. Everything named Desk… stands aside at the public site, which knows no session, no cookie
 # and no user; everything named Member… stands aside outside the member site, which has a session of its own.
 MIDDLEWARE = [
-    "sauga.project.sites.SiteMiddleware",
+    "sauga.project.requests.sites.SiteMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "sauga.project.sites.HeadersMiddleware",
-    "sauga.project.compression.CompressionMiddleware",
-    "sauga.project.upload_limits.UploadLimitsMiddleware",
+    "sauga.project.requests.sites.HeadersMiddleware",
+    "sauga.project.requests.compression.CompressionMiddleware",
+    "sauga.project.requests.upload_limits.UploadLimitsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "sauga.project.sites.DeskSessionMiddleware",
-    "sauga.project.sites.DeskCsrfMiddleware",
-    "sauga.project.sites.DeskAuthenticationMiddleware",
-    "sauga.project.sites.DeskMessageMiddleware",
-    "sauga.kernel.members.middleware.MemberSessionMiddleware",
-    "sauga.kernel.members.middleware.MemberCsrfMiddleware",
+    "sauga.project.requests.sites.DeskSessionMiddleware",
+    "sauga.project.requests.sites.DeskCsrfMiddleware",
+    "sauga.project.requests.sites.DeskAuthenticationMiddleware",
+    "sauga.project.requests.sites.DeskMessageMiddleware",
+    "sauga.kernel.members.my_sauga.middleware.MemberSessionMiddleware",
+    "sauga.kernel.members.my_sauga.middleware.MemberCsrfMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "sauga.project.sites.LanguageMiddleware",
-    "sauga.project.limits.RefusalMiddleware",
-    "sauga.project.slashes.SlashMiddleware",
-    "sauga.project.kept_forms.KeptFormMiddleware",
-    "sauga.project.unsent.UnsentMiddleware",
-    "sauga.project.sites.MethodMiddleware",
-    "sauga.project.sites.DeskGateMiddleware",
-    "sauga.kernel.members.middleware.MemberGateMiddleware",
+    "sauga.project.requests.sites.LanguageMiddleware",
+    "sauga.project.requests.limits.RefusalMiddleware",
+    "sauga.project.requests.slashes.SlashMiddleware",
+    "sauga.project.requests.kept_forms.KeptFormMiddleware",
+    "sauga.project.requests.unsent.UnsentMiddleware",
+    "sauga.project.requests.sites.MethodMiddleware",
+    "sauga.project.requests.sites.DeskGateMiddleware",
+    "sauga.kernel.members.my_sauga.middleware.MemberGateMiddleware",
     "sauga.kernel.kit.sent_forms.SentFormMiddleware",
 ]
 ROOT_URLCONF = f"sauga.project.urls.{ENV.site if ENV.site != 'all' else 'both'}"
@@ -96,7 +96,7 @@ WHOLE_URLCONF = "sauga.project.urls.both"
 """Every address there is, whatever this process serves: for a preview at the desk of a page of the public
 site."""
 ASGI_APPLICATION = "sauga.project.asgi.application"
-APPEND_SLASH = False  # Django's own; ours is project/slashes.py
+APPEND_SLASH = False  # Django's own; ours is project/requests/slashes.py
 
 TEMPLATES = [
     {
@@ -129,8 +129,8 @@ PRESSURE_POSTS = ENV.pressure_posts
 PRESSURE_WAIT = ENV.pressure_wait
 PRESSURE_CALM = ENV.pressure_calm
 STREAM_CHECK_SECONDS = 3.75
-"""How often the open streams of staff are checked (`project/staff_streams.py`): they end within three times
-as long, also when one check fails; 15 seconds are promised, and a slow machine has a reserve."""
+"""How often the open streams of staff are checked (`project/requests/staff_streams.py`): they end within
+three times as long, also when one check fails; 15 seconds are promised, and a slow machine has a reserve."""
 SCANNER = ENV.scanner
 CHROMIUM = ENV.chromium
 FFMPEG = ENV.ffmpeg
@@ -164,13 +164,13 @@ STORAGES = {
 
 AUTH_USER_MODEL = "identity.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-MFA_ADAPTER = "sauga.kernel.identity.mfa.SaugaAdapter"
+MFA_ADAPTER = "sauga.kernel.identity.signin.mfa.SaugaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-PASSWORD_HASHERS = ["sauga.kernel.identity.hashers.Argon2idHasher"]
+PASSWORD_HASHERS = ["sauga.kernel.identity.signin.hashers.Argon2idHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -190,7 +190,7 @@ CSRF_COOKIE_NAME = "__Host-sauga-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "sauga.kernel.ui.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "sauga.kernel.ui.responses.errors.csrf_failure"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
@@ -199,7 +199,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What an editor's long form with files needs; everybody else is held to 400 fields and no file
-# (project/upload_limits.py).
+# (project/requests/upload_limits.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
@@ -215,8 +215,9 @@ if "portal" in ENV.services:
 # Django's checks ask for middleware and settings by name; each of these is answered in another way
 # (tests/project/test_check.py).
 SILENCED_SYSTEM_CHECKS = [
-    "security.W002",  # X-Frame-Options: project.sites.HeadersMiddleware writes it on every answer
-    # forged requests: project.sites.DeskCsrfMiddleware at the desk, single-use tickets on public forms
+    "security.W002",  # X-Frame-Options: project.requests.sites.HeadersMiddleware writes it on every answer
+    # forged requests: project.requests.sites.DeskCsrfMiddleware at the desk, single-use tickets on public
+    # forms
     "security.W003",
     # browsers' preload list: asked for by the owner of a domain and hard to undo, so not by software
     "security.W021",

@@ -16,7 +16,7 @@ from sauga.project.settings.dev import *  # noqa: F403  settings modules are lay
 if "sauga.world" not in INSTALLED_APPS:  # noqa: F405  from base
     INSTALLED_APPS.append("sauga.world")  # noqa: F405  from base
 CHEAP_KEY_DERIVATION = (
-    True  # kernel.sealed.costs; tests/kernel/sealed/test_costs.py holds the production parameters
+    True  # kernel.sealed.primitives.costs; tests/kernel/sealed/test_costs.py holds the production parameters
 )
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

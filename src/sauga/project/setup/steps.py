@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import translation
 
 from sauga.kernel import organisations, sealed
-from sauga.kernel.identity import mfa, queries
+from sauga.kernel.identity import queries
 from sauga.kernel.identity.actions import operators, people
 from sauga.kernel.identity.models import Membership, Person, Role
+from sauga.kernel.identity.signin import mfa
 from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator, valid_at
 from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.sealed import Vault, Zone

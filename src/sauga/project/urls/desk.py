@@ -12,9 +12,9 @@ from sauga.kernel.notifications import urls as notifications
 from sauga.kernel.organisation_pages import urls as organisations
 from sauga.kernel.retention import urls as retention
 from sauga.kernel.services import installed
-from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui
-from sauga.project import health
+from sauga.kernel.ui.responses import errors
+from sauga.project.processes import health
 
 # URLs that a service mounts under a name of its own, such as /desk/cms/.
 tools = [

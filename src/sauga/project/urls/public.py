@@ -15,9 +15,10 @@ from sauga.kernel.guides import urls as guide_urls
 from sauga.kernel.integration import urls as referral_urls
 from sauga.kernel.members import urls as member_urls
 from sauga.kernel.services import installed
-from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui_urls
-from sauga.project import api, health
+from sauga.kernel.ui.responses import errors
+from sauga.project import api
+from sauga.project.processes import health
 
 services = [import_module(f"{config.name}.urls") for config in installed()]
 if settings.ENV.demo:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 from sauga.repository.adaptations.queries.composition import help_line
 from sauga.repository.adaptations.rules.slots import ANY, SAME_EVERYWHERE, TYPED
 

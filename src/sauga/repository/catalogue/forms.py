@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import organisations, vocab
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 from sauga.repository.catalogue.actions.print_orders import MOST_COPIES, MOST_HEADS, OLDEST_USE
 from sauga.repository.resources.forms.fields import text_field
 

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.media import Player, Track
+from sauga.kernel.ui.formats.linked_data import script
 from sauga.kernel.ui.hrefs import public_address
-from sauga.kernel.ui.linked_data import script
 from sauga.repository.catalogue import linked_data, topic_pages
 from sauga.repository.catalogue.queries import covers
 from sauga.repository.catalogue.queries.covers import Page

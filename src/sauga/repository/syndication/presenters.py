@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import vocab
-from sauga.kernel.i18n.spans import duration
+from sauga.kernel.i18n.values.spans import duration
 from sauga.repository.resources.presenters import resources
 from sauga.repository.states import ProposalState
 from sauga.repository.syndication.models import HarvestSource, Proposal

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.kernel.credentials.kinds import REASONS, Why
+from sauga.kernel.credentials.declarations.kinds import REASONS, Why
 from sauga.kernel.organisations import OrganisationField, municipalities
 from sauga.selfcheck.school.actions.assessments import Given
 from sauga.selfcheck.school.actions.plans import TaskGiven

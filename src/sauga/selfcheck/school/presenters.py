@@ -18,7 +18,7 @@ from sauga.kernel.members.models import Member
 from sauga.kernel.organisations.places import short_municipality_name
 from sauga.kernel.organisations.tiles import TILES, shade
 from sauga.kernel.services import installed
-from sauga.kernel.ui.calendars import Event
+from sauga.kernel.ui.formats.calendars import Event
 from sauga.selfcheck.school.actions.labels import last_day
 from sauga.selfcheck.school.models import Assessment, Assessor, Label, PlanTask, Round, TeamMember
 from sauga.selfcheck.school.queries import assessments, reviews

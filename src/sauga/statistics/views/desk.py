@@ -22,7 +22,8 @@ from sauga.kernel.figures import (
 from sauga.kernel.figures.permissions import Permission
 from sauga.kernel.identity import actor, needs, service_title, sudo_required
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui import errors, toasts
+from sauga.kernel.ui import toasts
+from sauga.kernel.ui.responses import errors
 from sauga.statistics import queries
 from sauga.statistics.queries import Freezing
 

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.demo import Cast
-from sauga.kernel.members import MemberActor, cookies
+from sauga.kernel.members import MemberActor
 from sauga.kernel.members.actions import account, signin
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.members.models import Member
 from sauga.kernel.members.protection import lookup_of
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
 from sauga.training.courses.models import Activity, CourseVersion

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 
 from sauga.kernel.i18n import decimal, languages, long_date
 from sauga.kernel.notifications import OutgoingMail, compose
-from sauga.kernel.ui import printed
+from sauga.kernel.ui.formats import pdf
 from sauga.training.courses.models import said
 from sauga.training.learning.models import Enrolment, EnrolmentStep, GroupMessage, StaffInvitation
 from sauga.training.learning.queries import invitations
@@ -135,4 +135,4 @@ def statement(name: str, year: int, rows: Sequence[Enrolment], *, at: datetime, 
             "total": gettext("Hours in all: %(hours)s") % {"hours": decimal(total)},
             "check": gettext("Each certificate can be checked by its number on the page of certificates."),
         }
-    return printed.pdf(files("sauga.training.learning").joinpath("data", "hours.typ"), content, at=at)
+    return pdf.pdf(files("sauga.training.learning").joinpath("data", "hours.typ"), content, at=at)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import sauga.kernel.ids.references
 import sauga.kernel.media
-import sauga.kernel.media.kinds
+import sauga.kernel.media.upload_checks.kinds
 import sauga.training.states
 import sauga.training.viewing.models
 import sauga.training.webinars.models
@@ -123,8 +123,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('STREAM', 'our own broadcast'), ('RECORDING', 'a recording, shown as if live'), ('ROOM', 'a meeting room of another system')], default='STREAM', max_length=12)),
                 ('room_system', models.CharField(blank=True, choices=[('BIG_BLUE_BUTTON', 'BigBlueButton'), ('JITSI', 'Jitsi Meet'), ('TEAMS', 'Microsoft Teams'), ('OTHER', 'another system')], max_length=20)),
                 ('room_address', models.URLField(blank=True, max_length=500)),
-                ('recording', models.FileField(blank=True, max_length=200, storage=sauga.kernel.media.MediaStorage('training.webinar_recording', sauga.kernel.media.kinds.Kind['VIDEO'], zone='awareness'), upload_to='')),
-                ('fallback', models.FileField(blank=True, max_length=200, storage=sauga.kernel.media.MediaStorage('training.webinar_fallback', sauga.kernel.media.kinds.Kind['VIDEO'], sauga.kernel.media.kinds.Kind['AUDIO'], zone='awareness'), upload_to='')),
+                ('recording', models.FileField(blank=True, max_length=200, storage=sauga.kernel.media.MediaStorage('training.webinar_recording', sauga.kernel.media.upload_checks.kinds.Kind['VIDEO'], zone='awareness'), upload_to='')),
+                ('fallback', models.FileField(blank=True, max_length=200, storage=sauga.kernel.media.MediaStorage('training.webinar_fallback', sauga.kernel.media.upload_checks.kinds.Kind['VIDEO'], sauga.kernel.media.upload_checks.kinds.Kind['AUDIO'], zone='awareness'), upload_to='')),
                 ('script', models.JSONField(blank=True, default=dict)),
                 ('slips', models.JSONField(blank=True, default=dict)),
                 ('phone', models.CharField(blank=True, max_length=30)),

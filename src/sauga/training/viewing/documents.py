@@ -17,7 +17,7 @@ from sauga.kernel.i18n import date_with_weekday, long_datetime
 from sauga.kernel.notifications import OutgoingMail, compose
 from sauga.kernel.notifications.mail import Attachment
 from sauga.kernel.organisations import municipality_name
-from sauga.kernel.ui import printed
+from sauga.kernel.ui.formats import pdf
 from sauga.training.viewing.models import ViewingSite
 from sauga.training.viewing.queries import links
 from sauga.training.viewing.rules import COUNT_WITHIN
@@ -143,7 +143,7 @@ def poster(site: ViewingSite, at: datetime) -> bytes:
         "site": whole("").removeprefix("https://").removeprefix("http://"),
     }
     mark = packaged("sauga.kernel.ui").joinpath("static/ui/mark.svg").read_bytes()
-    return printed.pdf(_source("site_poster.typ"), content, at=at, files={"mark.svg": mark})
+    return pdf.pdf(_source("site_poster.typ"), content, at=at, files={"mark.svg": mark})
 
 
 def script_of(webinar: Webinar) -> str:
@@ -171,7 +171,7 @@ def script(webinar: Webinar, at: datetime) -> bytes:
             "and without a name. In danger call 112."
         ),
     }
-    return printed.pdf(_source("script.typ"), content, at=at)
+    return pdf.pdf(_source("script.typ"), content, at=at)
 
 
 def slips(webinar: Webinar, at: datetime) -> bytes:
@@ -184,7 +184,7 @@ def slips(webinar: Webinar, at: datetime) -> bytes:
         "ask": words,
         "note": gettext("No name, please. The host types the question and throws the paper away."),
     }
-    return printed.pdf(_source("slips.typ"), content, at=at)
+    return pdf.pdf(_source("slips.typ"), content, at=at)
 
 
 def _source(name: str) -> Any:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from sauga.certification.applications.models import EmployerAsk
-from sauga.kernel.ui.language import whole
+from sauga.kernel.ui.public_frame.language import whole
 
 SALT = "certification.employer"
 

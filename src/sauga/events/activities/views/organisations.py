@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from sauga.events.activities.forms import NONE_OF_THESE
 from sauga.kernel import clock
-from sauga.kernel.members import register
-from sauga.kernel.members.register import Suggestion
+from sauga.kernel.members.representation import register
+from sauga.kernel.members.representation.register import Suggestion
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.rate_limits import RecentCount
 

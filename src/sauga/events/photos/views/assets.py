@@ -27,7 +27,7 @@ from sauga.kernel import clock, media
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Outcome, submitted
 from sauga.kernel.kit.actions import respond
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 
 UNFIT, GONE = 422, 410
 

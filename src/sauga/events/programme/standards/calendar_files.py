@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from sauga.events.programme.models import Event, EventFormat, said
 from sauga.events.states import EventState
-from sauga.kernel.ui import calendars
-from sauga.kernel.ui.language import whole
+from sauga.kernel.ui.formats import calendars
+from sauga.kernel.ui.public_frame.language import whole
 
 PRODUCT = "Events"
 

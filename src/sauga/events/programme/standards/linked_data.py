@@ -9,7 +9,7 @@ from sauga.events.programme.models import Event, EventFormat, said
 from sauga.events.states import EventState
 from sauga.kernel.i18n.languages import active
 from sauga.kernel.organisations.places import HOME, municipality_name
-from sauga.kernel.ui.language import whole
+from sauga.kernel.ui.public_frame.language import whole
 
 MODES = {
     EventFormat.ONSITE: "OfflineEventAttendanceMode",

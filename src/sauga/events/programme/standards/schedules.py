@@ -17,7 +17,7 @@ from django.urls import reverse
 from sauga.events.programme.models import Event, Session, said
 from sauga.events.programme.rules.local_times import days_of
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.ui.language import whole
+from sauga.kernel.ui.public_frame.language import whole
 
 UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EVERYBODY = {"lt": "Visiems", "en": "Everybody"}

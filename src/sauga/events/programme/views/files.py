@@ -12,8 +12,8 @@ from sauga.events.programme.standards.calendar_files import calendar_file
 from sauga.events.programme.standards.schedules import schedule_json, schedule_xml
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import feeds
-from sauga.kernel.ui.machine import versioned
+from sauga.kernel.ui.formats import feeds
+from sauga.kernel.ui.responses.caching import versioned
 
 CALENDAR = "text/calendar; charset=utf-8"
 

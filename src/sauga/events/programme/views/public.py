@@ -20,8 +20,8 @@ from sauga.events.programme.rules.months import month_of, read_month
 from sauga.events.programme.standards.linked_data import event_jsonld
 from sauga.kernel import clock, page_cache
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.ui import linked_data
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.formats import linked_data
+from sauga.kernel.ui.parameters.numbers import whole
 
 
 @require_safe

@@ -28,7 +28,7 @@ from sauga.kernel.identity import actor, needs, sudo_required
 from sauga.kernel.kit.actions import respond
 from sauga.kernel.kit.lists.export import FORMATS, file_response
 from sauga.kernel.refusals import Text
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

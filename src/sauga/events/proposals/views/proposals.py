@@ -30,7 +30,7 @@ from sauga.events.registration.presenters import answered
 from sauga.events.states import UNDECIDED, ProposalState
 from sauga.events.trail import ZONE
 from sauga.kernel import clock, vocab
-from sauga.kernel.i18n.spans import duration
+from sauga.kernel.i18n.values.spans import duration
 from sauga.kernel.identity import PersonActor, actor, allowed, needs, safe_path
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome
 from sauga.kernel.kit.actions import respond

@@ -1,5 +1,5 @@
 """Attaching a session's recording, and its captions; the repository's own rules for captions hold
-(`kernel.media.captions`)."""
+(`kernel.media.upload_checks.captions`)."""
 
 from datetime import datetime
 from io import BytesIO

@@ -11,7 +11,7 @@ from sauga.events.programme.models import Event, SessionSpeaker, said
 from sauga.events.speakers.actions import links, slides
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import printed
+from sauga.kernel.ui.formats import pdf
 
 PORTRAIT = {
     "lt": "Piešinys: moteris trumpais plaukais, už jos langas",
@@ -67,4 +67,4 @@ def _slides(one: SessionSpeaker, at: datetime) -> bytes:
             "Kur kreiptis: 116 111, visą parą, nemokamai",
         ],
     }
-    return printed.pdf(packaged(__package__).joinpath("slides.typ"), content, at=at)
+    return pdf.pdf(packaged(__package__).joinpath("slides.typ"), content, at=at)

@@ -18,7 +18,7 @@ from sauga.events.speakers.forms import AbsenceForm, LinkForm, PortraitForm, Sli
 from sauga.events.speakers.queries import speakers as queries
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from sauga.helpline.rota.queries.announcements import announcements_for
 from sauga.helpline.states import CallState
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n import languages
-from sauga.kernel.i18n.numbers import percent
+from sauga.kernel.i18n.values.numbers import percent
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Said, post_action_on
 from sauga.kernel.refusals import FormUnfit

@@ -22,7 +22,7 @@ from sauga.helpline.chat.views.visitor_session import VisitorSession
 from sauga.helpline.states import LIVE
 from sauga.kernel import clock, rate_limits, sealed
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import errors
+from sauga.kernel.ui.responses import errors
 
 TICKET_AGE = timedelta(hours=12)
 AUDIENCES = {"ADULT", "CHILD"}

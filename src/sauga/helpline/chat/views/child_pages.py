@@ -23,7 +23,7 @@ from sauga.helpline.rota.queries.opening_hours import opening, openings
 from sauga.helpline.states import ChatState
 from sauga.kernel import rate_limits, sealed, vocab
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import language
+from sauga.kernel.ui.public_frame import language
 
 CHILD = SystemActor("child")
 PURPOSE = "helpline.chat"

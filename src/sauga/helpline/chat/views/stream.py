@@ -25,7 +25,8 @@ from sauga.helpline.chat.views.subscribers import Subscriber
 from sauga.helpline.chat.views.ttl_cache import TtlCache
 from sauga.helpline.permissions import Permission
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity import PersonActor, actor, vaults
+from sauga.kernel.identity import PersonActor, actor
+from sauga.kernel.identity.signin import vaults
 from sauga.kernel.states import Actor, SystemActor
 
 CHILD = SystemActor("child")

@@ -23,7 +23,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import languages
 from sauga.kernel.retention import keep_terms
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import language
+from sauga.kernel.ui.public_frame import language
 
 ZONE = sealed.Zone.HELPLINE
 CHILD = SystemActor("child")

@@ -22,7 +22,7 @@ from sauga.helpline.letters.views import public
 from sauga.helpline.line.queries.texts import keep_days
 from sauga.helpline.states import LIVE
 from sauga.kernel import clock, rate_limits, sealed
-from sauga.kernel.ui import errors
+from sauga.kernel.ui.responses import errors
 
 PASS_AGE = timedelta(hours=1)
 THROTTLE = rate_limits.ReceiptThrottle()

@@ -12,7 +12,7 @@ from sauga.helpline.rota.queries.rota import AHEAD, DONE, HERE
 from sauga.helpline.states import ShiftState
 from sauga.kernel import sealed, vocab
 from sauga.kernel.identity.models import Membership
-from sauga.kernel.ui.calendars import Event, calendar
+from sauga.kernel.ui.formats.calendars import Event, calendar
 
 SECRET = re.compile(r"[a-z2-9]{32}")
 BACK = timedelta(days=30)

@@ -17,7 +17,7 @@ from sauga.hotline.reports.forms.public import CircumstancesForm, ContactForm, D
 from sauga.hotline.reports.queries import reporter
 from sauga.kernel import clock, sealed
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import language
+from sauga.kernel.ui.public_frame import language
 
 PUBLIC = SystemActor("public")
 PASS_AGE = timedelta(hours=1)

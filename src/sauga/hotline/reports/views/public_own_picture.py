@@ -18,7 +18,7 @@ from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits, sealed
 from sauga.kernel.i18n import languages
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import language, opening
+from sauga.kernel.ui.public_frame import language, opening
 
 ZONE = sealed.Zone.HOTLINE
 PUBLIC = SystemActor("public")

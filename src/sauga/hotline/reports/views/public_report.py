@@ -24,7 +24,7 @@ from sauga.kernel import clock, page_cache, rate_limits, sealed
 from sauga.kernel.i18n import languages
 from sauga.kernel.kit.sent_forms import came_of_form
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import language
+from sauga.kernel.ui.public_frame import language
 
 ZONE = sealed.Zone.HOTLINE
 PUBLIC = SystemActor("public")

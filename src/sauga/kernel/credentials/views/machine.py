@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock
-from sauga.kernel.credentials import keys, queries, status_lists
-from sauga.kernel.ui.machine import versioned
+from sauga.kernel.credentials import queries
+from sauga.kernel.credentials.issuer import keys, status_lists
+from sauga.kernel.ui.responses.caching import versioned
 
 DID_TYPE, VC_TYPE = "application/did+json", "application/vc"
 

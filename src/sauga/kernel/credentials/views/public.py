@@ -14,13 +14,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock, page_cache, rate_limits
-from sauga.kernel.credentials import checking, keys, presenters, protection, queries
-from sauga.kernel.credentials.files import as_json, as_pdf, as_svg
+from sauga.kernel.credentials import presenters, protection, queries, verification
+from sauga.kernel.credentials.exports.downloads import as_json, as_pdf, as_svg
 from sauga.kernel.credentials.forms import CodeForm, FileForm
+from sauga.kernel.credentials.issuer import keys
 from sauga.kernel.credentials.models import Credential
 from sauga.kernel.sealed import KeyNotAvailable, TicketError, new_ticket, read_ticket
-from sauga.kernel.ui import errors
-from sauga.kernel.ui import language as switch
+from sauga.kernel.ui.public_frame import language as switch
+from sauga.kernel.ui.responses import errors
 
 PURPOSE = "credentials.file"
 UNFIT, MISSING, TOO_MANY = 422, 404, 429
@@ -58,7 +59,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _index(request, at, status=UNFIT, file_form=form)
     except rate_limits.Held as held:
         return _index(request, at, status=TOO_MANY, file_form=form, held=held, puzzle=held.puzzle)
-    checked = checking.check_file(form.cleaned_data["file"].read(checking.LARGEST + 1))
+    checked = verification.check_file(form.cleaned_data["file"].read(verification.LARGEST + 1))
     changed = presenters.changed_words(checked.changed)
     context: dict[str, Any] = {"checked": checked, "finding": str(checked.finding), "changed": changed}
     if checked.credential is not None:
@@ -152,7 +153,7 @@ def _framed(
 
     def context() -> dict[str, Any]:
         there = switch.addresses(page, *[place[one] for one in parts])
-        request.twins = there  # type: ignore[attr-defined]  # read by kernel.ui.language
+        request.twins = there  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
         return {**place, "form": CodeForm(), "legend": presenters.legend()}
 
     template = f"credentials/public/{name}.html"

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, sealed
-from sauga.kernel.identity import mfa
 from sauga.kernel.identity.actions.granting import (
     RoleNotOffered,
     ZoneNotOffered,
@@ -22,9 +21,10 @@ from sauga.kernel.identity.actions.own import RecoveryCodeRefused
 from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.actions.people import AddressTaken, add_membership, end_sessions, new_account
 from sauga.kernel.identity.actors import person_actor
-from sauga.kernel.identity.links import ref_in
+from sauga.kernel.identity.letters.links import ref_in
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role, RoleProposal
 from sauga.kernel.identity.rules import Permission
+from sauga.kernel.identity.signin import mfa
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.ids import new_reference
 from sauga.kernel.organisations.models import Organisation

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, sealed
-from sauga.kernel.identity import mfa
 from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.actions.people import end_sessions
 from sauga.kernel.identity.actors import person_actor
-from sauga.kernel.identity.mfa import Factor, FactorRefused
 from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.signin import mfa
+from sauga.kernel.identity.signin.mfa import Factor, FactorRefused
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import SealedError, Vault

@@ -7,10 +7,10 @@ from django import template
 from django.template.context import Context
 
 from sauga.kernel import clock
-from sauga.kernel.identity import vaults
 from sauga.kernel.identity.actors import actor_or_none
 from sauga.kernel.identity.forms import ZONES
 from sauga.kernel.identity.models import RoleProposal
+from sauga.kernel.identity.signin import vaults
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.permissions import service_title

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
-from sauga.kernel.identity import signin_throttle
+from sauga.kernel.identity.signin import throttle
 
 TOO_MANY = 429
 
@@ -19,7 +19,7 @@ def claim(request: HttpRequest, form: forms.Form, field: str | None, email: str,
 
     Call `pace.succeeded` after a right one.
     """
-    seconds = signin_throttle.claim(request, email, at)
+    seconds = throttle.claim(request, email, at)
     if seconds:
         text = ngettext(
             "Too many attempts. Try again in {n} second.",

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock
 from sauga.kernel.i18n import vocative
 from sauga.kernel.identity import home as cards
-from sauga.kernel.identity import vaults
 from sauga.kernel.identity.actors import actor
+from sauga.kernel.identity.signin import vaults
 
 
 @require_safe

@@ -11,11 +11,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock
-from sauga.kernel.identity import mfa
-from sauga.kernel.identity.access import open_to_all
 from sauga.kernel.identity.actions import joining
+from sauga.kernel.identity.desk_access.access import open_to_all
 from sauga.kernel.identity.forms import JoinForm, ResetForm
 from sauga.kernel.identity.models import Invitation, Person
+from sauga.kernel.identity.signin import mfa
 
 SECRET = "identity.join-totp"  # noqa: S105  the name of a session key, not a secret
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.identity import queries
-from sauga.kernel.identity.access import needs
 from sauga.kernel.identity.actions import operators
 from sauga.kernel.identity.actors import actor
+from sauga.kernel.identity.desk_access.access import needs
+from sauga.kernel.identity.desk_access.sudo import sudo_required
 from sauga.kernel.identity.forms import ZONES, KindForm
 from sauga.kernel.identity.rules import Permission
-from sauga.kernel.identity.sudo import sudo_required
 from sauga.kernel.sealed import Zone
 
 

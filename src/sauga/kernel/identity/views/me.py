@@ -13,13 +13,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity import mfa, queries, signin_throttle, sudo
-from sauga.kernel.identity.access import before_second
+from sauga.kernel.identity import queries
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import SECOND, actor, forget_actor
+from sauga.kernel.identity.desk_access import sudo
+from sauga.kernel.identity.desk_access.access import before_second
+from sauga.kernel.identity.desk_access.sudo import sudo_required
 from sauga.kernel.identity.forms import ChangePasswordForm, LanguageForm, PasskeyForm, PasswordForm, SetupForm
 from sauga.kernel.identity.models import Person
-from sauga.kernel.identity.sudo import sudo_required
+from sauga.kernel.identity.signin import mfa, throttle
 from sauga.kernel.identity.views import attempts
 from sauga.kernel.refusals import refusal_in
 
@@ -68,7 +70,7 @@ def password(request: HttpRequest) -> HttpResponseBase:
             opens = own.change_password(
                 person=person, old=form.cleaned_data["password"], new=form.cleaned_data["new_password"], at=at
             )
-            signin_throttle.succeeded(request, person.email)
+            throttle.succeeded(request, person.email)
             _stay(request, person)
             if opens:
                 messages.success(request, gettext("Password changed. Other sessions have ended."))
@@ -137,7 +139,7 @@ def vault_code(request: HttpRequest) -> HttpResponseBase:
     ):
         with refusal_in(form):
             code = own.renew_recovery_code(person=person, password=form.cleaned_data["password"], at=at)
-            signin_throttle.succeeded(request, person.email)
+            throttle.succeeded(request, person.email)
     return attempts.page(
         request, "identity/desk/vault_code.html", {"form": form, "recovery_code": code}, wait
     )

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import audit, clock
 from sauga.kernel.identity import queries
-from sauga.kernel.identity.access import needs, send_to
 from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, actor
+from sauga.kernel.identity.desk_access.access import needs, send_to
+from sauga.kernel.identity.desk_access.sudo import sudo_required
 from sauga.kernel.identity.forms import ZONES, InviteForm, PlaceForm, RoleFilter, RoleForm
 from sauga.kernel.identity.models import Membership, Person, RoleProposal
 from sauga.kernel.identity.rules import Permission, only_here
-from sauga.kernel.identity.sudo import sudo_required
 from sauga.kernel.identity.trail import ZONE
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.permissions import allowed

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.identity import queries
-from sauga.kernel.identity.access import needs
 from sauga.kernel.identity.actions import proposals
 from sauga.kernel.identity.actors import PersonActor, actor
+from sauga.kernel.identity.desk_access.access import needs
+from sauga.kernel.identity.desk_access.sudo import sudo_required
 from sauga.kernel.identity.forms import ZONES, RefuseForm
 from sauga.kernel.identity.models import RoleProposal
 from sauga.kernel.identity.rules import Permission
-from sauga.kernel.identity.sudo import sudo_required
 from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Zone

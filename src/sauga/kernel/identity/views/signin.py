@@ -19,12 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import audit, clock, rate_limits
 from sauga.kernel.i18n import languages
-from sauga.kernel.identity import mfa, passkey_cookie, queries, signin_throttle, sudo, vaults
-from sauga.kernel.identity.access import before_second, open_to_all, safe_path
+from sauga.kernel.identity import queries
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import SECOND, actor_or_none, forget_actor, person_actor
+from sauga.kernel.identity.desk_access import sudo
+from sauga.kernel.identity.desk_access.access import before_second, open_to_all, safe_path
 from sauga.kernel.identity.forms import CodeForm, SigninForm
 from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.signin import mfa, passkey_cookie, throttle, vaults
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.identity.views import attempts
 from sauga.kernel.sealed import Vault
@@ -220,12 +222,12 @@ def finish(
         sudo.grant(request, at)
         if method == mfa.Factor.RECOVERY:
             _tell_codes_left(request, person)
-    signin_throttle.succeeded(request, person.email)
+    throttle.succeeded(request, person.email)
     to = (wanted or reverse("identity-home")) if method else reverse("identity-factor-setup")
     response = HttpResponseRedirect(to)
     if vault is not None:
         vaults.give_cookie(response, vaults.hold(request, vault, at))
-    signin_throttle.know_browser(response, person)
+    throttle.know_browser(response, person)
     _keep_language(request, response, person)
     return response
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import audit, clock
-from sauga.kernel.identity import mfa, signin_throttle, sudo
-from sauga.kernel.identity.access import safe_path
 from sauga.kernel.identity.actors import actor
+from sauga.kernel.identity.desk_access import sudo
+from sauga.kernel.identity.desk_access.access import safe_path
 from sauga.kernel.identity.forms import CodeForm
+from sauga.kernel.identity.signin import mfa, throttle
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.identity.views import attempts
 
@@ -56,6 +57,6 @@ def _granted(request: HttpRequest, wanted: str, method: str) -> HttpResponseBase
     by, at = actor(request), clock.now()
     person = by.person
     sudo.grant(request, at)
-    signin_throttle.succeeded(request, person.email)
+    throttle.succeeded(request, person.email)
     audit.record(by, Trail.SUDO_GRANTED, person, zone=ZONE, at=at, facts={"method": method})
     return HttpResponseRedirect(wanted or reverse("identity-home"))

@@ -7,11 +7,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import clock
-from sauga.kernel.identity import signin_throttle, vaults
-from sauga.kernel.identity.access import safe_path
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import actor, forget_actor
+from sauga.kernel.identity.desk_access.access import safe_path
 from sauga.kernel.identity.forms import PasswordForm, RecoverForm
+from sauga.kernel.identity.signin import throttle, vaults
 from sauga.kernel.identity.views import attempts
 from sauga.kernel.refusals import refusal_in
 
@@ -28,7 +28,7 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
         if not (wait := attempts.claim(request, form, "password", person.email, at)):
             with refusal_in(form):
                 vault = own.unlock_vault(person=person, password=form.cleaned_data["password"], at=at)
-                signin_throttle.succeeded(request, person.email)
+                throttle.succeeded(request, person.email)
                 return _opened(request, vaults.hold(request, vault, at), wanted)
     return attempts.page(request, "identity/desk/unlock.html", {"form": form, "next": wanted}, wait)
 
@@ -44,7 +44,7 @@ def recover(request: HttpRequest) -> HttpResponseBase:
         if not (wait := attempts.claim(request, form, None, person.email, at)):
             with refusal_in(form):
                 vault = own.recover_vault(person=person, recovery_code=code, password=password, at=at)
-                signin_throttle.succeeded(request, person.email)
+                throttle.succeeded(request, person.email)
                 return _opened(request, vaults.hold(request, vault, at), "")
     return attempts.page(request, "identity/desk/recover.html", {"form": form}, wait)
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import actor, names_of, needs, sudo_required
-from sauga.kernel.identity.sudo import is_granted
+from sauga.kernel.identity.desk_access.sudo import is_granted
 from sauga.kernel.kit.actions import UNFIT
 from sauga.kernel.kit.editors import actions, queries, shape
 from sauga.kernel.kit.editors.declared import TO_CONFIRM, Editor

@@ -10,7 +10,7 @@ from sauga.kernel import vocab
 from sauga.kernel.kit import workbooks
 from sauga.kernel.kit.imports.layout import Column, Layout
 from sauga.kernel.kit.imports.tables import COMMENT
-from sauga.kernel.ui.spreadsheet import csv_text
+from sauga.kernel.ui.formats.csv_files import csv_text
 
 MIMES = {
     "csv": "text/csv; charset=utf-8",

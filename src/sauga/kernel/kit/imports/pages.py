@@ -24,7 +24,7 @@ from sauga.kernel.kit.imports.opening import formats
 from sauga.kernel.kit.imports.runs import OUTCOMES, REFUSED, Import, SameFileAgain
 from sauga.kernel.kit.imports.states import AT_WORK, ImportState
 from sauga.kernel.kit.lists import page_of
-from sauga.kernel.ui.spreadsheet import csv_text
+from sauga.kernel.ui.formats.csv_files import csv_text
 
 UNFIT = 422
 RUNS = 50

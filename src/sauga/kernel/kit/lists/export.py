@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from sauga.kernel.kit import workbooks
 from sauga.kernel.kit.lists.cells import Plain
-from sauga.kernel.ui.spreadsheet import csv_text, harmless
+from sauga.kernel.ui.formats.csv_files import csv_text, harmless
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -36,7 +36,7 @@ from sauga.kernel.kit.lists.parts import BulkAction, Column, Empty, Line, Tool, 
 from sauga.kernel.kit.lists.saved import SavedViews
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.components import Pager
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 
 PAGE = 50
 MOST_EXPORTED = 10_000

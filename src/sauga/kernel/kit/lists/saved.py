@@ -23,7 +23,7 @@ from sauga.kernel.identity import NotFound, PersonActor
 from sauga.kernel.kit.actions import Outcome, respond
 from sauga.kernel.kit.models import NAME_LENGTH, QUERY_LENGTH, SavedView
 from sauga.kernel.refusals import ActionRefused, TextMissing
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 
 MOST_SAVED = 20
 """Views of one list that a person may keep."""

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import audit, sealed
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import require
-from sauga.kernel.members import holdings, protection
+from sauga.kernel.members import protection
 from sauga.kernel.members.actions.mailing import WARNED_BEFORE
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import Member, SigninLink
+from sauga.kernel.members.my_data import holdings
 from sauga.kernel.members.rules import Permission
 from sauga.kernel.members.trail import ZONE, Trail
 from sauga.kernel.refusals import ActionRefused

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import audit
 from sauga.kernel.identity import require
 from sauga.kernel.ids import new_reference, normalise_reference
-from sauga.kernel.members import cookies
 from sauga.kernel.members.actions.signin import begin_session
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.members.models import Member, MemberSession, SigninCard
 from sauga.kernel.members.rules import Permission
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.members.trail import ZONE, Trail
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor

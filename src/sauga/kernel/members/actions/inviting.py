@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from sauga.kernel import audit
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PermissionRefused, require
-from sauga.kernel.members import confirmations, jobs, protection
+from sauga.kernel.members import jobs, protection
 from sauga.kernel.members.actions.signin import new_member
 from sauga.kernel.members.models import Member, Representation, new_ref
+from sauga.kernel.members.representation import confirmations
 from sauga.kernel.members.rules import Permission
 from sauga.kernel.members.states import RepresentationState
 from sauga.kernel.members.trail import ZONE, Trail

@@ -10,7 +10,8 @@ from django.utils.translation import override
 from sauga.kernel import clock
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
-from sauga.kernel.members import home, links, mail_texts, protection
+from sauga.kernel.members import home, links, protection
+from sauga.kernel.members.actions import mail_texts
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.members.models import Guardian, Member, Representation, SigninLink
 from sauga.kernel.members.rules import CONSENT_AGE, UNUSED_TERM, Permission

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
-from sauga.kernel.members import protection, webauthn
+from sauga.kernel.members import protection
 from sauga.kernel.members.actions.signin import begin_session
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.members.models import MemberPasskey, new_ref
+from sauga.kernel.members.signin import webauthn
+from sauga.kernel.members.signin.webauthn import PasskeyRefused
 from sauga.kernel.members.trail import ZONE, Trail
-from sauga.kernel.members.webauthn import PasskeyRefused
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 

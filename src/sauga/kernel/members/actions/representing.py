@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
 from sauga.kernel.identity import PermissionRefused, allowed, require
-from sauga.kernel.members import confirmations, jobs, protection, register
+from sauga.kernel.members import jobs, protection
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import Member, Representation, new_ref
+from sauga.kernel.members.representation import confirmations, register
 from sauga.kernel.members.rules import Permission
 from sauga.kernel.members.states import RepresentationState
 from sauga.kernel.members.trail import ZONE, Trail

@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, clock, sealed
-from sauga.kernel.members import cookies, jobs, protection
+from sauga.kernel.members import jobs, protection
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.members.models import Member, MemberSession, SigninLink, new_ref
 from sauga.kernel.members.rules import LINK_LASTS, SESSION_IDLE, SESSION_LONGEST
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.members.trail import ZONE, Trail
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import clock
 from sauga.kernel.members import home as waiting
-from sauga.kernel.members import protection, queries, webauthn
+from sauga.kernel.members import protection, queries
 from sauga.kernel.members.actions import account as actions
 from sauga.kernel.members.actions import passkeys, signin
 from sauga.kernel.members.actors import MemberActor, member, session_of
 from sauga.kernel.members.forms import AccountForm, PasskeyForm
+from sauga.kernel.members.signin import webauthn
 from sauga.kernel.members.views.pages import UNFIT, page, to
 from sauga.kernel.refusals import refusal_in
 

@@ -13,7 +13,7 @@ from sauga.kernel.clock import local_day
 from sauga.kernel.members import protection, queries
 from sauga.kernel.members.actions import consenting
 from sauga.kernel.members.actors import member
-from sauga.kernel.members.middleware import open_to_visitors
+from sauga.kernel.members.my_sauga.middleware import open_to_visitors
 from sauga.kernel.members.rules import CONSENT_AGE
 from sauga.kernel.members.views.pages import DONE, UNFIT, page, to
 from sauga.kernel.refusals import ActionRefused

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock
-from sauga.kernel.members import cookies, export, holdings
 from sauga.kernel.members.actions import account
 from sauga.kernel.members.actors import member
 from sauga.kernel.members.forms import DeleteForm
+from sauga.kernel.members.my_data import export, holdings
+from sauga.kernel.members.signin import cookies
 from sauga.kernel.members.views.pages import UNFIT, page
 
 

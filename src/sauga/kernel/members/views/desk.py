@@ -13,11 +13,12 @@ from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.actions import Action, ActionSet
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, View
 from sauga.kernel.kit.pages import DetailPage
-from sauga.kernel.members import queries, register
+from sauga.kernel.members import queries
 from sauga.kernel.members.actions import representing
 from sauga.kernel.members.forms import ConfirmForm, RefuseForm
 from sauga.kernel.members.models import Representation
-from sauga.kernel.members.presenters import STATES
+from sauga.kernel.members.representation import register
+from sauga.kernel.members.representation.presenters import STATES
 from sauga.kernel.members.rules import Permission
 from sauga.kernel.members.states import RepresentationState
 from sauga.kernel.members.trail import ZONE

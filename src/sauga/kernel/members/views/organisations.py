@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock
-from sauga.kernel.members import queries, register
+from sauga.kernel.members import queries
 from sauga.kernel.members.actions import representing
 from sauga.kernel.members.actors import MemberActor, member
 from sauga.kernel.members.forms import AskForm, RefuseForm
-from sauga.kernel.members.own import COLLEAGUES
+from sauga.kernel.members.my_sauga.entries import COLLEAGUES
+from sauga.kernel.members.representation import register
 from sauga.kernel.members.views.pages import UNFIT, page, to
 from sauga.kernel.rate_limits import RecentCount
 from sauga.kernel.refusals import ActionRefused, refusal_in

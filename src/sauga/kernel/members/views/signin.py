@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.i18n.normal import normal_address
-from sauga.kernel.members import cookies, queries, webauthn
+from sauga.kernel.members import queries
 from sauga.kernel.members.actions import passkeys, signin
 from sauga.kernel.members.actors import member, member_or_none, session_of
-from sauga.kernel.members.devices import device_of
 from sauga.kernel.members.forms import SigninForm
-from sauga.kernel.members.middleware import open_to_visitors, safe_path
 from sauga.kernel.members.models import SigninLink
+from sauga.kernel.members.my_sauga.middleware import open_to_visitors, safe_path
 from sauga.kernel.members.rules import LINK_LASTS, SESSION_LONGEST
+from sauga.kernel.members.signin import cookies, webauthn
+from sauga.kernel.members.signin.devices import device_of
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
 

@@ -11,7 +11,9 @@ from django.template.context import Context
 
 from sauga.kernel import clock
 from sauga.kernel.identity import NobodySignedIn, PersonActor, actor
-from sauga.kernel.notifications import alert_actions, alert_queries, queries
+from sauga.kernel.notifications import queries
+from sauga.kernel.notifications.alerts import actions
+from sauga.kernel.notifications.alerts import queries as alert_queries
 from sauga.kernel.notifications.channel import channel_of
 
 register = template.Library()
@@ -67,7 +69,7 @@ def _now(request: HttpRequest) -> Now | None:
         alert_queries.bars(by, at) if bell.unread else []
     )  # an alert that calls the person is an unread notification
     if any(bar.is_new for bar in bars):
-        alert_actions.mark_shown(by=by, at=at)
+        actions.mark_shown(by=by, at=at)
     return Now(channel_of(by.person_id), bars, bell.news, bell.unread, at)
 
 

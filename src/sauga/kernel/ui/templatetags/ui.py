@@ -21,9 +21,11 @@ from django.utils.translation import gettext, override, pgettext
 from sauga.kernel import clock as wall_clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.ui import drawn_once as once
-from sauga.kernel.ui import first_styles as first
-from sauga.kernel.ui import frame, hrefs, icons, language, leaving, linked_data, marks, navigation, toasts
-from sauga.kernel.ui import help_now as helping
+from sauga.kernel.ui import hrefs, icons, marks, navigation, toasts
+from sauga.kernel.ui.formats import linked_data
+from sauga.kernel.ui.public_frame import first_styles as first
+from sauga.kernel.ui.public_frame import frame, language, quick_exit
+from sauga.kernel.ui.public_frame import help_now as helping
 
 register = template.Library()
 register.tag("drawn_once", once.drawn_once)
@@ -90,7 +92,7 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
 @register.simple_tag
 def leave_to() -> str:
     """`{% leave_to as there %}`: the harmless page to which “Quick exit” leads."""
-    return leaving.target()
+    return quick_exit.target()
 
 
 @register.simple_tag(takes_context=True)

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.clock import local_day
-from sauga.kernel.members import cookies, open_to_visitors
 from sauga.kernel.members import member as signed_in
+from sauga.kernel.members import open_to_visitors
 from sauga.kernel.members.actions import cards, signin
 from sauga.kernel.members.actors import session_of
-from sauga.kernel.members.devices import device_of
-from sauga.kernel.members.middleware import safe_path
+from sauga.kernel.members.my_sauga.middleware import safe_path
 from sauga.kernel.members.queries import consent_lines
 from sauga.kernel.members.rules import ASKED_AHEAD, CONSENT_AGE, SESSION_LONGEST
+from sauga.kernel.members.signin import cookies
+from sauga.kernel.members.signin.devices import device_of
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
 from sauga.panel.effects import MEETING, NEWS, SAID, WAITING, HomePart, hooks

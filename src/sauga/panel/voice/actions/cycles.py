@@ -17,7 +17,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions import adult_notifications, risk_checks
+from sauga.panel.voice.actions import news, risk_checks
 from sauga.panel.voice.actions.people import AdultTextRefused, acting, checked_by_adult
 from sauga.panel.voice.models import Cycle, Meeting, MeetingAdult, MeetingReply
 from sauga.panel.voice.queries import staff
@@ -213,9 +213,7 @@ def _add_adults(by: Actor, row: Meeting, adults: Sequence[int], at: datetime) ->
     MeetingAdult.objects.bulk_create(
         MeetingAdult(meeting=row, person_id=key) for key in adults if key not in there
     )
-    adult_notifications.notify_adults(
-        by, set(adults) - there, PUT_DOWN, reverse("panel-meeting-desk", args=[row.ref]), at
-    )
+    news.notify_adults(by, set(adults) - there, PUT_DOWN, reverse("panel-meeting-desk", args=[row.ref]), at)
 
 
 def cancel_meeting(*, by: Actor, meeting: Meeting, at: datetime) -> Meeting:

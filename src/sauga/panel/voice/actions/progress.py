@@ -12,8 +12,8 @@ from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.panel.permissions import Permission
-from sauga.panel.voice.actions.adult_notifications import notify_adults
 from sauga.panel.voice.actions.moves import go, refuse_if
+from sauga.panel.voice.actions.news import notify_adults
 from sauga.panel.voice.actions.people import checked_by_adult
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import staff

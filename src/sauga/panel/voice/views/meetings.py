@@ -21,7 +21,7 @@ from sauga.kernel.kit.actions import Outcome
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import Text
-from sauga.kernel.ui.calendars import Event, calendar
+from sauga.kernel.ui.formats.calendars import Event, calendar
 from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE
 from sauga.panel.voice import forms, presenters

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock, page_cache
-from sauga.kernel.ui import feeds
-from sauga.kernel.ui.spreadsheet import csv_text
+from sauga.kernel.ui.formats import feeds
+from sauga.kernel.ui.formats.csv_files import csv_text
 from sauga.panel.voice import presenters
 from sauga.panel.voice.queries import ledger as queries
 from sauga.panel.voice.queries.ledger import Entry

@@ -12,7 +12,7 @@ from sauga.kernel import clock, members, vocab
 from sauga.kernel.identity import NotFound
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 from sauga.repository.adaptations import presenters as words
 from sauga.repository.adaptations.actions import adaptations, edits
 from sauga.repository.adaptations.editions import edition

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from sauga.kernel import clock, members
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 from sauga.repository.adaptations.actions import adaptations, edits
 from sauga.repository.adaptations.forms import place_fields, places_of
 from sauga.repository.adaptations.models import Adaptation

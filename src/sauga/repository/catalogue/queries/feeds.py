@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from sauga.kernel.ui.feeds import MOST, Entry
+from sauga.kernel.ui.formats.feeds import MOST, Entry
 from sauga.repository.resources.models import Resource
 
 

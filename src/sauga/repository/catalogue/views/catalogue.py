@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock, page_cache, sealed, vocab
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.formats.linked_data import script
 from sauga.kernel.ui.hrefs import public_address
-from sauga.kernel.ui.linked_data import script
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 from sauga.repository.catalogue import linked_data, topic_pages
 from sauga.repository.catalogue.actions import daily_counts, print_orders
 from sauga.repository.catalogue.presenters import cards, collection_card, page_context
@@ -180,8 +180,8 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     here = words.href(row)
     if request.path != here:
         return HttpResponsePermanentRedirect(here)
-    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
-    request.twins = words.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
+    request.twins = words.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
     if row.state in GONE:
         return _gone(request, row)
     at = clock.now()
@@ -228,8 +228,8 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     here = words.speaking()
     if row.slug(here) != slug:
         return HttpResponsePermanentRedirect(reverse("repository-collection", args=[row.slug(here)]))
-    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
-    request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
+    request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
     shown = collection_card(row)
     codes = sorted({code for one in members for code in one.topics})
     context = {

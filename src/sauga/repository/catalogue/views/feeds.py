@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import feeds
+from sauga.kernel.ui.formats import feeds
 from sauga.repository.catalogue.queries import feeds as queries
 from sauga.repository.catalogue.queries import sitemap
 

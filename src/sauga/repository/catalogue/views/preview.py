@@ -11,7 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.ui import framing, previews
+from sauga.kernel.ui.page_previews import frames, widths
 from sauga.repository.catalogue.presenters import page_context
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import LANGUAGES, Resource
@@ -28,7 +28,7 @@ def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
     row = queries.resource_for(actor(request), ref)
     if language not in LANGUAGES:
         raise Http404
-    return framing.framed(HttpResponse(public_markup(row, language)), look=previews.look_of(request))
+    return frames.framed(HttpResponse(public_markup(row, language)), look=widths.look_of(request))
 
 
 def public_markup(row: Resource, language: str) -> str:
@@ -39,7 +39,7 @@ def public_markup(row: Resource, language: str) -> str:
         request.path = request.path_info = resources.href(row)
         request.LANGUAGE_CODE = language
         request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail calls it: no script, no way on that only visitors have
-        request.twins = resources.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
+        request.twins = resources.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
         context = page_context(row, ticket="")
         for one in context["shown"]["files"]:
             one["href"] = reverse("repository-review-file", args=[row.ref, one["ref"]])

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from sauga.kernel.ui import language
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
+from sauga.kernel.ui.public_frame import language
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.catalogue.rules import quizzes
 from sauga.repository.resources.presenters import resources
@@ -25,7 +25,7 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
     quiz = played[place - 1]
     fields = {name: str(value) for name, value in list(request.POST.items())[:MOST_FIELDS]}
     given = quizzes.answered(quiz, fields)
-    request.twins = resources.twins("repository-answers", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request.twins = resources.twins("repository-answers", row)  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
     language.posts_again(request, {"quiz": str(place), **_again(given)})
     title, lang = resources.spoken(row, "title")
     context = {

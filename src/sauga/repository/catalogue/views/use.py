@@ -138,7 +138,7 @@ def _ticket(request: HttpRequest, form: Any, purpose: str) -> sealed.Ticket | No
 
 def _page(request: HttpRequest, name: str, row: Resource, form: Any, ticket: str) -> HttpResponse:
     title, lang = resources.spoken(row, "title")
-    request.twins = resources.twins(f"repository-{name}", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request.twins = resources.twins(f"repository-{name}", row)  # type: ignore[attr-defined]  # read by kernel.ui.public_frame.language
     context = {
         "row": row,
         "slug": row.slug(resources.speaking()),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext
 
-from sauga.kernel.ui import printed
+from sauga.kernel.ui.formats import pdf
 from sauga.repository.adaptations.editions import Content, edition, interface, logo_bytes, logo_name
 
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -22,7 +22,7 @@ def made(content: Content, language: str, *, to_print: bool = False) -> bytes:
     source = packaged("sauga.repository").joinpath("data/copy.typ")
     logo = logo_name(content)
     shown = _data(content, language, logo, to_print=to_print)
-    return printed.pdf(source, shown, at=MOMENT, files={logo: logo_bytes(content)} if logo else {})
+    return pdf.pdf(source, shown, at=MOMENT, files={logo: logo_bytes(content)} if logo else {})
 
 
 def _data(content: Content, language: str, logo: str, *, to_print: bool) -> dict[str, Any]:

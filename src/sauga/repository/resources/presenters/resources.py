@@ -10,8 +10,8 @@ from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import media, vocab
-from sauga.kernel.i18n.numbers import decimal
-from sauga.kernel.i18n.spans import duration
+from sauga.kernel.i18n.values.numbers import decimal
+from sauga.kernel.i18n.values.spans import duration
 from sauga.kernel.ui.hrefs import public_address
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.rules.metadata import ACCESS_FEATURES

@@ -14,7 +14,7 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
-from sauga.kernel.ui.frame import frame_of
+from sauga.kernel.ui.public_frame.frame import frame_of
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions import review
 from sauga.repository.resources.forms.actions import OverrideForm

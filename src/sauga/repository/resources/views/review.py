@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.ui import framing, previews
+from sauga.kernel.ui.page_previews import frames, widths
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import LANGUAGES, Resource
 from sauga.repository.resources.presenters import publish_gate as gate_presenter
@@ -51,7 +51,7 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
         "lang": lang,
         "here": reverse("repository-review", args=[row.ref]),
         "state": {"tone": tone, "text": vocab.label("state.resource", row.state), "shape": shape},
-        "preview": previews.preview(
+        "preview": widths.preview(
             request, reverse("repository-review-preview", args=[row.ref, shown]), spoken, shown
         ),
         "version": version,
@@ -66,7 +66,7 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
         "history": [state_actions.event(one) for one in queries.history(row)[:6]],
         **(_gate(row, at) if by.can(Permission.SEE_GATE) else {}),
     }
-    return framing.frames(render(request, "repository/resources/review.html", context))
+    return frames.frames(render(request, "repository/resources/review.html", context))
 
 
 def _gate(row: Resource, at: Any) -> dict[str, Any]:

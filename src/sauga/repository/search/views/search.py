@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages
 from sauga.kernel.ui import navigation
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui.parameters.numbers import whole
 from sauga.repository.search import queries
 from sauga.repository.search.rules import distress
 from sauga.repository.search.rules.lexemes import LONGEST_QUESTION

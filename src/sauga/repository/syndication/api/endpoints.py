@@ -8,7 +8,7 @@ from django.utils.http import http_date
 from ninja import Path, Query, Router, Status
 
 from sauga.kernel import vocab
-from sauga.kernel.ui.api_errors import ApiError, ApiRefused
+from sauga.kernel.ui.responses.api_errors import ApiError, ApiRefused
 from sauga.repository.catalogue.linked_data import whole
 from sauga.repository.catalogue.queries import catalogue
 from sauga.repository.catalogue.queries.catalogue import FACETS, VOCABULARIES, Wanted

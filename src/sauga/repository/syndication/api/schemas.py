@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from sauga.kernel.ui.api_errors import ApiError
+from sauga.kernel.ui.responses.api_errors import ApiError
 
 type Words = dict[str, str]
 Code = Annotated[str, Field(max_length=40)]

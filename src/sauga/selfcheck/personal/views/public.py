@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import page_cache
-from sauga.kernel.ui import language
+from sauga.kernel.ui.public_frame import language
 from sauga.selfcheck.personal import presenters
 from sauga.selfcheck.personal.queries import versions
 from sauga.selfcheck.personal.rules import outcome as outcomes

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock, members
 from sauga.kernel.refusals import refusal_in
-from sauga.kernel.ui.calendars import calendar
-from sauga.kernel.ui.spreadsheet import csv_text
+from sauga.kernel.ui.formats.calendars import calendar
+from sauga.kernel.ui.formats.csv_files import csv_text
 from sauga.selfcheck.school import presenters
 from sauga.selfcheck.school.actions import plans
 from sauga.selfcheck.school.forms import OwnTaskForm, TaskForm

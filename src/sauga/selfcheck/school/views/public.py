@@ -16,7 +16,7 @@ from sauga.kernel.i18n import languages
 from sauga.kernel.kit.lists import page_of
 from sauga.kernel.organisations.places import municipality_name
 from sauga.kernel.sealed import KeyNotAvailable
-from sauga.kernel.ui.spreadsheet import csv_text
+from sauga.kernel.ui.formats.csv_files import csv_text
 from sauga.selfcheck.school import presenters
 from sauga.selfcheck.school.actions.labels import subject_of
 from sauga.selfcheck.school.drawings import picture

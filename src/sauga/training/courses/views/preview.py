@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import audit, clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.ui import framing
+from sauga.kernel.ui.page_previews import frames
 from sauga.training.courses.packages import KINDS, package_of
 from sauga.training.courses.presenters.packages import package_view
 from sauga.training.courses.presenters.play import activity_view, question_view
@@ -43,7 +43,7 @@ def activity(request: HttpRequest, ref: str, part: str) -> HttpResponse:
         "count": len(content.activities),
     }
     answer = render(request, "training/courses/desk/preview.html", context)
-    return framing.frames(answer) if row.kind == "package" else answer
+    return frames.frames(answer) if row.kind == "package" else answer
 
 
 @require_safe

@@ -1,5 +1,5 @@
-"""Invitations by email to the staff of an organisation, from a list that its contact brings. No one is
-enrolled: each person decides, by the link in their own email. The list is sent as a whole or not at all.
+"""Invitations to the staff of an organisation: its link, and emails to a list that its contact brings. No one
+is enrolled: each person decides, by the link in their own email. The list is sent as a whole or not at all.
 
 What the contact learns is how many invitations were sent, never who has an account, who enrolled or who does
 not want to be written to.
@@ -24,9 +24,8 @@ from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import Actor, lock
 from sauga.training.learning.actions.enrolments import EnrolmentClosed
 from sauga.training.learning.actions.group_messages import NotHanded
-from sauga.training.learning.actions.staff_links import NotForThem, make_link
 from sauga.training.learning.documents import letter_inviting
-from sauga.training.learning.models import Cohort, StaffInvitation
+from sauga.training.learning.models import Cohort, StaffInvitation, StaffLink
 from sauga.training.learning.queries import invitations, texts
 from sauga.training.learning.rules.invitation_lists import Line
 from sauga.training.permissions import Permission
@@ -38,6 +37,12 @@ MOST_A_DAY = 600
 """Invitations that one organisation can have sent within a day."""
 
 
+class NotForThem(ActionRefused):
+    """Only who acts for an organisation makes its links."""
+
+    message = _("You do not act for this organisation.")
+
+
 class ListUnfit(ActionRefused):
     """Not every line can be invited, so no one is."""
 
@@ -47,6 +52,23 @@ class ListUnfit(ActionRefused):
         "day": _("So many invitations cannot be sent within a day. Send the rest tomorrow."),
     }
     fields = {"lines": "people", "nobody": "people", "day": "people"}
+
+
+def make_link(*, by: MemberActor, cohort: Cohort, organisation: Organisation, at: datetime) -> StaffLink:
+    """The link with which an organisation offers a course to its staff; there is one for a cohort.
+
+    No one is enrolled by others: the person who opens the link decides, and decides too whether the
+    organisation sees their hours. Raises NotForThem.
+    """
+    if not members.acts_for(by, organisation.pk):
+        raise NotForThem
+    with transaction.atomic():
+        row, is_new = StaffLink.objects.get_or_create(
+            cohort=cohort, organisation=organisation, defaults={"made_at": at}
+        )
+        if is_new:
+            audit.record(by, Trail.COHORT_CHANGED, cohort, zone=ZONE, at=at, facts={"what": "link"})
+        return row
 
 
 def invite_staff(

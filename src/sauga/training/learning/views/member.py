@@ -16,8 +16,9 @@ from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.training.courses.models import said
 from sauga.training.courses.queries.versions import content_of
 from sauga.training.learning import documents, forms, presenters
-from sauga.training.learning.actions import appeals, certificates, staff_links
+from sauga.training.learning.actions import appeals, certificates
 from sauga.training.learning.actions import enrolments as enrolment_actions
+from sauga.training.learning.actions import invitations as invitation_actions
 from sauga.training.learning.actions.enrolments import Wish
 from sauga.training.learning.presenters import offline
 from sauga.training.learning.queries import enrolments, invitations
@@ -256,5 +257,7 @@ def make_link(request: HttpRequest, code: str, ref: str) -> HttpResponse:
     """A link with which colleagues enrol."""
     by = adult(request)
     body = enrolments.organisation_of(by, code)
-    staff_links.make_link(by=by, cohort=enrolments.cohort_by_ref(ref), organisation=body, at=clock.now())
+    invitation_actions.make_link(
+        by=by, cohort=enrolments.cohort_by_ref(ref), organisation=body, at=clock.now()
+    )
     return members.to("training-staff", "link-made", code)

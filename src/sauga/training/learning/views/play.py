@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sauga.kernel import clock, members
 from sauga.kernel.i18n import languages
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui import framing
+from sauga.kernel.ui.page_previews import frames
 from sauga.training.courses.presenters import KINDS
 from sauga.training.courses.presenters.play import activity_view, answer_in, question_view
 from sauga.training.courses.queries.versions import Content, content_of
@@ -86,7 +86,7 @@ def _page(turn: Turn, refused: Any = "") -> HttpResponse:
     errors = any(form.errors for form in turn.forms.values())
     status = UNFIT if refused or errors else 200
     page = members.page(turn.request, TEMPLATE, context, status=status, sentences=SENTENCES)
-    return framing.frames(page) if part.kind == "package" else page
+    return frames.frames(page) if part.kind == "package" else page
 
 
 # What more a page needs, by kind

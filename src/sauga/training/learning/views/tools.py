@@ -14,7 +14,7 @@ from sauga.kernel import clock, members
 from sauga.kernel.i18n import languages
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.framing import submits_to
+from sauga.kernel.ui.page_previews.frames import submits_to
 from sauga.training.learning.actions import tool_launches, tool_scores
 from sauga.training.learning.actions.tool_scores import ScoreRefused
 from sauga.training.learning.queries import enrolments

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.ui.framing import captures
+from sauga.kernel.ui.page_previews.frames import captures
 from sauga.training.permissions import Permission
 from sauga.training.states import StreamState
 from sauga.training.streaming import presenters

@@ -13,7 +13,7 @@ from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Outcome, submitted
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui.framing import plays
+from sauga.kernel.ui.page_previews.frames import plays
 from sauga.training.permissions import Permission
 from sauga.training.states import StreamState
 from sauga.training.streaming import presenters

@@ -20,7 +20,7 @@ from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, submitted
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.refusals import Text
-from sauga.kernel.ui.framing import plays
+from sauga.kernel.ui.page_previews.frames import plays
 from sauga.training.effects import stream_desk_sections
 from sauga.training.permissions import Permission
 from sauga.training.states import StreamState

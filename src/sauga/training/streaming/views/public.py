@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sauga.kernel.ui.framing import plays
+from sauga.kernel.ui.page_previews.frames import plays
 from sauga.training.streaming import presenters
 from sauga.training.streaming.queries import streams as queries
 

@@ -10,7 +10,7 @@ from sauga.kernel.identity import require
 from sauga.kernel.ids import new_reference
 from sauga.kernel.outbound import options, sync
 from sauga.kernel.sealed import web_tokens
-from sauga.kernel.sealed.web_tokens import KeysUnreadable, TokenSigner
+from sauga.kernel.sealed.signatures.web_tokens import KeysUnreadable, TokenSigner
 from sauga.kernel.states import Actor
 from sauga.training.permissions import Permission
 from sauga.training.tools.actions.log import note

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from sauga.kernel.identity import require
 from sauga.kernel.rate_limits import RecentCount
-from sauga.kernel.sealed.web_tokens import TokenRefused, check_token, key_name, unverified_issuer
+from sauga.kernel.sealed.signatures.web_tokens import TokenRefused, check_token, key_name, unverified_issuer
 from sauga.kernel.states import Actor
 from sauga.training.permissions import Permission
 from sauga.training.tools.actions.keys import fresh_keys

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import audit, live
 from sauga.kernel.identity import PermissionRefused, PersonActor, require
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.sealed.web_tokens import Jwk, KeysUnreadable, read_keys
+from sauga.kernel.sealed.signatures.web_tokens import Jwk, KeysUnreadable, read_keys
 from sauga.kernel.states import Actor, SystemActor, lock, move
 from sauga.training.effects import tool_uses
 from sauga.training.permissions import Permission

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.framing import plays
+from sauga.kernel.ui.page_previews.frames import plays
 from sauga.training.states import BEFORE_SHOWING, SHOWED, SiteState
 from sauga.training.viewing import documents
 from sauga.training.viewing.actions import audience_counts, hosts, messages

@@ -17,7 +17,7 @@ from sauga.events.registration.queries.tickets import tickets_at_desk
 from sauga.kernel import clock, media
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.framing import plays
+from sauga.kernel.ui.page_previews.frames import plays
 from sauga.training.effects import webinar_sections
 from sauga.training.webinars import presenters
 from sauga.training.webinars.actions import presence, questions

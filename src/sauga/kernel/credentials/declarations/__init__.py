@@ -1,0 +1,1 @@
+"""What services declare: kinds of credentials, and what is printed on them."""

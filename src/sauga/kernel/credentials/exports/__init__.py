@@ -1,0 +1,1 @@
+"""A credential to keep: signed JSON, a picture, paper."""

@@ -1,0 +1,1 @@
+"""The issuer: its addresses, its keys and its status lists."""

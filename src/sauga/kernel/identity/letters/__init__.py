@@ -1,0 +1,1 @@
+"""Letters of identity and the links in them."""

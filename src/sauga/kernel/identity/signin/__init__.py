@@ -1,0 +1,1 @@
+"""Signing in: the password hash, second factors and the unlocked vault."""

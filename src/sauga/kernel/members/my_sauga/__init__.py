@@ -1,0 +1,1 @@
+"""The member site, “My Sauga”: its session, its entries, and its quick exit."""

@@ -1,0 +1,1 @@
+"""Members who act for an organisation."""

@@ -1,0 +1,1 @@
+"""Alerts that call people by name until someone acknowledges them."""

@@ -1,0 +1,1 @@
+"""Keys of people: key pairs, the vault, recovery, teams and their members."""

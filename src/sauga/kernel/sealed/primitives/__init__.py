@@ -1,0 +1,1 @@
+"""Cryptographic primitives without keys of their own: envelopes, padding, shares, code letters, costs."""

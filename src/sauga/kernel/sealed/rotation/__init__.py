@@ -1,0 +1,1 @@
+"""New versions of the keys of teams and machines."""

@@ -1,0 +1,1 @@
+"""Signatures: Ed25519, signed archives and JSON Web Tokens."""

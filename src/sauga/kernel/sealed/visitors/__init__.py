@@ -1,0 +1,1 @@
+"""People without an account: receipts, tickets, visits and puzzles."""

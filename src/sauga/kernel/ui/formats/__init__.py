@@ -1,0 +1,1 @@
+"""Pages and data in other formats: calendars, feeds, structured data, PDF and CSV."""

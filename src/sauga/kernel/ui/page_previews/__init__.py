@@ -1,0 +1,1 @@
+"""Previews of pages at the desk, in several widths and settings."""

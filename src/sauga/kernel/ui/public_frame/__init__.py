@@ -1,0 +1,1 @@
+"""What surrounds every public page: head and foot, help, language switch and quick exit."""

@@ -1,0 +1,1 @@
+"""Responses that are not pages of a service: errors, and what caches and compression are told."""
