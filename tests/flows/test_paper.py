@@ -111,7 +111,9 @@ def test_the_safety_plan_takes_one_sheet_and_a_letter_to_an_adult_stands_alone(p
 
 def test_a_topic_prints_the_chosen_advice_without_the_hours_of_today(published, page):
     page.goto("/lt/patycios/?for=parents_carers")
+    assert page.locator(".near:visible").count() > 0
     page.emulate_media(media="print")
+    assert page.locator(".near:visible").count() == 0, "nothing on paper only leads on"
     shown = page.locator(".advice:visible")
     assert shown.count() == 1 and shown.get_attribute("data-for") == "parents_carers"
     assert shown.locator(".advice-for").is_visible(), "the choice is not printed, so the paper says for whom"

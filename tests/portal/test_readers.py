@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from sauga.kernel import page_cache
 from sauga.portal.models.articles import AppGuidePage
@@ -46,6 +48,7 @@ def test_children_are_meant_by_their_pages_alone(asked, audiences, offered, open
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["lt", "en"])
 def test_a_topic_opens_at_the_advice_of_the_page_that_led_there(published, client, language):
+    translation.activate(language)
     with_advice = {
         str(one.get_url())
         for kind in (TopicPage, AppGuidePage)
@@ -56,6 +59,8 @@ def test_a_topic_opens_at_the_advice_of_the_page_that_led_there(published, clien
         led = [href.split("?") for href in re.findall(r'href="([^"]+)"', main)]
         found = [query for path, *query in led if path in with_advice]
         assert len(found) >= 2 and all(query == [f"for={audience.audience}"] for query in found)
+        foot = page(client, audience.get_url()).rsplit("<footer", 1)[1]
+        assert f'{reverse("portal-something-happened")}?for={audience.audience}"' in foot
     for code in ("children", "teachers"):
         html = page(client, f"{topic('cyberbullying', language)}?for={code}")
         assert OPEN.findall(html) == [code]

@@ -144,6 +144,16 @@ def test_advice_is_the_topic_page_of_the_language_and_the_resources_where_there_
     assert leads_to(client, EN, "advice", **money) == "/en/resources/"
 
 
+def test_advice_opens_for_the_readers_of_the_page_that_led_here(client, planted):
+    topic(planted["lt"], "ecrime", "Sukčiai internete")
+    money = {"what": "money", "when": "today", "want": "advice"}
+    here = f"{LT}?for=children"
+    assert f'action="{here}"' in main(client.get(here)), "the next question remembers it"
+    end = main(tap(client, here, **money))
+    assert 'href="/lt/ecrime/?for=children"' in end and f'href="{here}"' in end, "and so does starting again"
+    assert 'href="/lt/ecrime/"' in main(tap(client, f"{LT}?for=nobody", **money))
+
+
 def test_the_platforms_form_is_offered_where_a_page_leads_there(client, planted):
     account = {"what": "account", "when": "today"}
     assert 'value="platform"' not in main(tap(client, **account))

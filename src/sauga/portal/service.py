@@ -169,6 +169,7 @@ SERVICE = Service(
             label=_("Something happened"),
             icon="circle-help",
             places=frozenset({Place.CARD, Place.FOOT}),
+            reader_query=readers.QUERY,
             title=_("Something happened"),
             summary=_(
                 "In four taps at most you'll know what to do and who can help. We don't store anything."

@@ -59,7 +59,9 @@ class PublicEntry:
     """A page offered to visitors.
 
     `label` is one or two words; `title`, `summary` and `note` stand on the card of the first page. The
-    landing pages of `audiences` offer it too, by its title and summary.
+    landing pages of `audiences` offer it too, by its title and summary. `reader_query` is the parameter of
+    its address that names who reads, where the page answers children and adults in different ways; a page
+    that knows its reader then adds it to the link in the foot.
     """
 
     url: str
@@ -71,6 +73,7 @@ class PublicEntry:
     note: Text = ""
     order: int = 50
     audiences: frozenset[str] = frozenset()
+    reader_query: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@ name, topic pages by code, help services from the list.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from sauga.portal.models.articles import LetterPage
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
+from sauga.portal.rules import readers
 from sauga.portal.rules.something_happened import PLATFORM_TOPIC, Goal
 from sauga.portal.states import HelpCode
 
@@ -38,9 +39,13 @@ class Destination:
         return not self.is_call and not self.href.startswith("/")
 
 
-def destinations(*, language: str, topic: str, day: date) -> dict[Goal, Destination]:
-    """The ends that exist here, for a path about a topic: always a person, the police and advice."""
-    pages = topic_pages((topic, PLATFORM_TOPIC), language)
+def destinations(*, language: str, topic: str, day: date, reader: str = "") -> dict[Goal, Destination]:
+    """The ends that exist here, for a path about a topic: always a person, the police and advice. Pages of
+    topics open at the advice for `reader`, a group of readers, where it is known."""
+    pages = {
+        code: replace(page, href=readers.opened(page.href, reader))
+        for code, page in topic_pages((topic, PLATFORM_TOPIC), language).items()
+    }
     services = public_pages.help_entries((HelpCode.POLICE, HelpCode.HOTLINE), day)
     found = {
         goal: Destination(href)

@@ -8,6 +8,7 @@ from http import HTTPMethod
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from sauga.kernel import page_cache
 from sauga.kernel.ui.public_frame import language, opening
 from sauga.portal.presenters import something_happened as words
 from sauga.portal.queries import something_happened as ends
+from sauga.portal.rules import readers
 from sauga.portal.rules.something_happened import End, Question, next_of, read, topic_of
 from sauga.portal.states import HelpCode
 from sauga.portal.views.today import moment, today
@@ -27,7 +29,10 @@ question before.
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def something_happened(request: HttpRequest) -> HttpResponse:
-    """The first question; a post shows the next one or the end, at the same address."""
+    """The first question; a post shows the next one or the end, at the same address.
+
+    The address may name the group of readers that the page before was for: advice then opens at theirs.
+    """
     if request.method != HTTPMethod.POST:
         return page_cache.cache_response(request, _page(request, {}))
     fields = {name.value: request.POST.get(name.value, "") for name in Question}
@@ -38,7 +43,8 @@ def something_happened(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, fields: dict[str, str], *, is_back: bool = False) -> HttpResponse:
     topic = topic_of(fields.get(Question.WHAT, ""))
-    places = ends.destinations(language=get_language() or "lt", topic=topic, day=today())
+    reader = readers.reads(request.GET.get(readers.QUERY, ""), ())
+    places = ends.destinations(language=get_language() or "lt", topic=topic, day=today(), reader=reader)
     offered = frozenset(places)
     answers = read(fields, offered)
     if is_back and answers:
@@ -47,7 +53,12 @@ def _page(request: HttpRequest, fields: dict[str, str], *, is_back: bool = False
         again = {name.value: value for name, value in answers.items()}
         language.posts_again(request, again or {Question.WHAT.value: ""})
     reached = next_of(answers, offered)
-    context = {"answers": answers, "chosen": words.chosen(answers), "places": places}
+    context = {
+        "answers": answers,
+        "chosen": words.chosen(answers),
+        "places": places,
+        "here": readers.opened(reverse("portal-something-happened"), reader),
+    }
     if isinstance(reached, End):
         reach = opening.reach_on(request, HelpCode.CHILD_HELPLINE, moment())
         is_heard = reach is None or reach.is_heard
