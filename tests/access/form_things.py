@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from access.form_posts import within
@@ -25,6 +26,7 @@ from factories import (
 from lxml import html
 
 from sauga.kernel import clock
+from sauga.kernel.clock import VILNIUS
 from tests.centre import Centre
 
 READERS = (
@@ -62,7 +64,7 @@ def make_things(centre: Centre) -> None:
     certification.applied(at=at)
     certification.asked(at)
     labels.begun(at)
-    panel = panel_voice.panel(centre, at=at)
+    panel = panel_voice.panel(centre, at=_by_day(at))
     panel_voice.submitted(panel)
     panel_voice.published(panel, "Smiltė")
     panel_voice.addressee(panel)
@@ -73,6 +75,11 @@ def make_things(centre: Centre) -> None:
     webinars.a_speaker(centre, webinar)
     webinars.invited(centre, webinar, webinars.a_library())
     lti_tool.registered(centre.actor("PUBLISHER"), at)
+
+
+def _by_day(at: datetime) -> datetime:
+    """Noon of the day before: members of the panel under 16 write nothing at night."""
+    return (at.astimezone(VILNIUS) - timedelta(days=1)).replace(hour=12)
 
 
 def pages_of(browser: Client, read: Counter[str]) -> Iterator[str]:

@@ -2,9 +2,10 @@
 form carries what tells it apart, and real forms, posted twice by two threads, leave what one post leaves: in
 rows, mails, notices and jobs.
 
-What this does not reach: of real forms only those below are posted by threads; all others rest on the guard,
-which is asked about each address with a form of one field. What scripts send by themselves, asynchronous
-views and forms without a token (multi-step pages of hotline and helpline) rest on their own actions.
+What this does not reach: of real forms those below and in `test_forms_twice.py` are posted by threads; all
+others rest on the guard, which is asked about each address with a form of one field. What scripts send by
+themselves, asynchronous views and forms without a token (multi-step pages of hotline and helpline) rest on
+their own actions.
 """
 
 import threading
@@ -92,15 +93,16 @@ def form_in(answer: Any, **given: str) -> dict[str, Any]:
     raise AssertionError(f"no form with {sorted(given)}")
 
 
-def send_together(browsers: list[Client], address: str, data: dict[str, Any]) -> list[Any]:
-    """Post the same from threads that begin at the same moment."""
+def send_together(browsers: list[Client], address: str, data: Callable[[], dict[str, Any]]) -> list[Any]:
+    """Post the same from threads that begin at the same moment; `data` makes it for each, since a file is
+    read once."""
     answers: list[Any] = []
     start = threading.Barrier(len(browsers))
 
     def send(browser: Client) -> None:
         try:
             start.wait(30)
-            answers.append(browser.post(address, data))
+            answers.append(browser.post(address, data()))
         finally:
             connections.close_all()
 
@@ -143,7 +145,7 @@ def check(
     assert answer.status_code in {200, 302, 303}, answer.content.decode()[:4000]
     assert once
     form = form_of(alone, page, **data(1))
-    both, answers = growth(lambda: send_together(together, to or page, form))
+    both, answers = growth(lambda: send_together(together, to or page, lambda: form))
     assert {one.status_code for one in answers} == {answer.status_code}
     assert len({one.headers.get("Location", one.content) for one in answers}) == 1
     assert both == once
@@ -164,7 +166,7 @@ def test_a_message_of_a_reporter(centre: Centre):
         good_for_an_hour = {"pass": sealed.new_pass(keys, clock.now())}
         form = form_in(Client().post(page, good_for_an_hour), message="Puslapis vis dar veikia.")
         browsers = [Client() for _each in range(senders)]
-        both, answers = growth(lambda: send_together(browsers, page, form))  # noqa: B023  used at once
+        both, answers = growth(lambda: send_together(browsers, page, lambda: form))  # noqa: B023  used at once
         assert {"Your message is sent." in one.content.decode() for one in answers} == {True}
         grown.append(both)
     assert grown[0]["hotline_message"] == 1
