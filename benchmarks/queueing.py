@@ -1,14 +1,19 @@
 """A month of chat evenings at twice the usual load, through the product's own order of the queue: who waits
 how long, under which policy.
 
-    PYTHONPATH=src:tests python benchmarks/queueing.py
+    python benchmarks/queueing.py
 
 The order is asked of an embedded database (`queries/queue_order.py`); the assumptions stand in
 `tests/helpline/busy_month.py`. Wait: to the first word of a person, or until 23:00 for who got nobody.
 """
 
-from helpline.busy_month import FIRST_COME, SHARES, Contact, month, part, waits
+import sys
+from pathlib import Path
+
 from rig.installation import new_installation
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))  # the month lies with its test
+from helpline.busy_month import FIRST_COME, SHARES, Contact, month, part, waits
 
 POLICIES = {
     "order alone": {"lead": False, "second": False},
