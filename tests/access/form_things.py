@@ -64,7 +64,7 @@ def make_things(centre: Centre) -> None:
     certification.applied(at=at)
     certification.asked(at)
     labels.begun(at)
-    panel = panel_voice.panel(centre, at=_by_day(at))
+    panel = panel_voice.panel(centre, at=noon_before(at))
     panel_voice.submitted(panel)
     panel_voice.published(panel, "Smiltė")
     panel_voice.addressee(panel)
@@ -77,7 +77,7 @@ def make_things(centre: Centre) -> None:
     lti_tool.registered(centre.actor("PUBLISHER"), at)
 
 
-def _by_day(at: datetime) -> datetime:
+def noon_before(at: datetime) -> datetime:
     """Noon of the day before: members of the panel under 16 write nothing at night."""
     return (at.astimezone(VILNIUS) - timedelta(days=1)).replace(hour=12)
 

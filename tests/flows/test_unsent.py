@@ -6,6 +6,7 @@ import pytest
 from sauga.kernel import clock
 from sauga.kernel.kit.models import KeptForm
 from sauga.panel.voice.queries import addressees
+from tests.access.form_things import noon_before
 from tests.access.test_kept_forms import item_page
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import panel_voice as make
@@ -68,7 +69,7 @@ def test_a_member_supports_a_proposal_while_a_comment_is_being_written(open_page
 
 
 def test_whoever_answers_by_a_link_takes_more_time_and_loses_nothing(open_page, centre: Centre):
-    panel = make.panel(centre, at=clock.now())
+    panel = make.panel(centre, at=noon_before(clock.now()))
     page = open_page(width=360)
     page.goto(f"/lt/jaunimo-taryba/atsakyti/{addressees.token_of(make.sent(panel))}/")
     page.locator("[name=reason]").fill(WORDS)

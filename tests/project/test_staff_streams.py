@@ -290,9 +290,9 @@ def _connected(process, port):
 
 @pytest.mark.unit
 class TestAStream:
-    def ended(self, monkeypatch, settings, answers, within):
+    def ended(self, monkeypatch, settings, answers, within, every=0.05):
         """Whether a stream has been ended after so many seconds, when the database answers as given."""
-        settings.STREAM_CHECK_SECONDS = 0.05
+        settings.STREAM_CHECK_SECONDS = every
         monkeypatch.setattr(staff_streams, "still_valid", answers)
         monkeypatch.setattr(staff_streams, "close_old_connections", lambda: None)
         sent = []
@@ -317,7 +317,7 @@ class TestAStream:
         return asyncio.run(play()), sent
 
     def test_goes_on_while_its_admission_holds(self, monkeypatch, settings):
-        ended, sent = self.ended(monkeypatch, settings, lambda asked, at: set(asked), 0.3)
+        ended, sent = self.ended(monkeypatch, settings, lambda asked, at: set(asked), 2, every=0.6)
         assert not ended and sent[-1]["body"] == b"late"
 
     def test_is_given_nothing_after_its_end(self, monkeypatch, settings):
@@ -341,7 +341,7 @@ class TestAStream:
                 raise DatabaseError
             return set(asked)
 
-        assert not self.ended(monkeypatch, settings, once, 0.3)[0]
+        assert not self.ended(monkeypatch, settings, once, 2, every=0.6)[0] and failed
 
     def test_ends_when_the_database_takes_too_long(self, monkeypatch, settings):
         def slow(asked, at):

@@ -24,7 +24,7 @@ CODECS = {
 }
 BUNDLE = re.compile(r"a=group:BUNDLE(?: [\x21-\x7e]+){2,}")
 SENDS = re.compile(r"a=(sendonly|sendrecv|recvonly|inactive)")
-ADDRESSES = ("a=candidate:", "a=end-of-candidates", "a=remote-candidates:")
+ADDRESSES = ("a=candidate", "a=end-of-candidates", "a=remote-candidates")
 CANDIDATE = re.compile(r"a=candidate:(\S+) 1 udp (\d+) (\S+) (\d+) typ host")
 
 
