@@ -28,8 +28,10 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
       show([]); // offline: the field stays a text field
     }
   };
-  input.addEventListener("input", () => {
+  const askSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
-  });
+  };
+  input.addEventListener("input", askSoon);
+  if (input === document.activeElement && input.value) askSoon(); // typed before this script came
 }
