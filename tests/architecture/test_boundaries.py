@@ -134,3 +134,46 @@ def test_no_raw_sql_reads_a_strangers_table():
                     if table.partition("_")[0] in closed
                 ]
     assert not bad
+
+
+ENUMERATIONS = {"TextChoices", "IntegerChoices"}
+"""Codes with their labels: all that rules take from Django's models. They hold no table."""
+
+
+def reaches_the_database(node: ast.Import | ast.ImportFrom) -> bool:
+    """Whether an import brings Django's database, or a module of models."""
+    if isinstance(node, ast.ImportFrom):
+        names = {name.name for name in node.names}
+        if node.module == "django.db.models":
+            return not names <= ENUMERATIONS
+        found = {node.module or "", *(f"{node.module}.{name}" for name in names)}
+    else:
+        found = {name.name for name in node.names}
+    return any(name.startswith("django.db") or "models" in name.split(".") for name in found)
+
+
+def test_rules_reach_neither_the_database_nor_models():
+    bad = [
+        source.line(node)
+        for source in sources()
+        if source.service and (source.layer == "rules" or source.path.name == "rules.py")
+        for node in source.every(ast.Import, ast.ImportFrom)
+        if reaches_the_database(node)
+    ]
+    assert not bad
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import django.db",
+        "from django import db",
+        "from django.db import connection",
+        "from django.db.models import Q, TextChoices",
+        "from sauga.panel.voting.models import Ballot",
+        "from sauga.panel.voting import models",
+        "import sauga.panel.models",
+    ],
+)
+def test_a_planted_import_is_found(line):
+    assert reaches_the_database(ast.parse(line).body[0])

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 
 @dataclass(frozen=True)
 class Load:
@@ -37,14 +35,14 @@ class Channel:
     """One channel. `relation` is the attempt's link to a contact of this channel.
 
     `close(by=, contact=, to=, at=)` closes a locked contact with its record; `to` is CLOSED or
-    CLOSED_NONDATA. `mine(person)` filters attempts: those that this person writes up. `in_hand(person)`
-    counts contacts that still go on. `was_heavy(person, since, until, bands)`: whether a contact that is not
-    written up yet was at risk, or in one of the bands.
+    CLOSED_NONDATA. `mine(person)` is a filter (Q) of attempts: those that this person writes up.
+    `in_hand(person)` counts contacts that still go on. `was_heavy(person, since, until, bands)`: whether a
+    contact that is not written up yet was at risk, or in one of the bands.
     """
 
     relation: str
     close: Callable[..., None]
-    mine: Callable[[int], Q]
+    mine: Callable[[int], Any]
     load: Callable[[], Load] = _no_load
     in_hand: Callable[[int], int] = _none_in_hand
     was_heavy: Callable[[int, datetime, datetime, Sequence[str]], bool] = _never_heavy

@@ -7,8 +7,8 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from sauga.helpline.safeguarding.models import CaseStep, HelpCase, Referral
+from sauga.helpline.safeguarding.queries.access import cases_of
 from sauga.helpline.safeguarding.queries.concerns import Note
-from sauga.helpline.safeguarding.rules.access import cases_of
 from sauga.helpline.states import CaseState
 from sauga.kernel import sealed
 from sauga.kernel.clock import VILNIUS

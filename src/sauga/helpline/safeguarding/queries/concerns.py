@@ -8,7 +8,7 @@ from django.http import Http404
 
 from sauga.helpline.permissions import sees_all
 from sauga.helpline.safeguarding.models import Concern, ConcernNote, ConcernStep
-from sauga.helpline.safeguarding.rules.access import concerns_of
+from sauga.helpline.safeguarding.queries.access import concerns_of
 from sauga.helpline.states import ConcernState
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, names_of

@@ -4,7 +4,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from sauga.helpline.safeguarding.models import IncomingReferral
-from sauga.helpline.safeguarding.rules.access import incoming_of
+from sauga.helpline.safeguarding.queries.access import incoming_of
 from sauga.helpline.states import IncomingState
 from sauga.kernel.identity import PersonActor
 

@@ -20,7 +20,7 @@ from sauga.helpline.safeguarding.models import (
     ReferralStep,
     SelfImage,
 )
-from sauga.helpline.safeguarding.rules.access import cases_of, concerns_of, referrals_of, talks_of
+from sauga.helpline.safeguarding.queries.access import cases_of, concerns_of, referrals_of, talks_of
 from sauga.helpline.states import ReferralState
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, names_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db import models
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.clock import VILNIUS, add_working_days
@@ -28,7 +28,7 @@ HARDEST = reading.Level.ADULT
 WISHED = reading.Level.TEEN
 
 
-class Verdict(models.TextChoices):
+class Verdict(TextChoices):
     """What an addressee answers."""
 
     ACCEPTED = "ACCEPTED", _("We agree")

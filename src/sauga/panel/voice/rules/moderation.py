@@ -1,10 +1,10 @@
 """Why something is not published, as a list that members know: each reason says what to do next."""
 
-from django.db import models
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Reason(models.TextChoices):
+class Reason(TextChoices):
     """Reasons for returning what a member wrote."""
 
     RECOGNISABLE = "RECOGNISABLE", _("Somebody could be recognised from it")
@@ -45,7 +45,7 @@ RULES = (
 """The public rules of reading before publication."""
 
 
-class Checklist(models.TextChoices):
+class Checklist(TextChoices):
     """What the moderator confirms before something is published."""
 
     NOBODY = "NOBODY", _("Nobody can be recognised from it")
@@ -59,7 +59,7 @@ def next_step(reason: str, layer: str) -> str:
     return str(words[Reason(reason)])
 
 
-class DeclineReason(models.TextChoices):
+class DeclineReason(TextChoices):
     """Why authors do not take an amendment: from a list, so that nothing hurtful is written."""
 
     ALREADY = "ALREADY", _("The text says this already")

@@ -1,11 +1,11 @@
 """Kinds of ballots, outcomes, and the limits of what may be asked."""
 
-from django.db import models
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Kind(models.TextChoices):
+class Kind(TextChoices):
     """How a ballot is filled in and counted."""
 
     YES_NO = "YES_NO", pgettext_lazy("ballot", "Yes, no or abstain")
@@ -15,7 +15,7 @@ class Kind(models.TextChoices):
     OPINION = "OPINION", pgettext_lazy("ballot", "Opinions on statements")
 
 
-class Outcome(models.TextChoices):
+class Outcome(TextChoices):
     """What came out. The first two say nothing about how anybody voted."""
 
     TOO_FEW = "TOO_FEW", _("Too few votes to show anything")
@@ -29,7 +29,7 @@ class Outcome(models.TextChoices):
     NO_GROUPS = "NO_GROUPS", _("There are no separate groups of opinion")
 
 
-class Detail(models.TextChoices):
+class Detail(TextChoices):
     """How much of a result is published."""
 
     FULL = "FULL"
