@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-CODE = [name for name in ("src", "tests", "benchmarks", "tools") if (ROOT / name).is_dir()]
+CODE = [name for name in ("src", "tests", "benchmarks", "tools", "films") if (ROOT / name).is_dir()]
 CHECKS: dict[str, list[str]] = {
     "style": ["ruff", "check", "--quiet", *CODE],
     "format": ["ruff", "format", "--quiet", "--check", *CODE],

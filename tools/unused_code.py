@@ -11,7 +11,7 @@ from pathlib import Path
 from vulture import Vulture
 
 ROOT = Path(__file__).resolve().parents[1]
-PRODUCT = ("src/sauga", "tools", "benchmarks")
+PRODUCT = ("src/sauga", "tools", "benchmarks", "films")
 BY_NAME = (
     *(f"src/sauga/**/*.{ending}" for ending in ("html", "txt", "xml", "js", "typ", "json")),
     "docs/develop/new-service.md",

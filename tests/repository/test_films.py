@@ -17,7 +17,7 @@ FOLDERS = {
     "repository": ROOT / "src/sauga/repository/demo/films",
     "training": ROOT / "src/sauga/training/data/starter/films",
 }
-TEXTS = runpy.run_path(str(ROOT / "tools/films/texts.py"))
+TEXTS = runpy.run_path(str(ROOT / "films/texts.py"))
 SCRIPTS = TEXTS["scripts"]()
 MOST_BYTES, MOST_BYTES_OF_COURSES, FEWEST = 24 * 1024 * 1024, 9 * 1024 * 1024, 16
 DURATION, SCALE = b"\x44\x89\x88", b"\x2a\xd7\xb1\x83"
@@ -72,7 +72,7 @@ def test_captions_are_correct_and_end_before_the_film(film, language):
 def test_texts_are_those_of_the_script(film):
     for name, text in TEXTS["files"](film).items():
         assert (FOLDERS[film.folder] / name).read_text("utf-8") == text, (
-            f"{name}: run `python -m tools.films --texts`"
+            f"{name}: run `python -m films --texts`"
         )
 
 
@@ -93,6 +93,6 @@ def test_nothing_else_lies_in_the_folder(folder: str):
 
 def test_no_letters_are_drawn():
     """One picture serves both languages: words are in the captions."""
-    sources = [*ROOT.glob("tools/films/*.py"), *ROOT.glob("tools/films/scenes/*.py")]
+    sources = [*ROOT.glob("films/*.py"), *ROOT.glob("films/scenes/*.py")]
     assert sources
     assert not [path.name for path in sources if "<text" in path.read_text("utf-8")]
