@@ -11,7 +11,7 @@ from sauga.project.postgresql.database import QUIET
 
 pytestmark = pytest.mark.unit
 
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "films" / "README.md"])
 FILES = ROOT / "docs" / "operate" / "files"
 
 
