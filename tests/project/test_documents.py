@@ -33,6 +33,13 @@ def test_every_decision_record_has_a_status_a_date_and_an_entry_in_the_index():
     assert len(numbers) == len(set(numbers)) and numbers == sorted(numbers)
 
 
+def test_a_decision_record_has_at_most_forty_lines():
+    """A record says why; figures stand in docs/develop/measurements.md."""
+    records = [path for path in (ROOT / "docs" / "decisions").glob("*.md") if path.name != "README.md"]
+    assert len(records) > 100
+    assert not [path.name for path in records if len(path.read_text(encoding="utf-8").splitlines()) > 40]
+
+
 def test_anchors_lead_somewhere():
     missing = []
     for page in PAGES:
