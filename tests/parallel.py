@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from tests import cleanup
+from tests import cleanup, processor_time
 from tests.ordering import unit_of
 
 WORKER = "TEST_WORKER"
@@ -99,6 +99,8 @@ class Run:
         self.units = deque([number for number, _item in items] for _unit, items in by_unit)
         self.count = min(count, len(self.units))
         self.workers: dict[Connection, Worker] = {}
+        self.used = processor_time.ProcessorTime()
+        session.config.pluginmanager.register(self.used)
         # One folder for all, a part of it for each worker.
         session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # as pytest's fixture
 
@@ -115,6 +117,7 @@ class Run:
                     self._hear(self.workers[pipe])  # type: ignore[index]  # one of those given
         finally:
             self._end()
+            self.used.end()
 
     def _fork(self, number: int, unit: Sequence[int]) -> None:
         ours, theirs = Pipe()
@@ -143,6 +146,8 @@ class Run:
         elif kind == "done":
             item = self.session.items[worker.left.popleft()]
             self.hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+        elif kind == "used":
+            self.used.add(*said)
         elif kind == "free":
             worker.left = deque(self.units.popleft() if self.units else ())
             with contextlib.suppress(OSError):  # it has just died, which is heard next
@@ -231,11 +236,14 @@ def _belong_to_parent() -> None:
 
 def _run(session: pytest.Session, unit: Sequence[int], pipe: Connection) -> None:
     items = [session.items[number] for number in unit]
+    before = processor_time.of_descendants(os.getpid())
     # After the last one what is made for the whole run stays: another unit shares the session with it.
     following: list[Any] = [*items[1:], session]
     for item, then in zip(items, following, strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=then)
         pipe.send(("done", None))
+    used = max(0.0, processor_time.of_descendants(os.getpid()) - before)
+    pipe.send(("used", (unit_of(items[0].nodeid), used)))
 
 
 class Sender:

@@ -97,5 +97,5 @@ def test_phones_without_a_network_lose_nothing_and_see_what_was_used_twice(centr
     assert two.evaluate(KEPT) == 1
     two.click(".leave-desk")
     two.wait_for_function("async () => !(await caches.keys()).length")
-    assert two.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    two.wait_for_function("async () => !(await navigator.serviceWorker.getRegistrations()).length")
     assert two.evaluate(KEPT) == 0

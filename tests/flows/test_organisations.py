@@ -39,6 +39,7 @@ def test_an_organisation_is_added_given_a_role_and_linked_with_another(centre, o
     page.wait_for_selector("#roles td")
     page.locator("summary", has_text="Pažymėti kaip tą pačią").click()
     field = page.locator("#do-same-other")
+    field.click()  # waits until the dialog is open
     field.press_sequentially("ezero")
     if js:
         page.wait_for_selector(f"datalist option[value$='{other.code}']", state="attached")

@@ -54,6 +54,18 @@ def opened(tmp_path_factory):
 def test_opens():
     pass
 """
+BUSY = """
+import subprocess
+import sys
+import time
+
+def test_works_for_a_second():
+    code = "import time\\nwhile time.process_time() < 0.5: pass"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    until = time.process_time() + 0.5
+    while time.process_time() < until:
+        pass
+"""
 LASTING = """
 import os
 import time
@@ -129,6 +141,15 @@ def test_what_cannot_be_closed_at_the_end_of_a_worker_is_a_failure(suite: Suite)
     code, said = suite.run(one=OPEN)
     assert code == pytest.ExitCode.TESTS_FAILED
     assert "1 passed, 1 error" in said and "cannot be closed" in said
+
+
+def test_what_files_cost_is_printed_and_a_program_that_a_test_runs_counts(suite: Suite):
+    code, said = suite.run(busy=BUSY, idle=OPEN.partition("@")[0] + "def test_idle():\n    pass\n")
+    assert code == pytest.ExitCode.OK
+    whole = re.search(r"(\d+) s  in all", said)
+    used = {name: float(seconds) for seconds, name in re.findall(r"([\d.]+) s  (test_\w+\.py)", said)}
+    assert whole and int(whole[1]) >= 1
+    assert used["test_busy.py"] >= 1 > used["test_idle.py"]
 
 
 def test_the_first_failure_ends_the_run_when_asked(suite: Suite):
