@@ -22,7 +22,7 @@ from datetime import timedelta
 from django.db import transaction
 from sauga.kernel import clock
 from sauga.kernel.members.signin import cookies
-from sauga.kernel.members.actions import representing, signin
+from sauga.kernel.members.actions import representations, signin
 from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
@@ -30,7 +30,7 @@ from sauga.selfcheck.school.actions import assessments, questionnaires
 from sauga.selfcheck.school.actions.assessments import Given
 from sauga.selfcheck.school.models import Answer, Assessment, Label, Questionnaire, Rescore, Round
 from sauga.selfcheck.school.queries import questionnaires
-from sauga.selfcheck.school.rules.comparing import rescored
+from sauga.selfcheck.school.rules.score_changes import rescored
 
 schools, saves = int(sys.argv[1]), int(sys.argv[2])
 at, dice = clock.now(), random.Random(7)
@@ -69,9 +69,9 @@ link = signin.ask_link(by=visitor, address="rima@a.example", browser=cookies.new
 who, _secret = signin.use_link(by=visitor, link=link, device="Firefox", at=at)
 school = create_organisation(by=demo, names={"lt": "Matuojama mokykla"}, kinds=["SCHOOL"],
   municipality="LT-18", at=at - timedelta(days=9))
-asked = representing.ask_to_represent(by=who, organisation=school, asked_name="", purpose="Mokau.",
+asked = representations.ask_to_represent(by=who, organisation=school, asked_name="", purpose="Mokau.",
   wants_partner=False, at=at)
-representing.confirm_representation(by=demo, representation=asked, at=at)
+representations.confirm_representation(by=demo, representation=asked, at=at)
 row = assessments.start_assessment(by=who, school=school, at=at)
 area = forms[-1].areas[0]
 times = []

@@ -49,7 +49,7 @@ def _previews(count: int, aims: Aims) -> None:
     from PIL import Image
 
     from sauga.kernel.media.sandbox import images, pdfs
-    from sauga.kernel.media.upload_checks import decoding
+    from sauga.kernel.media.upload_checks import decoder
 
     held = io.BytesIO()
     noise = Image.effect_noise((3000, 2000), 60).convert("RGB")
@@ -59,11 +59,11 @@ def _previews(count: int, aims: Aims) -> None:
         for name, content, is_pdf in (("photograph", photo, False), ("PDF of four pages", paper, True)):
             source = Path(folder) / "source"
             source.write_bytes(content)
-            job = {**vars(decoding.Limits()), "source": str(source), "target": folder}
-            job |= {"widths": list(decoding.WIDTHS), "pages": decoding.MOST_PAGES}
+            job = {**vars(decoder.Limits()), "source": str(source), "target": folder}
+            job |= {"widths": list(decoder.WIDTHS), "pages": decoder.MOST_PAGES}
             bare = pdfs.previews if is_pdf else images.previews
             limit = _rate(count, lambda bare=bare, job=job: bare(job))
-            ours = _rate(count, lambda content=content, is_pdf=is_pdf: decoding.draw(content, is_pdf=is_pdf))
+            ours = _rate(count, lambda content=content, is_pdf=is_pdf: decoder.draw(content, is_pdf=is_pdf))
             print(f"{name}: ours {ours:.1f} files/s, bare in process {limit:.1f}, ratio {ours / limit:.2f}")
             aims.expect(f"previews of a {name}, of the limit", ours / limit, least=LEAST_PREVIEWS)
 

@@ -39,7 +39,7 @@ WANTED = 0.5
 def start_world() -> tuple[subprocess.Popen[bytes], Path]:
     """The synthetic internet in its own process; returns it and the file that says where it listens."""
     code = (
-        "import sys,time,django;django.setup();from pathlib import Path;from sauga.world.testing "
+        "import sys,time,django;django.setup();from pathlib import Path;from sauga.world.in_process "
         "import running\n"
         "with running(Path(sys.argv[1])) as world:\n print(world.file,flush=True)\n time.sleep(3600)"
     )

@@ -30,7 +30,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def running_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator["World"]:
     """The synthetic internet, started once. Most tests want `world`."""
-    from sauga.world.testing import running
+    from sauga.world.in_process import running
 
     with running(tmp_path_factory.mktemp("internet")) as world:
         yield world
@@ -41,7 +41,7 @@ def world(running_world: "World") -> Iterator["World"]:
     """The synthetic internet with nothing programmed in it; outgoing connections of this test go there
     and nowhere else.
     """
-    from sauga.world.testing import attached
+    from sauga.world.in_process import attached
 
     with attached(running_world) as world:
         yield world

@@ -36,9 +36,9 @@ from sauga.project import cli
 cli.prepare()
 from django.conf import settings
 from sauga.kernel import clock
-from sauga.project.demo import people, seeding
+from sauga.project.demo import people, service_data
 accounts = people.accounts(settings.ENV.data / "people.json")
-seeding.seed_services(settings.ENV.data / "seeded.json", accounts, clock.now())
+service_data.seed_services(settings.ENV.data / "seeded.json", accounts, clock.now())
 """
 
 

@@ -21,7 +21,7 @@ from factories.people import SETUP, hire, make_organisation, sign_in
 
 from sauga.hotline.reports.actions import follow_ups
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity.actions import joining
+from sauga.kernel.identity.actions import invitations
 from sauga.kernel.identity.desk_access.access import NEEDED
 from sauga.kernel.identity.models import Role
 from sauga.kernel.permissions import REGISTRY
@@ -71,7 +71,7 @@ def objects() -> dict[str, str]:
     people who ask.
     """
     case = hire("Byla Pavyzdė", "AUDITOR")
-    invitation = joining.invite_person(
+    invitation = invitations.invite_person(
         by=SETUP,
         email="kviesta@partner.example",
         name="",

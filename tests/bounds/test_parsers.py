@@ -29,14 +29,14 @@ from sauga.kernel.audit import heads
 from sauga.kernel.credentials import verification
 from sauga.kernel.credentials.exports import pictures
 from sauga.kernel.i18n import find_personal, fold, normalised, phrases, search_words, sort_key
-from sauga.kernel.i18n.reading import troubles
+from sauga.kernel.i18n.readability import troubles
 from sauga.kernel.identity.signin import mfa
 from sauga.kernel.identity.signin.mfa import FactorRefused
 from sauga.kernel.integration import signed_messages
 from sauga.kernel.kit import unsent
 from sauga.kernel.kit.editors import shape
+from sauga.kernel.kit.imports.formats import open_table
 from sauga.kernel.kit.imports.layout import TableRefused
-from sauga.kernel.kit.imports.opening import open_table
 from sauga.kernel.live.hub import read_payload
 from sauga.kernel.media.refusals import FileRefused
 from sauga.kernel.media.upload_checks import captions, containers, drawings, kinds
@@ -681,9 +681,9 @@ OWN: dict[str, str] = {
             "kernel.i18n.languages:_read",
             "kernel.ui.icons:drawings",
             "kernel.credentials.integrity.contexts:_document",
-            "kernel.vocab.loading:_read",
+            "kernel.vocab.data_files:_read",
             "portal.actions.partners:lines",
-            "kernel.organisations.loading:install_kinds",
+            "kernel.organisations.standard_kinds:install_kinds",
             "kernel.organisations.places:_counties",
             "kernel.organisations.places:_municipalities",
             "repository.search.rules.distress:_box",
@@ -701,8 +701,8 @@ OWN: dict[str, str] = {
             "kernel.credentials.protection:_content",
             "kernel.credentials.protection:document_of",
             "helpline.chat.queries.desk:_offered_transfers",
-            "kernel.audit.checking:_rows",
-            "kernel.integration.receiving:open_payload",
+            "kernel.audit.verification:_rows",
+            "kernel.integration.receiver:open_payload",
             "kernel.kit.kept_forms:load",
             "kernel.integration.transport:carry",
             "kernel.members.protection:child_of",
@@ -739,11 +739,11 @@ OWN: dict[str, str] = {
             "training.courses.queries.packages:__init__",
         ),
         "our own pages, whose words are escaped": (
-            "kernel.kit.form_filling:_Reader",
+            "kernel.kit.prefilled_forms:_Reader",
             "portal.views.cms:_is_json",
             "repository.resources.rules.markup:parsed",
         ),
-        "the answer of a decoding process, at most 128 KiB": ("kernel.media.upload_checks.decoding:_answer",),
+        "the answer of a decoding process, at most 128 KiB": ("kernel.media.upload_checks.decoder:_answer",),
         "what the processes of a broadcast say to each other, at most 256 KiB": (
             "training.streaming.tasks.session:main",
             "training.streaming.tasks.whip:_answer_in",

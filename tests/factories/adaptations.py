@@ -12,7 +12,7 @@ from factories.resources import approved, draft, with_file
 from sauga.kernel import clock
 from sauga.kernel.members import MemberActor
 from sauga.kernel.members.actions import signin
-from sauga.kernel.members.actions.inviting import invite_representative
+from sauga.kernel.members.actions.invitations import invite_representative
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation

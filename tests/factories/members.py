@@ -8,7 +8,7 @@ from django.test import Client
 from sauga.kernel import clock
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.members import protection
-from sauga.kernel.members.actions import account, representing, signin
+from sauga.kernel.members.actions import account, representations, signin
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import Member, Representation, SigninLink
 from sauga.kernel.members.signin import cookies
@@ -60,7 +60,7 @@ def born_in(row: Member, month: date) -> None:
 def acts_for(who: MemberActor, organisation: Any, at: datetime | None = None) -> Representation:
     """The member acts for the organisation, as staff confirmed."""
     when = at or clock.now()
-    row = representing.ask_to_represent(
+    row = representations.ask_to_represent(
         by=who,
         organisation=organisation,
         asked_name="",
@@ -68,5 +68,5 @@ def acts_for(who: MemberActor, organisation: Any, at: datetime | None = None) ->
         wants_partner=False,
         at=when,
     )
-    representing.confirm_representation(by=SETUP, representation=row, at=when)
+    representations.confirm_representation(by=SETUP, representation=row, at=when)
     return row

@@ -8,7 +8,7 @@ from factories import members
 from factories.members import browser_of
 from sauga.kernel import clock
 from sauga.kernel.members import MemberActor
-from sauga.kernel.members.actions import cards, consenting
+from sauga.kernel.members.actions import cards, consents
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.members.models import Guardian
 from sauga.kernel.organisations.models import Organisation
@@ -74,7 +74,7 @@ def born_in(row: Member, month: date) -> None:
 
 def guardian_agrees(row: Member, at: datetime | None = None, purpose: str = TAKE_PART) -> None:
     """The guardian agrees by the link."""
-    consenting.give_as_guardian(
+    consents.give_as_guardian(
         by=GUARDIAN, guardian=guardian(row), purpose=purpose, version=1, at=at or clock.now()
     )
 

@@ -11,7 +11,7 @@ from factories.people import make_organisation
 
 from sauga.kernel import clock
 from sauga.kernel.members import links
-from sauga.kernel.members.actions import representing
+from sauga.kernel.members.actions import representations
 from sauga.kernel.members.models import Member, SigninLink
 from sauga.kernel.members.signin import cookies
 from tests.flows.browser import axe, browser, open_page, overflow, site  # noqa: F401  fixtures
@@ -94,7 +94,7 @@ def test_a_colleague_decides(transactional_db: None, open_page: Any):
     (ona, secret), (jonas, _other) = joined(), joined("jonas@mokykla.example", "Jonas Pavyzdys")
     school = make_organisation("school")
     acts_for(ona, school)
-    representing.ask_to_represent(
+    representations.ask_to_represent(
         by=jonas,
         organisation=school,
         asked_name="",

@@ -9,7 +9,7 @@ from factories import panel
 from sauga.helpline.safeguarding.models import IncomingReferral
 from sauga.kernel import clock, integration
 from sauga.kernel.integration.models import Referral
-from sauga.kernel.integration.receiving import tell_sender
+from sauga.kernel.integration.receiver import tell_sender
 from sauga.kernel.members.actions import cards
 from sauga.kernel.members.signin import cookies
 from sauga.kernel.states import SystemActor

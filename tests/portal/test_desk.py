@@ -11,7 +11,7 @@ from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions import scheduling, translations
+from sauga.portal.actions import publication_schedule, translations
 from sauga.portal.actions.pages import write_page
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.queries import desk
@@ -35,30 +35,30 @@ def test_a_page_goes_up_at_its_hour_and_comes_down(centre, planted):
     page = ready(centre, planted["lt"])
     page.go_live_at, page.expire_at = AT + timedelta(hours=1), AT + timedelta(hours=2)
     revision = page.save_revision(approved_go_live_at=page.go_live_at)
-    assert scheduling.publish_due(by=SCHEDULE, at=AT) == 0
+    assert publication_schedule.publish_due(by=SCHEDULE, at=AT) == 0
     assert revision and not PlainPage.objects.get(pk=page.pk).live
     # The tool itself asks the clock whether the hour has come, so the hour is moved and not the clock.
     page.go_live_at = AT - timedelta(minutes=1)
     page.expire_at = None
     page.save_revision(approved_go_live_at=page.go_live_at)
-    assert scheduling.publish_due(by=SCHEDULE, at=clock.now()) == 1
+    assert publication_schedule.publish_due(by=SCHEDULE, at=clock.now()) == 1
     assert PlainPage.objects.get(pk=page.pk).live
     PlainPage.objects.filter(pk=page.pk).update(expire_at=AT)
-    assert scheduling.publish_due(by=SCHEDULE, at=clock.now()) == 1
+    assert publication_schedule.publish_due(by=SCHEDULE, at=clock.now()) == 1
     assert not PlainPage.objects.get(pk=page.pk).live
-    assert scheduling.publish_due(by=SCHEDULE, at=clock.now()) == 0
+    assert publication_schedule.publish_due(by=SCHEDULE, at=clock.now()) == 0
 
 
 def test_nobody_else_runs_the_schedule(centre):
     with pytest.raises(PermissionRefused):
-        scheduling.publish_due(by=centre.actor("EDITOR"), at=AT)
+        publication_schedule.publish_due(by=centre.actor("EDITOR"), at=AT)
 
 
 def test_pages_due_are_counted_listed_and_told(centre, planted, client):
     page = live(centre, planted["lt"])
-    assert scheduling.tell_of_reviews_due(by=SCHEDULE, at=AT) == 0
+    assert publication_schedule.tell_of_reviews_due(by=SCHEDULE, at=AT) == 0
     PlainPage.objects.update(review_by=AT.date() - timedelta(days=3))
-    assert scheduling.tell_of_reviews_due(by=SCHEDULE, at=AT) == 1
+    assert publication_schedule.tell_of_reviews_due(by=SCHEDULE, at=AT) == 1
     assert (
         Notification.objects.filter(person=centre.people["PUBLISHER"], template="portal.pages_due").count()
         == 1

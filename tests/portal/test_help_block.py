@@ -12,7 +12,7 @@ from sauga.helpline.line.actions.hours import load_hours
 from sauga.helpline.rota.presenters import opening_hours as opening_words
 from sauga.helpline.rota.queries.opening_hours import openings
 from sauga.kernel import clock, page_cache
-from sauga.kernel.ui.public_frame import opening
+from sauga.kernel.ui.public_frame import opening_hours
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
@@ -65,7 +65,7 @@ def test_hours_are_those_of_the_rota_in_the_words_of_the_help_page(published, cl
 def test_hours_that_a_service_keeps_are_not_written_a_second_time(published):
     row = HelpEntry.objects.get(code="child_helpline")
     assert (row.hours_lt, row.hours_en) == ("", "")
-    assert opening.is_kept("child_helpline")
+    assert opening_hours.is_kept("child_helpline")
     row.hours_en = "every day 11:00–23:00"
     with pytest.raises(ValidationError) as refused:
         row.full_clean()

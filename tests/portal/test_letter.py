@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability
 from sauga.portal.models.articles import LetterPage
 from sauga.portal.rules.letter import compose, questions, read
 from tests.centre import published
@@ -34,7 +34,7 @@ def test_both_languages_ask_the_same_and_every_sentence_fits_a_child():
     for language in ("lt", "en"):
         everything = [choice for question in questions(language) for choice in question.choices]
         for text in {text for choice in everything for text in (choice.text, choice.polite) if text}:
-            assert reading.troubles(text.replace(",", "."), language, "child_8") == [], text
+            assert readability.troubles(text.replace(",", "."), language, "child_8") == [], text
     assert [n for q in lt for n, choice in enumerate(q.choices) if choice.is_urgent] == [9]
     assert [n for q in en for n, choice in enumerate(q.choices) if choice.is_urgent] == [9]
 

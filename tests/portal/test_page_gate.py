@@ -19,7 +19,7 @@ from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions import page_gate, scheduling
+from sauga.portal.actions import page_gate, publication_schedule
 from sauga.portal.actions.editor_groups import sync_editor_groups
 from sauga.portal.actions.pages import publish_page
 from sauga.portal.models.articles import PlainPage
@@ -188,13 +188,13 @@ def test_what_does_not_pass_at_its_hour_stays_down_and_people_hear_of_it_once(ce
     page.save_revision(approved_go_live_at=page.go_live_at)
     twin = PlainPage.objects.get(slug="tekstas-en")
     Page.objects.get(pk=twin.pk).delete()
-    assert scheduling.publish_due(by=SCHEDULE, at=clock.now()) == 1
+    assert publication_schedule.publish_due(by=SCHEDULE, at=clock.now()) == 1
     assert stays_down(page)
     told = Notification.objects.filter(template="portal.page_held_back")
     assert {row.person for row in told} == {centre.people["PUBLISHER"], centre.people["EDITOR"]}
     assert {row.link for row in told} == {f"/desk/portal/gate/{page.pk}/"}
     assert TrailLine.objects.filter(action="page:held_back").count() == 1
-    assert scheduling.publish_due(by=SCHEDULE, at=clock.now()) == 0
+    assert publication_schedule.publish_due(by=SCHEDULE, at=clock.now()) == 0
     assert told.count() == 2
 
 
@@ -496,7 +496,7 @@ def test_a_house_without_a_browser_says_not_run_and_nothing_is_lost(centre, plan
     assert not Audit.objects.filter(subject=gates.subject_of(page)).exclude(digest="").exists()
     page.go_live_at = clock.now() - timedelta(minutes=1)
     page.save_revision(approved_go_live_at=page.go_live_at)
-    scheduling.publish_due(by=SCHEDULE, at=clock.now())
+    publication_schedule.publish_due(by=SCHEDULE, at=clock.now())
     assert stays_down(page)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from sauga.kernel import clock, vocab
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.site_setup import lines, put_live
@@ -276,4 +276,4 @@ def test_an_editors_own_page_for_an_audience_is_left_alone(planted):
 @pytest.mark.unit
 def test_the_scale_finds_a_hard_sentence_in_advice_for_children():
     hard = "Tai yra labai ilgas sakinys kurio joks mažas vaikas niekaip negalėtų be pagalbos perskaityti."
-    assert reading.troubles(hard, "lt", "child_8")
+    assert readability.troubles(hard, "lt", "child_8")

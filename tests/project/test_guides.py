@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from sauga.kernel.guides import Guide, every, section_for
-from sauga.kernel.guides.reading import GuideUnreadable, guide_address, read
+from sauga.kernel.guides.guide_text import GuideUnreadable, guide_address, read
 from sauga.kernel.i18n import languages
 from sauga.kernel.services import installed
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture

@@ -14,7 +14,7 @@ from sauga.kernel.i18n import (
     languages,
     long_date,
     percent,
-    reading,
+    readability,
     search_stems,
     within_days,
 )
@@ -86,8 +86,8 @@ def test_plural_forms_follow_the_rule_of_the_language(code, said):
 
 
 def test_scale_of_readability_and_stemmer_come_from_the_row():
-    assert reading.longest_sentence(reading.BOUNDS[reading.Level.TEEN], "uk") == 13
-    assert reading.measure("Прекрасно зрозуміло", "uk").long_words == 2
+    assert readability.longest_sentence(readability.BOUNDS[readability.Level.TEEN], "uk") == 13
+    assert readability.measure("Прекрасно зрозуміло", "uk").long_words == 2
     assert set(search_stems("обижают обижали", "ru")) & set(search_stems("обижал", "ru"))
     assert search_stems("patyčios", "uk") == search_stems("patyčios", "lt")
 

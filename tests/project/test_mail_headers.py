@@ -18,12 +18,12 @@ from sauga.hotline.notices.actions import templates
 from sauga.kernel import audit, clock
 from sauga.kernel import notifications as notices
 from sauga.kernel.identity import tasks
-from sauga.kernel.identity.actions import joining
+from sauga.kernel.identity.actions import invitations
 from sauga.kernel.identity.models import Person, Role
 from sauga.kernel.members import tasks as member_tasks
 from sauga.kernel.members.actions import signin as member_signin
 from sauga.kernel.members.models import SigninLink
-from sauga.kernel.notifications import wording
+from sauga.kernel.notifications import message_templates
 from sauga.kernel.notifications.actions import mail_waiting
 from sauga.kernel.notifications.head_mail import send_heads
 from sauga.kernel.states import SystemActor
@@ -42,7 +42,7 @@ AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 READER = "reader@person.example"
 COMPOSERS = {
     "kernel/identity/letters/mail.py": ("invitation", "reset"),
-    "kernel/members/actions/mailing.py": ("member_link",),
+    "kernel/members/actions/mail.py": ("member_link",),
     "kernel/notifications/actions.py": ("notifications",),
     "kernel/notifications/head_mail.py": ("heads",),
     "hotline/notices/actions/notice_delivery.py": ("notice",),
@@ -65,7 +65,7 @@ COMPOSERS = {
 
 
 def invitation(centre: Centre) -> str:
-    row = joining.invite_person(
+    row = invitations.invite_person(
         by=SETUP, email=READER, name="Nauja Pavyzdė", language="en", organisation=make_organisation(),
         role=Role.objects.get(code="AUDITOR"), zones=["hotline"], at=clock.now(),
     )  # fmt: skip
@@ -77,7 +77,7 @@ def reset(centre: Centre) -> str:
     person = centre.people["EDITOR"]
     Person.objects.filter(pk=person.pk).update(email=READER)
     person.refresh_from_db()
-    tasks.send_link(joining.send_reset(by=SETUP, person=person, at=clock.now()).pk)
+    tasks.send_link(invitations.send_reset(by=SETUP, person=person, at=clock.now()).pk)
     return person.language
 
 
@@ -93,7 +93,7 @@ def notifications(centre: Centre) -> str:
     person = centre.people["EDITOR"]
     Person.objects.filter(pk=person.pk).update(email=READER, language="en")
     person.refresh_from_db()
-    wording.register_template("test.headers", "Work waits")
+    message_templates.register_template("test.headers", "Work waits")
     notices.notify(to=person, template="test.headers", at=AT)
     assert mail_waiting(person_id=person.pk, at=AT + timedelta(hours=1)) is not None
     return "en"

@@ -21,7 +21,7 @@ from kernel.members.test_consents import (
 
 from sauga.kernel import clock
 from sauga.kernel.members import links, queries
-from sauga.kernel.members.actions import account, consenting
+from sauga.kernel.members.actions import account, consents
 from sauga.kernel.members.models import Consent, Guardian, Member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("purposes")]
@@ -38,7 +38,7 @@ def counts(child: Member) -> bool:
 
 def another_child() -> Member:
     when = clock.now()
-    return consenting.invite_young_member(
+    return consents.invite_young_member(
         by=PANEL,
         address="kitas@mokykla.example",
         name="Liepa Pavyzdė",
@@ -73,7 +73,7 @@ def test_a_link_that_was_not_signed_for_guardians_opens_nothing():
 def test_the_link_of_one_child_changes_nothing_of_another():
     """Whatever else the message names: the child is that of the link."""
     child, other = invited(11), another_child()
-    consenting.give_consent(by=member_of(other), purpose=TAKE_PART, version=1, at=clock.now())
+    consents.give_consent(by=member_of(other), purpose=TAKE_PART, version=1, at=clock.now())
     asked = {"member": other.ref, "guardian": other.guardian.ref, "token": path_of(other.guardian)}
     assert Client().post(path_of(child.guardian), AGREED | asked).status_code == 302
     assert not counts(other) and Consent.objects.get(given_by="GUARDIAN").member_id == child.pk
@@ -101,7 +101,7 @@ def test_a_replayed_consent_is_one_and_a_later_no_stands_against_an_open_page():
     its own: the first keeps when it ended."""
     child, parent = invited(11), Client()
     path = path_of(child.guardian)
-    consenting.give_consent(by=member_of(child), purpose=TAKE_PART, version=1, at=clock.now())
+    consents.give_consent(by=member_of(child), purpose=TAKE_PART, version=1, at=clock.now())
     for _again in range(10):
         parent.post(path, AGREED)
     assert Consent.objects.filter(given_by="GUARDIAN").count() == 1 and counts(child)
@@ -159,10 +159,10 @@ def test_there_is_one_guardian_and_another_address_does_not_join():
         Guardian.objects.create(
             ref="another", member=child, address=b"", language="lt", expires_at=clock.now()
         )
-    with pytest.raises(consenting.AddressTaken):
+    with pytest.raises(consents.AddressTaken):
         invited(11)
     assert Guardian.objects.count() == 1
-    assert consenting.ask_guardian(by=PANEL, member=child, at=clock.now())
+    assert consents.ask_guardian(by=PANEL, member=child, at=clock.now())
     assert path_of(Guardian.objects.get()) == path and Client().get(path).status_code == 200
 
 

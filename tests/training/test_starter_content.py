@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability
 
 pytestmark = pytest.mark.unit
 
@@ -103,7 +103,7 @@ def test_a_page_takes_as_long_as_reading_it_and_doing_its_exercises(code: str):
         texts = [markdown(code, language, one["file"]) for language in LANGUAGES]
         exercises = [[int(minutes) for minutes in TRY.findall(text)] for text in texts]
         assert exercises[0] == exercises[1] != [], one["code"]
-        longest = max(len(reading.words(shown(text))) for text in texts)
+        longest = max(len(readability.words(shown(text))) for text in texts)
         wanted = sum(exercises[0]) + math.ceil(longest / WORDS_A_MINUTE)
         assert abs(one["minutes"] - wanted) <= 1, (one["code"], wanted)
 
@@ -246,7 +246,7 @@ def test_texts_are_easy_enough_for_adults(code: str, language: str):
     hard = [
         (path.name, trouble.why, trouble.text[:80], trouble.counted)
         for path in (STARTER / code / language).glob("*.md")
-        for trouble in reading.troubles(shown(path.read_text("utf-8")), language, reading.Level.ADULT)
+        for trouble in readability.troubles(shown(path.read_text("utf-8")), language, readability.Level.ADULT)
     ]
     for name in ("course.json", "items.json"):
         content = the(code, name)
@@ -255,7 +255,7 @@ def test_texts_are_easy_enough_for_adults(code: str, language: str):
         hard += [
             (place, trouble.why, trouble.text[:80], trouble.counted)
             for place, words in spoken(content)
-            for trouble in reading.troubles(words[language], language, reading.Level.ADULT)
+            for trouble in readability.troubles(words[language], language, readability.Level.ADULT)
             if trouble.why == "sentence"
         ]
     assert not hard

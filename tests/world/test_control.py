@@ -14,8 +14,8 @@ import pytest
 
 from sauga.kernel.outbound import sync
 from sauga.world.control import Control, split
+from sauga.world.in_process import running
 from sauga.world.providers import SILENT, of_address
-from sauga.world.testing import running
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_nonsense_to_the_listeners_does_no_harm(world):
 
 
 def test_what_was_taken_down_stays_down_after_a_restart(tmp_path):
-    from sauga.world.testing import running
+    from sauga.world.in_process import running
 
     with running(tmp_path) as first:
         first.sites.put("failai.slow-hosting.example", "gone", path="/p/1")

@@ -53,7 +53,7 @@ from sauga.kernel.notifications import AlertService, Ladder, Target
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, AuditLog, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
-from sauga.kernel.ui.public_frame import opening, quick_exit
+from sauga.kernel.ui.public_frame import opening_hours, quick_exit
 from sauga.kernel.ui.public_frame.help_now import OWN_LINE
 
 CONCERNS = "helpline-concerns"
@@ -116,12 +116,12 @@ def _leave_to() -> str:
     return str(vocab.policy("policy.leaving")["to"])
 
 
-def _line_now(at: datetime) -> opening.Reach:
+def _line_now(at: datetime) -> opening_hours.Reach:
     """The line as the rota has it, for every page that names its number or says what works now."""
     made = plan(at)
     found = openings(at, ["PHONE", "CHAT"], made=made)
     said = opening_words.phone(found["PHONE"], at)
-    return opening.Reach(
+    return opening_hours.Reach(
         is_open=found["PHONE"].is_open,
         words=(said.badge, *said.lines),
         url_name="helpline-help",
@@ -147,7 +147,7 @@ def _connect() -> None:
     receivers.register()
     quick_exit.on_leave("helpline", _leave)
     quick_exit.lead_to(_leave_to)
-    opening.answer_for(OWN_LINE, _line_now)
+    opening_hours.answer_for(OWN_LINE, _line_now)
 
 
 SERVICE = Service(

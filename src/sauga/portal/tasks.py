@@ -12,8 +12,8 @@ from sauga.portal.actions import (
     feedback,
     outside_links,
     page_gate,
+    publication_schedule,
     reviews,
-    scheduling,
     unfinished_uploads,
 )
 from sauga.portal.models.base import PortalPage
@@ -34,7 +34,7 @@ SWEEPER = SystemActor("portal")
 )
 def publish_due(timestamp: int) -> None:
     """Every minute: publish and unpublish the pages that are due."""
-    scheduling.publish_due(by=SCHEDULE, at=clock.now())
+    publication_schedule.publish_due(by=SCHEDULE, at=clock.now())
 
 
 @app.periodic(cron="5 * * * *")
@@ -55,7 +55,7 @@ def expire_reviews(timestamp: int) -> None:
 )
 def tell_of_reviews_due(timestamp: int) -> None:
     """On working-day mornings: how many pages are due for review."""
-    scheduling.tell_of_reviews_due(by=SCHEDULE, at=clock.now())
+    publication_schedule.tell_of_reviews_due(by=SCHEDULE, at=clock.now())
 
 
 @app.task(

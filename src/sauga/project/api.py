@@ -19,7 +19,7 @@ from ninja.errors import ValidationError
 from sauga.kernel import vocab
 from sauga.kernel.services import installed
 from sauga.kernel.ui.responses.api_errors import ApiError, ApiRefused
-from sauga.kernel.ui.responses.caching import allow_compression
+from sauga.kernel.ui.responses.cache_headers import allow_compression
 
 type View = Callable[..., HttpResponse]
 PREFIX = "/api/v1/"

@@ -10,7 +10,7 @@ from kernel.notifications.conftest import post
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.events.activities.actions import mail, registrations, reports
-from sauga.events.activities.actions.writing import HeadsRefused
+from sauga.events.activities.actions.activity_changes import HeadsRefused
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import figures, links
 from sauga.events.activities.rules.editions import reminders_due

@@ -25,8 +25,8 @@ from sauga.events.trail import ZONE
 from sauga.kernel import audit, clock, retention
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.identity.desk_access import sudo
+from sauga.kernel.kit.imports.formats import open_table
 from sauga.kernel.kit.imports.layout import TableRefused
-from sauga.kernel.kit.imports.opening import open_table
 from sauga.kernel.sealed.models import WrappedKey
 from tests.centre import Centre, centre, sign_in
 

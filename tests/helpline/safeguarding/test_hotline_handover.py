@@ -47,7 +47,7 @@ def carried(centre: Centre) -> None:
 
 def told() -> None:
     for message in Message.objects.all():
-        from sauga.kernel.integration.receiving import tell_sender
+        from sauga.kernel.integration.receiver import tell_sender
 
         tell_sender(ref=message.ref, state=message.state, outcome=message.outcome, at=AT)
 

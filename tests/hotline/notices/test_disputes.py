@@ -11,7 +11,7 @@ from sauga.hotline.assessment.actions import verdicts
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.notices.actions import answers, disputes, providers
 from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeItem, NoticeMail
-from sauga.hotline.notices.queries.grouping import LOOK_EVERY, waits_until
+from sauga.hotline.notices.queries.grouped_letters import LOOK_EVERY, waits_until
 from sauga.hotline.notices.views import disputes as dispute_view
 from sauga.hotline.notices.views import provider_page
 from sauga.hotline.states import Handling, NoticeState

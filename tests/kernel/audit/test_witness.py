@@ -165,7 +165,7 @@ def test_a_forged_anchor_hides_nothing_young(busy):
 
 def test_old_heads_before_an_honest_anchor_are_no_complaint(busy):
     old = [replace(head, signed_at=clock.now() - timedelta(days=6 * 366)) for head in busy]
-    from sauga.kernel.audit.checking import _dropped_early
+    from sauga.kernel.audit.verification import _dropped_early
 
     assert (
         _dropped_early(Head(10**6, b""), old) is None and _dropped_early(Head(10**6, b""), busy) is not None
@@ -190,7 +190,7 @@ def test_the_log_is_a_witness_too(busy):
         def emit(self, record):
             records.append(JsonFormatter().format(record))
 
-    log = logging.getLogger("sauga.kernel.audit.signing")
+    log = logging.getLogger("sauga.kernel.audit.signatures")
     handler = Handler()
     log.addHandler(handler)
     level = log.level

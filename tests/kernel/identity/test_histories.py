@@ -28,7 +28,7 @@ from factories.histories import (
 from factories.people import SETUP
 
 from sauga.kernel import organisations
-from sauga.kernel.identity.actions import granting, joining, operators, people, proposals
+from sauga.kernel.identity.actions import grants, invitations, operators, people, proposals
 from sauga.kernel.identity.actors import PersonActor, person_actor
 from sauga.kernel.identity.models import Membership, Person, Role
 from sauga.kernel.identity.roles import KINDS as KINDS_FILE
@@ -40,9 +40,9 @@ from tests.repetition import often
 PLAIN, LENGTH = 10_000, 10
 REAL = often(100, 10_000)
 REFUSED = (
-    granting.RoleNotOffered,
-    granting.ZoneNotOffered,
-    granting.SecondPersonNeeded,
+    grants.RoleNotOffered,
+    grants.ZoneNotOffered,
+    grants.SecondPersonNeeded,
     people.MembershipExists,
     people.MembershipOver,
     PermissionRefused,
@@ -150,7 +150,7 @@ class Real:
 
     def invite(self, step: Step, at: datetime) -> bool:
         email = f"invited{at.timestamp():.0f}@partner.example"
-        joining.invite_person(by=self.actor(step.by, at), email=email, name="", at=at, **self.given(step))
+        invitations.invite_person(by=self.actor(step.by, at), email=email, name="", at=at, **self.given(step))
         return True
 
     def change(self, step: Step, at: datetime) -> bool:

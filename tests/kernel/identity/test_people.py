@@ -8,7 +8,7 @@ from factories.people import PASSWORD, SETUP, Hired, fill_in_sign_in, hire, make
 
 from sauga.kernel import audit, clock, organisations, sealed
 from sauga.kernel.identity import queries
-from sauga.kernel.identity.actions import joining, people
+from sauga.kernel.identity.actions import invitations, people
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.desk_access import sudo
 from sauga.kernel.identity.models import Grant, Invitation, Membership, Person, Role
@@ -175,7 +175,7 @@ def test_nobody_changes_people_of_another_partner(at_desk, ruta, egle):
         lambda: people.end_membership(by=by, membership=egle.membership, at=at),
         lambda: people.clear_factors(by=by, person=egle.person, at=at),
         lambda: people.deactivate_person(by=by, person=egle.person, at=at),
-        lambda: joining.send_reset(by=by, person=egle.person, at=at),
+        lambda: invitations.send_reset(by=by, person=egle.person, at=at),
         lambda: organisations.create_organisation(by=by, code="third", names={}, at=at),
         lambda: people.create_person(by=by, email="x@partner.example", name="", password=PASSWORD, at=at),
     ):
@@ -210,7 +210,7 @@ def test_a_former_employer_has_no_power_over_the_account(at_desk, ruta, tomas, e
         at=clock.now(),
     )
     by, at = person_actor(ruta.person, clock.now()), clock.now()
-    for act in (people.clear_factors, people.deactivate_person, joining.send_reset):
+    for act in (people.clear_factors, people.deactivate_person, invitations.send_reset):
         with pytest.raises(PermissionRefused):
             act(by=by, person=tomas.person, at=at)
     assert at_desk.get(url(tomas, "access/")).status_code == 404

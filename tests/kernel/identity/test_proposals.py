@@ -11,7 +11,7 @@ from factories.people import PASSWORD, SETUP, Hired, hire, make_organisation, si
 
 from sauga.kernel import audit, clock
 from sauga.kernel.identity import home, queries, tasks
-from sauga.kernel.identity.actions import granting, joining, people, proposals
+from sauga.kernel.identity.actions import grants, invitations, people, proposals
 from sauga.kernel.identity.actors import PersonActor, person_actor
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role, RoleProposal
 from sauga.kernel.identity.role_notifications import WAITS
@@ -69,14 +69,14 @@ def test_which_roles_take_two_people_follows_from_what_they_permit(ruta):
 @pytest.mark.parametrize("code", sorted(TWO))
 def test_one_administrator_alone_grants_none_of_them(code, ruta, tomas):
     by, at, place = actor(ruta), clock.now(), make_organisation()
-    with pytest.raises(granting.SecondPersonNeeded):
-        joining.invite_person(
+    with pytest.raises(grants.SecondPersonNeeded):
+        invitations.invite_person(
             by=by, email="x@partner.example", name="", organisation=place, role=role(code), at=at
         )
-    with pytest.raises(granting.SecondPersonNeeded):
+    with pytest.raises(grants.SecondPersonNeeded):
         people.start_membership(by=by, person=tomas.person, organisation=place, role=role(code), at=at)
     carer = hire("Daiva Pavyzdė", "WELFARE_LEAD")
-    with pytest.raises(granting.SecondPersonNeeded):
+    with pytest.raises(grants.SecondPersonNeeded):
         people.change_role(by=by, membership=carer.membership, role=role(code), zones=[], at=at)
     assert (
         not Invitation.objects.exists()
@@ -134,7 +134,7 @@ def test_a_role_for_somebody_here_begins_when_confirmed_and_never_by_the_person_
 
 def test_more_vaults_for_a_role_of_two_take_two_and_fewer_take_one(ruta):
     lead = hire("Liepa Pavyzdė", "SHIFT_LEAD", zones=("helpline",))
-    with pytest.raises(granting.SecondPersonNeeded):
+    with pytest.raises(grants.SecondPersonNeeded):
         people.change_role(
             by=actor(ruta),
             membership=lead.membership,
@@ -150,7 +150,7 @@ def test_more_vaults_for_a_role_of_two_take_two_and_fewer_take_one(ruta):
 
 def test_nobody_makes_both_people_out_of_one(ruta):
     """The administrator's own second account would need a second person first."""
-    joining.invite_person(
+    invitations.invite_person(
         by=actor(ruta),
         email="x@partner.example",
         name="",

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.kernel import audit, integration, sealed
-from sauga.kernel.integration import Kind, ReferralState, sending, tasks
+from sauga.kernel.integration import Kind, ReferralState, sender, tasks
 from sauga.kernel.integration.models import Referral
 from sauga.kernel.sealed import ServiceOpener, Zone
 from sauga.kernel.states import MoveNotAllowed
@@ -262,7 +262,7 @@ def test_what_may_be_left_out_may_be_left_out(centre):
 
 
 def test_a_reference_drawn_twice_is_an_error_and_not_somebody_elses_referral(centre, monkeypatch):
-    monkeypatch.setattr(sending, "new_reference", lambda length: "0000-0000-0000")
+    monkeypatch.setattr(sender, "new_reference", lambda length: "0000-0000-0000")
     send(centre)
     with pytest.raises(IntegrityError):
         send(centre)

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from sauga.kernel import clock, integration
-from sauga.kernel.integration import ReferralState, peers, receiving, signed_messages, transport
+from sauga.kernel.integration import ReferralState, peers, signed_messages, transport
 from sauga.kernel.integration.models import HouseNonce, Referral
+from sauga.kernel.integration.receiver import deliver_waiting
 from sauga.kernel.outbound.peers import PeerAddressRefused, check
 from sauga.kernel.sealed import Recipient, Zone, parcels, seal
 from sauga.kernel.sealed.models import WrappedKey
@@ -72,7 +73,7 @@ def test_it_is_taken_in_delivered_opened_and_answered(centre, far):
     assert post(message(far, body(centre))).status_code == 200
     row = Referral.objects.get()
     assert (row.state, row.installation, row.sent_at.minute) == ("SENT", THERE, 0)
-    assert receiving.deliver_waiting(centre.at) == 1 and centre.got[0].plain == {"suspected": "CSAM"}
+    assert deliver_waiting(centre.at) == 1 and centre.got[0].plain == {"suspected": "CSAM"}
     opened = integration.open_payload(
         ref=row.ref, receiver="hotline", opener=centre.member, by=centre.analyst, at=centre.at
     )

@@ -22,8 +22,8 @@ from sauga.kernel.identity.actors import CACHE
 from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.imports import cells, files, runs, words
 from sauga.kernel.kit.imports import models as imports
+from sauga.kernel.kit.imports.formats import format_of, formats, open_table
 from sauga.kernel.kit.imports.layout import CellRefused, Column, Given, Kind, Layout, TableRefused
-from sauga.kernel.kit.imports.opening import format_of, formats, open_table
 from sauga.kernel.kit.imports.pages import ImportForm, ImportPages
 from sauga.kernel.kit.imports.runs import CHANGED, NEW, UNCHANGED, Import, Verdict
 from sauga.kernel.kit.imports.states import ImportState

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members import consents, links, queries, rules
-from sauga.kernel.members.actions import consenting, mailing, representing, signin
+from sauga.kernel.members.actions import consents as consent_actions
+from sauga.kernel.members.actions import mail, representations, signin
 from sauga.kernel.members.models import Consent, Guardian, Member
 from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.states import SystemActor
@@ -54,7 +55,7 @@ def purposes(monkeypatch):
 
 def invited(years: int, at: datetime | None = None) -> Member:
     when = at or clock.now()
-    return consenting.invite_young_member(
+    return consent_actions.invite_young_member(
         by=PANEL,
         address="vaikas@mokykla.example",
         name="Ąžuolas Pavyzdys",
@@ -79,7 +80,7 @@ def guardian_path() -> str:
 @pytest.mark.django_db
 def test_under_14_it_counts_when_guardian_and_child_agree_and_either_ends_it(purposes, post):
     child = invited(11)
-    mailing.send_guardian(by=SystemActor("members"), guardian_id=child.guardian.pk, at=clock.now())
+    mail.send_guardian(by=SystemActor("members"), guardian_id=child.guardian.pk, at=clock.now())
     assert post.mails[0].rcpt_tos == ["globeja@pastas.example"]
     path, browser, parent = f"/{guardian_path()}", signed_in(child), Client()
     page = parent.get(path).content.decode()
@@ -94,7 +95,7 @@ def test_under_14_it_counts_when_guardian_and_child_agree_and_either_ends_it(pur
     assert parent.post(path, {"purpose": TAKE_PART, "withdraw": "1"}).status_code == 302
     assert not queries.has_consented(child, TAKE_PART, clock.now())
     assert purposes == [child.pk]
-    mailing.send_withdrawal(by=SystemActor("members"), member_id=child.pk, at=clock.now())
+    mail.send_withdrawal(by=SystemActor("members"), member_id=child.pk, at=clock.now())
     assert post.mails[-1].rcpt_tos == ["vaikas@mokykla.example"]
 
 
@@ -118,15 +119,17 @@ def test_from_14_on_the_young_person_decides_but_for_photographs(purposes):
 def test_whoever_turns_14_is_asked_again(purposes):
     began = clock.now() - timedelta(days=300)
     child = invited(13, began)
-    consenting.give_as_guardian(by=VISITOR, guardian=child.guardian, purpose=TAKE_PART, version=1, at=began)
+    consent_actions.give_as_guardian(
+        by=VISITOR, guardian=child.guardian, purpose=TAKE_PART, version=1, at=began
+    )
     who = member_of(child)
-    consenting.give_consent(by=who, purpose=TAKE_PART, version=1, at=began)
+    consent_actions.give_consent(by=who, purpose=TAKE_PART, version=1, at=began)
     assert queries.has_consented(child, TAKE_PART, began)
     later = began + timedelta(days=430)
     assert not queries.has_consented(child, TAKE_PART, later)
     lines = {line.purpose.code: line for line in queries.consent_lines(child, later)}
     assert lines[TAKE_PART].is_outdated is True
-    consenting.give_consent(by=who, purpose=TAKE_PART, version=1, at=later)
+    consent_actions.give_consent(by=who, purpose=TAKE_PART, version=1, at=later)
     assert queries.has_consented(child, TAKE_PART, later)
 
 
@@ -172,7 +175,7 @@ def test_what_is_not_offered_is_refused(ona, onas_browser, purposes):
 @pytest.mark.django_db
 def test_only_who_may_invite_makes_an_account_of_a_child_and_only_of_a_child(purposes, ona):
     with pytest.raises(PermissionRefused):
-        consenting.invite_young_member(
+        consent_actions.invite_young_member(
             by=ona[0],
             address="a@b.example",
             name="",
@@ -182,13 +185,13 @@ def test_only_who_may_invite_makes_an_account_of_a_child_and_only_of_a_child(pur
             purpose=TAKE_PART,
             at=clock.now(),
         )
-    with pytest.raises(consenting.NotYoung):
+    with pytest.raises(consent_actions.NotYoung):
         invited(30)
     child = invited(11)
-    with pytest.raises(consenting.AddressTaken):
+    with pytest.raises(consent_actions.AddressTaken):
         invited(11)
     with pytest.raises(PermissionRefused):
-        representing.ask_to_represent(
+        representations.ask_to_represent(
             by=member_of(child),
             organisation=None,
             asked_name="x",

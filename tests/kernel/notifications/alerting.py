@@ -11,7 +11,7 @@ from sauga.kernel import audit, clock, vocab
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.actors import SECOND
 from sauga.kernel.identity.models import Grant, Membership, Person, Role
-from sauga.kernel.notifications import AlertService, Target, raise_alert, wording
+from sauga.kernel.notifications import AlertService, Target, message_templates, raise_alert
 from sauga.kernel.notifications.alerts import rules
 from sauga.kernel.notifications.models import Alert
 from sauga.kernel.organisations.models import Organisation, ServiceOperator
@@ -92,7 +92,9 @@ def team(db: None, monkeypatch: pytest.MonkeyPatch) -> Team:
     )
     monkeypatch.setattr(rules, "_registered", {"test": service})
     monkeypatch.setattr(
-        wording, "_registered", {"test.needed": "Case %(ref)s: come now", "test.plain": "Work waits"}
+        message_templates,
+        "_registered",
+        {"test.needed": "Case %(ref)s: come now", "test.plain": "Work waits"},
     )
     setup = person_actor(people["CHIEF"], LONG_AGO)
     vocab.set_policy(by=setup, name="policy.alerts_test", value={"steps": STEPS}, at=LONG_AGO)

@@ -8,7 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from sauga.kernel.identity.models import Membership, Person, Role
-from sauga.kernel.notifications import wording
+from sauga.kernel.notifications import message_templates
 from sauga.kernel.notifications.bounces import dispatch
 from sauga.kernel.organisations.models import Organisation
 
@@ -69,6 +69,8 @@ def analysts(ona, jonas):
 @pytest.fixture(autouse=True)
 def templates(monkeypatch):
     monkeypatch.setattr(
-        wording, "_registered", {"test.given": "Item %(ref)s was given to you", "test.plain": "Work waits"}
+        message_templates,
+        "_registered",
+        {"test.given": "Item %(ref)s was given to you", "test.plain": "Work waits"},
     )
     monkeypatch.setattr(dispatch, "_handlers", {})

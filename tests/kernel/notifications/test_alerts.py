@@ -20,8 +20,8 @@ from sauga.kernel.notifications.actions import mail_waiting, mark_all_read, mark
 from sauga.kernel.notifications.alerts import actions, queries
 from sauga.kernel.notifications.alerts import rules as alert_rules
 from sauga.kernel.notifications.channel import channel_of
+from sauga.kernel.notifications.message_templates import NotificationRefused
 from sauga.kernel.notifications.models import Alert, Notification
-from sauga.kernel.notifications.wording import NotificationRefused
 from sauga.kernel.refusals import ChangedMeanwhile
 from sauga.kernel.states import SystemActor
 from tests.kernel.notifications.alerting import ABOUT, AT, STEPS, Permission, Team, called, team

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from sauga.kernel import clock, notifications
 from sauga.kernel.identity import NotFound, person_actor
 from sauga.kernel.identity.actors import SECOND
-from sauga.kernel.notifications import tasks, wording
+from sauga.kernel.notifications import message_templates, tasks
 from sauga.kernel.notifications.actions import mail_waiting
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.notifications.queries import bell_of, people_to_mail
@@ -52,7 +52,7 @@ def test_a_person_and_a_role_are_told(ona, jonas, analysts):
     ],
 )
 def test_content_and_strange_links_are_refused(ona, template, context, link):
-    with pytest.raises(wording.NotificationRefused):
+    with pytest.raises(message_templates.NotificationRefused):
         notifications.notify(to=ona, template=template, context=context, link=link, at=AT)
     assert not Notification.objects.exists()
 
@@ -63,7 +63,7 @@ def test_a_template_is_registered_once():
         notifications.register_template("test.plain", "Other words")
     with pytest.raises(ValueError, match="service"):
         notifications.register_template("Plain words", "x")
-    assert wording.words("gone.template", {})
+    assert message_templates.words("gone.template", {})
 
 
 def test_one_letter_tells_of_everything_that_waits(ona, post):

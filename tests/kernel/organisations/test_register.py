@@ -14,11 +14,11 @@ from sauga.kernel.identity.models import KindRole, Role
 from sauga.kernel.organisations import schemes
 from sauga.kernel.organisations.actions import codes, links, names
 from sauga.kernel.organisations.actions import organisations as actions
-from sauga.kernel.organisations.loading import install_kinds
 from sauga.kernel.organisations.models import Identifier, NameWord, OrganisationKind, SameAs, Succession
 from sauga.kernel.organisations.queries import links as link_queries
 from sauga.kernel.organisations.queries import register
 from sauga.kernel.organisations.spans import DateRefused
+from sauga.kernel.organisations.standard_kinds import install_kinds
 from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.refusals import ChangedMeanwhile, NothingChanged
 

@@ -8,8 +8,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.notifications.message_templates import words
 from sauga.kernel.notifications.models import Notification
-from sauga.kernel.notifications.wording import words
 from sauga.kernel.services import AuditLog, installed
 from sauga.kernel.services.audit_log import report_verification, request_verification
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture

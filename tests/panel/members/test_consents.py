@@ -14,7 +14,7 @@ from kernel.notifications.conftest import post  # noqa: F401  a fixture
 from sauga.kernel import audit, clock, retention, sealed
 from sauga.kernel.clock import local_day
 from sauga.kernel.members import links
-from sauga.kernel.members.actions import cards, consenting, mailing
+from sauga.kernel.members.actions import cards, consents, mail
 from sauga.kernel.members.models import Consent, Guardian, MemberSession, SigninCard
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.organisations.models import Organisation
@@ -81,9 +81,9 @@ def test_either_ends_it_in_one_step(centre: Centre, who: str, monkeypatch):
         membership.withdraw(by=panel.account(row), purpose=TAKE_PART, at=NOW)
     elif who == "guardian":
         guardian = panel.guardian(row)
-        consenting.withdraw_as_guardian(by=panel.GUARDIAN, guardian=guardian, purpose=TAKE_PART, at=NOW)
+        consents.withdraw_as_guardian(by=panel.GUARDIAN, guardian=guardian, purpose=TAKE_PART, at=NOW)
     else:
-        consenting.withdraw_all_as_guardian(by=panel.GUARDIAN, guardian=panel.guardian(row), at=NOW)
+        consents.withdraw_all_as_guardian(by=panel.GUARDIAN, guardian=panel.guardian(row), at=NOW)
     assert state(row) == MemberState.LEFT and told == [row.pk]
     assert not MemberSession.objects.exists() and not SigninCard.objects.exists()
     assert browser.get("/lt/jaunimas/").url.startswith("/lt/jaunimas/prisijungti/")
@@ -155,7 +155,7 @@ def test_from_14_on_a_guardian_cannot_end_what_the_member_decided(centre: Centre
     row, turns = near_14(centre)
     membership.assent(by=panel.account(row, turns), purposes=[], version=1, at=turns - timedelta(days=1))
     later = turns + timedelta(days=1)
-    consenting.withdraw_as_guardian(
+    consents.withdraw_as_guardian(
         by=panel.GUARDIAN, guardian=panel.guardian(row), purpose=TAKE_PART, at=later
     )
     assert state(row) == MemberState.ACTIVE and members.may_take_part(panel.fresh(row), later)
@@ -203,18 +203,18 @@ def test_a_guardian_reads_whom_it_is_about_and_says_no_with_a_button(centre: Cen
     the child, and can be taken back."""
     row = panel.asked(centre, 13)
     guardian, born = panel.guardian(row), row.birth_month.year
-    mailing.send_guardian(by=MAILER, guardian_id=guardian.pk, at=NOW)
-    mail = message_from_bytes(post.mails[-1].content, policy=policy.default)
+    mail.send_guardian(by=MAILER, guardian_id=guardian.pk, at=NOW)
+    message = message_from_bytes(post.mails[-1].content, policy=policy.default)
     path = "/" + links.guardian_address(guardian).split("/", 3)[3]
     page = Client().get(path).text
     school = Organisation.objects.get(code="MOKYKLA").name_at(NOW, "lt")
-    for text in (mail.get_body().get_content().replace("\n", " "), page):
+    for text in (message.get_body().get_content().replace("\n", " "), page):
         assert "V., " in text and f"{born} m." in text and school in text and "Vardenė" not in text
     assert "neparašei" not in page and "tavo" not in page.partition("<main")[2].lower()
     older = panel.guardian(panel.asked(centre, 15))  # who decides alone, but for photographs
     said = Client().get("/" + links.guardian_address(older).split("/", 3)[3]).text
     assert "vaikas sprendžia pats" in said and "sprendžiate kartu" in page and "sprendžiate kartu" not in said
-    mailing.send_guardian(by=MAILER, guardian_id=older.pk, at=NOW)
+    mail.send_guardian(by=MAILER, guardian_id=older.pk, at=NOW)
     later = message_from_bytes(post.mails[-1].content, policy=policy.default)
     assert "sprendžia patys" in later.get_body().get_content().replace("\n", " ")
     no = {"purpose": TAKE_PART, "refuse": "1"}

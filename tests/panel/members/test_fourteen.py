@@ -10,7 +10,7 @@ from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
 from sauga.kernel import clock
 from sauga.kernel.members import links
-from sauga.kernel.members.actions import mailing
+from sauga.kernel.members.actions import mail
 from sauga.kernel.members.models import Guardian
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.permissions import PermissionRefused
@@ -61,15 +61,15 @@ def test_the_mail_says_when_and_nothing_of_what_the_child_said(row: Member, post
     at = before_14(row, 20)
     told(at)
     guardian = Guardian.objects.get()
-    mailing.send_guardian_at_14(by=MAILER, guardian_id=guardian.pk, at=at)
+    mail.send_guardian_at_14(by=MAILER, guardian_id=guardian.pk, at=at)
     [letter] = post.mails
-    mail = message_from_bytes(letter.content, policy=policy.default)
-    text = mail.get_body().get_content()
-    assert mail["To"] == "globeja@pastas.example"
+    message = message_from_bytes(letter.content, policy=policy.default)
+    text = message.get_body().get_content()
+    assert message["To"] == "globeja@pastas.example"
     assert links.guardian_address(guardian) in text.replace("\n", "")
     assert "sprendžia pats vaikas" in text
     for hidden in (words, "Kopa", "Vardenė", row.ref):
-        assert hidden not in text and hidden not in str(mail["Subject"])
+        assert hidden not in text and hidden not in str(message["Subject"])
 
 
 def test_without_an_address_facilitators_are_asked_to_give_a_letter(centre: Centre, row: Member):

@@ -13,7 +13,7 @@ from sauga.helpline.safeguarding.queries import panel_referrals as waiting
 from sauga.helpline.states import IncomingState
 from sauga.kernel import audit, clock, integration, retention, sealed, vocab
 from sauga.kernel.integration.models import Referral
-from sauga.kernel.integration.receiving import tell_sender
+from sauga.kernel.integration.receiver import tell_sender
 from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.refusals import ReasonMissing

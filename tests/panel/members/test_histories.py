@@ -12,7 +12,7 @@ from repetition import often, repeated
 
 from sauga.kernel import clock
 from sauga.kernel.members import rules
-from sauga.kernel.members.actions import consenting
+from sauga.kernel.members.actions import consents
 from sauga.kernel.members.models import Consent, MemberSession
 from sauga.kernel.members.models import Member as Account
 from sauga.kernel.refusals import ActionRefused
@@ -137,7 +137,7 @@ class Walk:
 
     def guardian_no(self) -> None:
         guardian = panel.guardian(self.row)
-        consenting.withdraw_all_as_guardian(by=panel.GUARDIAN, guardian=guardian, at=self.at)
+        consents.withdraw_all_as_guardian(by=panel.GUARDIAN, guardian=guardian, at=self.at)
         self.model.given.pop(GUARDIAN, None)
 
     def wait(self) -> None:

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.members.actions import representing
+from sauga.kernel.members.actions import representations
 from sauga.kernel.members.models import Representation
 from sauga.repository.adaptations.actions import partners
 from sauga.repository.adaptations.models import Partner
@@ -83,7 +83,7 @@ def test_staff_who_manage_partners_make_an_organisation_one_by_confirming(centre
 def test_staff_confirm_the_person_alone_where_the_organisation_is_no_partner(centre, rasa):
     who, _browser = rasa
     library = make_organisation("library")
-    row = representing.ask_to_represent(
+    row = representations.ask_to_represent(
         by=who, organisation=library, asked_name="", purpose="x", wants_partner=True, at=clock.now()
     )
     manager = sign_in(centre, "PARTNER_MANAGER")
@@ -99,7 +99,7 @@ def test_a_colleague_or_coordinator_who_confirms_leaves_the_request_to_them(cent
     library = make_organisation("library")
     colleague = joined("jonas@biblioteka.example", "Jonas Pavyzdys")[0]
     acts_for(colleague, library)
-    row = representing.ask_to_represent(
+    row = representations.ask_to_represent(
         by=who,
         organisation=library,
         asked_name="",
@@ -107,7 +107,7 @@ def test_a_colleague_or_coordinator_who_confirms_leaves_the_request_to_them(cent
         wants_partner=True,
         at=clock.now(),
     )
-    representing.confirm_representation(by=colleague, representation=row, at=clock.now())
+    representations.confirm_representation(by=colleague, representation=row, at=clock.now())
     assert mails() == [SENT, SENT] and not Partner.objects.exists()
     shown = browser.get("/en/my/adaptations/").content.decode()
     assert "You have asked for it to become one" in shown and "Ask for it to become one" not in shown
@@ -144,7 +144,7 @@ def test_a_former_partner_that_asks_becomes_one_again(centre, rasa):
     who, _browser = rasa
     partner, manager = school(centre), centre.actor("PARTNER_MANAGER")
     partners.end_partnership(by=manager, partner=partner, at=AT)
-    row = representing.ask_to_represent(
+    row = representations.ask_to_represent(
         by=who,
         organisation=partner.registered_as,
         asked_name="",
@@ -152,7 +152,7 @@ def test_a_former_partner_that_asks_becomes_one_again(centre, rasa):
         wants_partner=True,
         at=clock.now(),
     )
-    representing.confirm_representation(by=manager, representation=row, at=clock.now())
+    representations.confirm_representation(by=manager, representation=row, at=clock.now())
     partner = Partner.objects.get()
     assert partner.left_at is None and partner.terms_accepted_at is None
 
@@ -162,7 +162,7 @@ def test_only_staff_who_manage_partners_answer(centre, rasa):
     place = elsewhere()
     acts_for(who, place)
     row = Representation.objects.get()
-    representing.request_partnership(by=who, representation=row, purpose="x", at=clock.now())
+    representations.request_partnership(by=who, representation=row, purpose="x", at=clock.now())
     for by in (
         who,
         SETUP,
@@ -173,7 +173,7 @@ def test_only_staff_who_manage_partners_answer(centre, rasa):
         with pytest.raises(PermissionRefused):
             partners.decline_partner(by=by, organisation=place, at=AT)
     with pytest.raises(PermissionRefused):
-        representing.request_partnership(by=joined()[0], representation=row, purpose="x", at=clock.now())
+        representations.request_partnership(by=joined()[0], representation=row, purpose="x", at=clock.now())
     manager = centre.actor("PARTNER_MANAGER")
     partners.decline_partner(by=manager, organisation=place, at=AT)
     with pytest.raises(partners.NothingAsked):

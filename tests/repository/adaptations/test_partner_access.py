@@ -24,7 +24,7 @@ from factories.members import SETUP, acts_for, browser_of, joined
 
 from sauga.kernel import clock, members
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.members.actions import representing
+from sauga.kernel.members.actions import representations
 from sauga.kernel.members.models import Representation
 from sauga.kernel.states import SystemActor
 from sauga.repository.adaptations.actions import adaptations, edits, partners, upstream_updates
@@ -86,13 +86,15 @@ def strangers(partner: Partner) -> dict[str, tuple]:
     asked = joined("prase@mokykla.example", "Prašė Pavyzdys")
     _asks(asked[0], place)
     refused = joined("ne@mokykla.example", "Neina Pavyzdė")
-    representing.refuse_representation(
+    representations.refuse_representation(
         by=SETUP, representation=_asks(refused[0], place), reason="NOT_KNOWN", at=clock.now()
     )
     withdrawn = joined("atsieme@mokykla.example", "Atsiėmė Pavyzdys")
-    representing.withdraw_request(by=withdrawn[0], representation=_asks(withdrawn[0], place), at=clock.now())
+    representations.withdraw_request(
+        by=withdrawn[0], representation=_asks(withdrawn[0], place), at=clock.now()
+    )
     left = joined("buves@mokykla.example", "Buvęs Pavyzdys")
-    representing.end_representation(by=left[0], representation=acts_for(left[0], place), at=clock.now())
+    representations.end_representation(by=left[0], representation=acts_for(left[0], place), at=clock.now())
     return {
         "no organisation": nobody,
         "another organisation": other,
@@ -104,7 +106,7 @@ def strangers(partner: Partner) -> dict[str, tuple]:
 
 
 def _asks(who, place) -> Representation:
-    return representing.ask_to_represent(
+    return representations.ask_to_represent(
         by=who, organisation=place, asked_name="", purpose="x", wants_partner=True, at=clock.now()
     )
 
@@ -215,6 +217,6 @@ def test_the_work_ends_with_the_relation(centre: Centre):
     partner, who = school(centre), editor()
     assert members.acts_for(who, partner.registered_as_id)
     row = Representation.objects.get(member=who.member)
-    representing.end_representation(by=who, representation=row, at=clock.now() + timedelta(minutes=1))
+    representations.end_representation(by=who, representation=row, at=clock.now() + timedelta(minutes=1))
     assert not members.acts_for(who, partner.registered_as_id)
     assert not members.acts_for(centre.actor("PARTNER_MANAGER"), partner.registered_as_id)

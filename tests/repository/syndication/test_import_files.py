@@ -13,8 +13,8 @@ import pytest
 from django.db import transaction
 
 from sauga.kernel import clock, vocab
+from sauga.kernel.kit.imports.formats import format_of, open_table
 from sauga.kernel.kit.imports.layout import Given, TableRefused
-from sauga.kernel.kit.imports.opening import format_of, open_table
 from sauga.repository.syndication.rules.import_columns import LAYOUT
 
 HEAD = "type;title_lt;title_en;licence;topics;age_min;age_max;review_by"

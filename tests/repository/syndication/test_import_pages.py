@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from sauga.kernel.kit.imports.formats import open_table
 from sauga.kernel.kit.imports.layout import TableRefused
-from sauga.kernel.kit.imports.opening import open_table
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication import tasks
 from sauga.repository.syndication.models import ImportRun

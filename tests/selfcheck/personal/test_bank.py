@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability
 from sauga.selfcheck.personal.rules import checks, notation
 from sauga.selfcheck.personal.rules.bank import Audience, Leads, read
 from sauga.selfcheck.personal.rules.outcome import FIRST, answers_in, outcome
@@ -146,7 +146,9 @@ def test_children_are_spoken_to_as_tu_and_adults_as_jus(part):
     said = " ".join(
         f"{one.question['lt']} {one.well['lt']} {one.title['lt']} {one.text['lt']}" for one in part.items
     )
-    words = set(reading.words(re.sub("„[^“]*“", "", said)))  # what one may say to a child stands in quotes
+    words = set(
+        readability.words(re.sub("„[^“]*“", "", said))
+    )  # what one may say to a child stands in quotes
     if part.audience == Audience.ADULT:
         assert not words & {"tavo", "tu", "tau", "tave", "žinai", "moki"}
         assert words & set(formal)

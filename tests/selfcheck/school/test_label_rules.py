@@ -23,8 +23,8 @@ from sauga.selfcheck.school.rules.metadata import tells_of_people
 from sauga.selfcheck.school.rules.plans import LEAST as FEWEST_TASKS
 from sauga.selfcheck.school.rules.plans import MOST, OWNERS, plan
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire, QuestionnaireRefused, parsed, resolved
-from sauga.selfcheck.school.rules.rescoring import Cause, carry, differences, rescored
 from sauga.selfcheck.school.rules.reviews import concluded, is_conflict, reviewed_aspects, without_review
+from sauga.selfcheck.school.rules.score_changes import Cause, carry, differences, rescored
 from sauga.selfcheck.school.rules.scores import AnswersMissing, score
 from tests.factories.labels import pdf
 

@@ -4,7 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sauga.events.activities.actions import mail, reports
-from sauga.events.activities.actions.writing import SEND_MAIL
+from sauga.events.activities.actions.activity_changes import SEND_MAIL
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 

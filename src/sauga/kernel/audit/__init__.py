@@ -11,7 +11,6 @@ from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.audit.chain import Verdict
-    from sauga.kernel.audit.checking import verify, zones
     from sauga.kernel.audit.delivery import (
         Destination,
         deliver_heads,
@@ -21,13 +20,14 @@ if TYPE_CHECKING:
         witnessed_heads,
     )
     from sauga.kernel.audit.heads import OutsideHead, read_heads
-    from sauga.kernel.audit.pruning import drop_prefix
-    from sauga.kernel.audit.reading import Entry, timeline, zone_lines
+    from sauga.kernel.audit.queries import Entry, timeline, zone_lines
+    from sauga.kernel.audit.recorder import LineRefused, record, record_all, reference
     from sauga.kernel.audit.registry import ActionUnknown, FactRefused, actions, register
-    from sauga.kernel.audit.signing import sign_heads
+    from sauga.kernel.audit.signatures import sign_heads
     from sauga.kernel.audit.trail import INSTALLATION
+    from sauga.kernel.audit.truncation import drop_prefix
+    from sauga.kernel.audit.verification import verify, zones
     from sauga.kernel.audit.words import action_words, actor_words, fact_words
-    from sauga.kernel.audit.writing import LineRefused, record, record_all, reference
 
 __all__ = [
     "INSTALLATION",
@@ -63,30 +63,30 @@ _WHERE = {
     "INSTALLATION": "trail",
     "ActionUnknown": "registry",
     "Destination": "delivery",
-    "Entry": "reading",
+    "Entry": "queries",
     "FactRefused": "registry",
-    "LineRefused": "writing",
+    "LineRefused": "recorder",
     "OutsideHead": "heads",
     "Verdict": "chain",
     "action_words": "words",
     "actions": "registry",
     "actor_words": "words",
     "deliver_heads": "delivery",
-    "drop_prefix": "pruning",
+    "drop_prefix": "truncation",
     "fact_words": "words",
     "keep_witnessed": "delivery",
     "overdue": "delivery",
     "read_heads": "heads",
-    "record": "writing",
-    "record_all": "writing",
-    "reference": "writing",
+    "record": "recorder",
+    "record_all": "recorder",
+    "reference": "recorder",
     "register": "registry",
     "register_destination": "delivery",
-    "sign_heads": "signing",
-    "timeline": "reading",
-    "verify": "checking",
+    "sign_heads": "signatures",
+    "timeline": "queries",
+    "verify": "verification",
     "witnessed_heads": "delivery",
-    "zone_lines": "reading",
-    "zones": "checking",
+    "zone_lines": "queries",
+    "zones": "verification",
 }
 __getattr__ = lazy_getattr(__name__, _WHERE)

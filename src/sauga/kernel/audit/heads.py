@@ -14,8 +14,8 @@ from typing import Any, Self
 
 from sauga.kernel.audit.chain import Checkpoint, Head
 from sauga.kernel.audit.models import SignedHead
+from sauga.kernel.audit.recorder import ZONE
 from sauga.kernel.audit.seals import message
-from sauga.kernel.audit.writing import ZONE
 from sauga.kernel.sealed.signatures.ed25519 import verify as is_signed
 
 FIELDS = ("zone", "sequence", "hash", "signed_at", "public", "signature")

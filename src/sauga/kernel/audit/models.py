@@ -21,7 +21,7 @@ class TrailLine(models.Model):
             1830,
             after="hour",
             least=1830,
-            how=By("sauga.kernel.audit.pruning.drop_old_lines"),
+            how=By("sauga.kernel.audit.truncation.drop_old_lines"),
             what=_("Audit log entries"),
             since=_("the hour of the act"),
         ),

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.audit.delivery import deliver_heads
-from sauga.kernel.audit.signing import sign_heads
+from sauga.kernel.audit.signatures import sign_heads
 
 
 @app.periodic(cron="* * * * *")

@@ -8,7 +8,7 @@
 from typing import TYPE_CHECKING
 
 from sauga.kernel.clock.periods import Period, PeriodKind, PeriodUnreadable
-from sauga.kernel.figures.computing import counted, counted_by, rated
+from sauga.kernel.figures.computations import counted, counted_by, rated
 from sauga.kernel.figures.labels import Labels, first_label, label, register_breakdowns
 from sauga.kernel.figures.registry import (
     Days,
@@ -30,7 +30,7 @@ from sauga.kernel.lazy_exports import lazy_getattr
 from sauga.kernel.ui.formats.csv_files import csv_text, harmless
 
 if TYPE_CHECKING:
-    from sauga.kernel.figures.publishing import (
+    from sauga.kernel.figures.publication import (
         FiguresChanged,
         Pending,
         PeriodNotOver,
@@ -89,7 +89,7 @@ __all__ = [
     "totals",
     "unfinished",
 ]
-_PUBLISHING = (
+_PUBLICATION = (
     "FiguresChanged",
     "Pending",
     "PeriodNotOver",
@@ -103,5 +103,5 @@ _PUBLISHING = (
     "publish",
     "totals",
 )
-_WHERE = {name: "publishing" for name in _PUBLISHING}
+_WHERE = {name: "publication" for name in _PUBLICATION}
 __getattr__ = lazy_getattr(__name__, _WHERE)

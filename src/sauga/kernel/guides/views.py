@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sauga.kernel import page_cache
-from sauga.kernel.guides.reading import Text, guide_address, read
+from sauga.kernel.guides.guide_text import Text, guide_address, read
 from sauga.kernel.guides.registry import Guide, NoSuchGuide, every, find
 from sauga.kernel.identity import PersonActor, actor
 from sauga.kernel.ui.hrefs import address

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sauga.kernel.identity.models import Grant, KindRole, KindZone, Role
-from sauga.kernel.organisations.loading import install_kinds
 from sauga.kernel.organisations.models import OrganisationKind
+from sauga.kernel.organisations.standard_kinds import install_kinds
 from sauga.kernel.permissions import REGISTRY
 
 

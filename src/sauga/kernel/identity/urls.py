@@ -3,7 +3,7 @@ relies on them."""
 
 from django.urls import path
 
-from sauga.kernel.identity.views import home, joining, kinds, me, people, proposals, signin, sudo, vault
+from sauga.kernel.identity.views import home, invitations, kinds, me, people, proposals, signin, sudo, vault
 
 desk = [
     path("", home.home, name="identity-home"),
@@ -17,8 +17,8 @@ desk = [
     path("vault/unlock/", vault.unlock, name="identity-unlock"),
     path("vault/recover/", vault.recover, name="identity-recover"),
     path("vault/lock/", vault.lock, name="identity-lock"),
-    path("invite/<str:token>/", joining.join, name="identity-join"),
-    path("reset/<str:token>/", joining.reset, name="identity-reset"),
+    path("invite/<str:token>/", invitations.join, name="identity-join"),
+    path("reset/<str:token>/", invitations.reset, name="identity-reset"),
     path("me/", me.me, name="identity-me"),
     path("me/language/", me.language, name="identity-language"),
     path("me/password/", me.password, name="identity-password"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         register_sender,
         text,
     )
-    from sauga.kernel.integration.receiving import (
+    from sauga.kernel.integration.receiver import (
         OutcomeRefused,
         ReceiverMissing,
         deliver,
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
         open_payload,
         report_back,
     )
-    from sauga.kernel.integration.sending import ReferralNotFound, send, state_of, withdraw
+    from sauga.kernel.integration.sender import ReferralNotFound, send, state_of, withdraw
     from sauga.kernel.integration.states import REFERRAL, STATE_WORDS, ReferralState
 
 _NAMES = {
     "kinds": "Field Kind KindConflict KindUnknown PayloadRefused Progress Received code register_kind "
     "register_receiver"
     " register_sender text",
-    "receiving": "OutcomeRefused ReceiverMissing deliver deliver_waiting open_payload report_back",
-    "sending": "ReferralNotFound send state_of withdraw",
+    "receiver": "OutcomeRefused ReceiverMissing deliver deliver_waiting open_payload report_back",
+    "sender": "ReferralNotFound send state_of withdraw",
     "states": "REFERRAL STATE_WORDS ReferralState",
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -4,7 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
-from sauga.kernel.integration import receiving, transport
+from sauga.kernel.integration import receiver, transport
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=3)
 
@@ -12,13 +12,13 @@ PATIENT = RetryStrategy(max_attempts=12, exponential_wait=3)
 @app.task(name="referrals.deliver", queue="referrals", retry=PATIENT)
 def deliver(referral_id: int) -> None:
     """Hand one referral to its receiver."""
-    receiving.deliver(referral_id=referral_id, at=clock.now())
+    receiver.deliver(referral_id=referral_id, at=clock.now())
 
 
 @app.task(name="referrals.tell_sender", queue="referrals", retry=PATIENT)
 def tell_sender(ref: str, state: str, outcome: str) -> None:
     """Tell the sending service about one move."""
-    receiving.tell_sender(ref=ref, state=state, outcome=outcome, at=clock.now())
+    receiver.tell_sender(ref=ref, state=state, outcome=outcome, at=clock.now())
 
 
 @app.task(name="referrals.carry", queue="referrals", retry=PATIENT)
@@ -37,5 +37,5 @@ def carry_state(ref: str, state: str, outcome: str) -> None:
 @app.task(name="referrals.deliver_waiting", queue="referrals", queueing_lock="referrals.deliver_waiting")
 def deliver_waiting(timestamp: int) -> None:
     """Whatever was left behind."""
-    receiving.deliver_waiting(clock.now())
+    receiver.deliver_waiting(clock.now())
     transport.carry_waiting(clock.now())

@@ -22,7 +22,7 @@ from sauga.kernel.integration.kinds import (
 )
 from sauga.kernel.integration.models import HouseNonce, Referral
 from sauga.kernel.integration.peers import Peer, peers, signer
-from sauga.kernel.integration.receiving import JOB, OUTCOME
+from sauga.kernel.integration.receiver import JOB, OUTCOME
 from sauga.kernel.integration.states import REFERRAL, ReferralState
 from sauga.kernel.integration.trail import Trail
 from sauga.kernel.outbound import peers as connection

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from sauga.kernel.kit import kept_forms
-from sauga.kernel.kit.form_filling import Other
+from sauga.kernel.kit.prefilled_forms import Other
 
 FIELD = "unsent"
 """The field in which the script sends the texts, and the parameter with the secret."""

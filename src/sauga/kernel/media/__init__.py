@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from sauga.kernel.media.scanner import NO_SCANNER, scanner_fault
     from sauga.kernel.media.states import FileState
     from sauga.kernel.media.upload_checks import captions
-    from sauga.kernel.media.upload_checks.decoding import PdfFacts, check_pdf
+    from sauga.kernel.media.upload_checks.decoder import PdfFacts, check_pdf
     from sauga.kernel.media.upload_checks.inspection import Inspected, clean_name, inspect
     from sauga.kernel.media.upload_checks.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
 
 _NAMES = {
     "upload_checks.captions": "captions",
     "actions": "accept delete describe scan_now store",
-    "upload_checks.decoding": "PdfFacts check_pdf",
+    "upload_checks.decoder": "PdfFacts check_pdf",
     "file_fields": "CheckedUpload HeldFile MediaStorage check_upload file_named",
     "upload_checks.inspection": "Inspected clean_name inspect",
     "upload_checks.kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",

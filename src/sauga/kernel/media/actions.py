@@ -19,7 +19,7 @@ from sauga.kernel.media.refusals import FileRefused
 from sauga.kernel.media.scanner import Answer, NoScanner, Scan, ScannerUnavailable
 from sauga.kernel.media.states import WAITING, FileState
 from sauga.kernel.media.trail import Trail
-from sauga.kernel.media.upload_checks import decoding
+from sauga.kernel.media.upload_checks import decoder
 from sauga.kernel.media.upload_checks.inspection import Inspected, inspect
 from sauga.kernel.media.upload_checks.kinds import EVERY_KIND, Kind, ending_of
 from sauga.kernel.states import Actor, lock, move
@@ -209,7 +209,7 @@ def draw_previews(*, by: Actor, file_id: int, at: datetime) -> int:
         return 0
     try:
         with storage.opened(row.stored) as source:
-            drawn = decoding.draw(source.read(), is_pdf=row.kind == Kind.PDF)
+            drawn = decoder.draw(source.read(), is_pdf=row.kind == Kind.PDF)
     except (FileRefused, FileNotFoundError) as refused:
         MediaFile.objects.filter(pk=row.pk).update(preview_problem=getattr(refused, "why", "") or "lost")
         return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
-    from sauga.kernel.members.actions.consenting import invite_young_member
+    from sauga.kernel.members.actions.consents import invite_young_member
     from sauga.kernel.members.actors import MemberActor, member, member_or_none
     from sauga.kernel.members.consents import Purpose
     from sauga.kernel.members.home import Coming, MemberPage, Suggestion, Waiting
@@ -30,7 +30,7 @@ _WHERE = {
     "acts_for": "queries",
     "address_of": "protection",
     "has_consented": "queries",
-    "invite_young_member": "actions.consenting",
+    "invite_young_member": "actions.consents",
     "member": "actors",
     "member_or_none": "actors",
     "open_to_visitors": "my_sauga.middleware",

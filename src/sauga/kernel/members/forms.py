@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.members.actions.representing import REASONS
+from sauga.kernel.members.actions.representations import REASONS
 from sauga.kernel.members.protection import LONGEST_ADDRESS, LONGEST_NAME
 from sauga.kernel.members.representation.register import Suggestion
 from sauga.kernel.ui.forms import OwnIdsForm

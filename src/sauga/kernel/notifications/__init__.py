@@ -26,8 +26,8 @@ if TYPE_CHECKING:
         delivering,
         return_path,
     )
+    from sauga.kernel.notifications.message_templates import register_template
     from sauga.kernel.notifications.queries import was_notified
-    from sauga.kernel.notifications.wording import register_template
 
 _WHERE = {
     "AlertService": "alerts.rules",
@@ -49,7 +49,7 @@ _WHERE = {
     "notify": "actions",
     "raise_alert": "alerts.actions",
     "register_alerts": "alerts.rules",
-    "register_template": "wording",
+    "register_template": "message_templates",
     "return_path": "mail",
     "stands": "alerts.queries",
     "was_notified": "queries",

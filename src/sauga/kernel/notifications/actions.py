@@ -18,10 +18,10 @@ from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.queries import holders_of
 from sauga.kernel.notifications.channel import channel_of
 from sauga.kernel.notifications.mail import OutgoingMail, compose, deliver
+from sauga.kernel.notifications.message_templates import NotificationRefused, check, words
 from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.notifications.preferences import due_by_mail
 from sauga.kernel.notifications.queries import MAIL_WITHIN, notification_for
-from sauga.kernel.notifications.wording import NotificationRefused, check, words
 from sauga.kernel.outbound import MailResult
 
 LINES_IN_A_MAIL = 12

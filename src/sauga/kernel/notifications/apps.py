@@ -38,7 +38,7 @@ class NotificationsConfig(AppConfig):
         package notifies people of it."""
         from sauga.kernel.identity import role_notifications
         from sauga.kernel.notifications.actions import notify, settle_news
-        from sauga.kernel.notifications.wording import register_template
+        from sauga.kernel.notifications.message_templates import register_template
 
         for code, sentence in role_notifications.SENTENCES.items():
             register_template(code, sentence)

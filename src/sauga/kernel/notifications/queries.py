@@ -9,9 +9,9 @@ from django.db.models.functions import Coalesce
 
 from sauga.kernel import statements
 from sauga.kernel.identity import NotFound, PersonActor
+from sauga.kernel.notifications.message_templates import words
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.notifications.preferences import due_by_mail
-from sauga.kernel.notifications.wording import words
 
 IN_THE_BELL = 8
 MAIL_WITHIN = timedelta(days=3)

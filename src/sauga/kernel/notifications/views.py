@@ -20,8 +20,8 @@ from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Mark, To
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.notifications import actions, preferences, queries
 from sauga.kernel.notifications.alerts.queries import may_edit
+from sauga.kernel.notifications.message_templates import words
 from sauga.kernel.notifications.models import MailTime, Notification
-from sauga.kernel.notifications.wording import words
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui import navigation
 

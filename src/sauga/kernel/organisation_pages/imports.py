@@ -27,10 +27,10 @@ from sauga.kernel.organisation_pages.columns import LAYOUT, SCHEMES
 from sauga.kernel.organisation_pages.models import ImportRow, ImportRun
 from sauga.kernel.organisation_pages.trail import Trail
 from sauga.kernel.organisations import places
-from sauga.kernel.organisations.actions import bulk, codes, names, restoring
+from sauga.kernel.organisations.actions import bulk, codes, names, snapshots
 from sauga.kernel.organisations.actions.organisations import edit_organisation
 from sauga.kernel.organisations.models import Identifier, Organisation, OrganisationKind, OrganisationName
-from sauga.kernel.organisations.naming import folded
+from sauga.kernel.organisations.normalised_names import folded
 from sauga.kernel.organisations.rules import Permission
 from sauga.kernel.organisations.terms import Purpose
 from sauga.kernel.organisations.trail import ZONE
@@ -221,7 +221,7 @@ def _remember(rows: Sequence[ImportRow], made: Sequence[Organisation], at: datet
 def _change(by: Actor, row: ImportRow, at: datetime) -> None:
     target = Organisation.objects.prefetch_related(*PARTS).get(pk=row.organisation_id or 0)
     differs, content = set(row.before["differs"]), row.content
-    before = restoring.snapshot(target)
+    before = snapshots.snapshot(target)
     if differs & {*FACTS, "kind"}:
         target = edit_organisation(
             by=by,
@@ -273,7 +273,7 @@ def _undo(*, by: Actor, rows: Sequence[ImportRow], at: datetime, on_progress: On
         return touched
     bulk.discard_organisations(by=by, organisations=[one for row, one in ours if row.outcome == NEW], at=at)
     for number, (row, one) in enumerate((pair for pair in ours if pair[0].outcome == CHANGED), 1):
-        restoring.restore(by=by, organisation=one, before=row.before["snapshot"], at=at)
+        snapshots.restore(by=by, organisation=one, before=row.before["snapshot"], at=at)
         on_progress(number)
     return []
 

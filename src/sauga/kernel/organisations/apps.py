@@ -31,6 +31,6 @@ class OrganisationsConfig(AppConfig):
 
 def _install_kinds(**__: Any) -> None:
     """After the tables are there, the kinds that are missing become rows."""
-    from sauga.kernel.organisations.loading import install_kinds
+    from sauga.kernel.organisations.standard_kinds import install_kinds
 
     install_kinds()

@@ -26,7 +26,7 @@ from django.http import HttpResponse
 from sauga.kernel import live
 from sauga.kernel.i18n import languages
 from sauga.kernel.page_cache.responses import STORE, CachedPage, is_kept
-from sauga.kernel.ui.responses.caching import accepts_gzip, compressed
+from sauga.kernel.ui.responses.cache_headers import accepts_gzip, compressed
 
 log = logging.getLogger(__name__)
 

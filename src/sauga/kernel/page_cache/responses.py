@@ -18,7 +18,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
 from sauga.kernel import clock
-from sauga.kernel.ui.responses.caching import allow_compression
+from sauga.kernel.ui.responses.cache_headers import allow_compression
 
 type Fill = Callable[[], str]
 type OnHit = Callable[[str], Callable[[], Any] | None]

@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 
 
 def _forget(**_kwargs: Any) -> None:
-    from sauga.kernel.vocab.reading import forget
+    from sauga.kernel.vocab.lookups import forget
 
     forget()
 

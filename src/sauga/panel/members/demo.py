@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sauga.kernel import vocab
 from sauga.kernel.clock import local_day
 from sauga.kernel.kit.demo import Cast, Timeline
-from sauga.kernel.members.actions import consenting
+from sauga.kernel.members.actions import consents
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.members.models import Guardian
 from sauga.kernel.organisations.models import Organisation
@@ -158,7 +158,7 @@ def _safety(cast: Cast, now: datetime) -> Iterator[datetime]:
 
 def _guardian_agrees(row: Member, purpose: str, at: datetime) -> None:
     guardian = Guardian.objects.get(member__panel_member=row)
-    consenting.give_as_guardian(by=GUARDIAN, guardian=guardian, purpose=purpose, version=1, at=at)
+    consents.give_as_guardian(by=GUARDIAN, guardian=guardian, purpose=purpose, version=1, at=at)
 
 
 def _fresh(row: Member) -> Member:

@@ -8,7 +8,7 @@ from django.db import migrations
 
 from sauga.kernel.clock import Overlap, Span
 from sauga.kernel.ids import new_reference
-from sauga.kernel.organisations.naming import folded, order_key
+from sauga.kernel.organisations.normalised_names import folded, order_key
 from sauga.kernel.organisations.spans import range_of
 
 ALWAYS = range_of(Span().possible)

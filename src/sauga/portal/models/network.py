@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel.data import About, Forever
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.data_texts import in_words
-from sauga.kernel.ui.public_frame import opening
+from sauga.kernel.ui.public_frame import opening_hours
 from sauga.kernel.ui.public_frame.help_now import Serves
 from sauga.portal.rules import open_times as hours_of_lines
 from sauga.portal.states import HelpCode
@@ -141,7 +141,7 @@ class HelpEntry(models.Model):
                 {"open_times": _("These hours cannot be read: %(part)s") % {"part": fault}}
             ) from fault
         written = [name for name in ("hours_lt", "hours_en", "open_times") if getattr(self, name)]
-        if opening.is_kept(self.code) and written:
+        if opening_hours.is_kept(self.code) and written:
             name = written[0]
             raise ValidationError(
                 {

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.data import About, Forever
-from sauga.kernel.i18n import reading, written_in
+from sauga.kernel.i18n import readability, written_in
 from sauga.portal.blocks.prepared import PreparedSteps
 from sauga.portal.models.codes import CodesField
 from sauga.portal.rules.page_checks import level_of
@@ -87,7 +87,7 @@ class PreparedBlock(models.Model):
         text = self.words(language)
         if written_in(text) not in {"", language}:
             return [str(_("The text is in another language."))]
-        troubles = reading.troubles(text, language, self.level)
+        troubles = readability.troubles(text, language, self.level)
         return [_said(one) for one in troubles]
 
     @property
@@ -111,7 +111,7 @@ class PreparedBlock(models.Model):
         return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _said(trouble: reading.Trouble) -> str:
+def _said(trouble: readability.Trouble) -> str:
     if trouble.why == "sentence":
         said = ngettext(
             "“%(text)s” – %(counted)d word, at most %(allowed)d.",

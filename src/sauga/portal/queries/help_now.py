@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.ui.public_frame import opening
+from sauga.kernel.ui.public_frame import opening_hours
 from sauga.kernel.ui.public_frame.help_now import OWN_LINE, Line
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
@@ -39,7 +39,7 @@ class HelpRow:
     dial: str
     website: str
     hours: str
-    reach: opening.Reach | None
+    reach: opening_hours.Reach | None
     form: str
     action: str | Promise = ""
     is_shut: bool = False
@@ -59,7 +59,7 @@ class HelpNow:
         return [self._row(row) for row in public_pages.help_entries((), day)]
 
     def _row(self, row: HelpEntry) -> HelpRow:
-        reach = opening.reach_on(self.request, row.code, self.at)
+        reach = opening_hours.reach_on(self.request, row.code, self.at)
         form, action = OWN_FORMS.get(row.code, ("", ""))
         is_open = reach.is_open if reach else row.is_open(self.at)
         hours = reach.hours if reach else row.hours

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sauga.kernel import vocab
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability
 from sauga.repository.resources.rules.gate_checks import CHECKS as OF_RESOURCES
 from sauga.repository.resources.rules.gate_checks import other_language
 from sauga.repository.resources.rules.gate_facts import Finding, GateFacts
@@ -27,9 +27,9 @@ SHARED = (
     "review_date",
 )
 """Checks that ask of a page what they ask of a resource's page."""
-FOR_READERS = {"children": reading.Level.CHILD, "teenagers": reading.Level.TEEN}
+FOR_READERS = {"children": readability.Level.CHILD, "teenagers": readability.Level.TEEN}
 """How a text is read whose readers are only these, whatever level its editor chose."""
-HARDEST = (reading.Level.EXPERT, reading.Level.ADULT, reading.Level.TEEN, reading.Level.CHILD)
+HARDEST = (readability.Level.EXPERT, readability.Level.ADULT, readability.Level.TEEN, readability.Level.CHILD)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def level_of(chosen: str, audiences: Sequence[str]) -> str:
     if not audiences or any(code not in FOR_READERS for code in audiences):
         return chosen
     wanted = max((FOR_READERS[code] for code in audiences), key=HARDEST.index)
-    held = reading.Level(chosen)
+    held = readability.Level(chosen)
     return str(held if held not in HARDEST or HARDEST.index(held) > HARDEST.index(wanted) else wanted)
 
 

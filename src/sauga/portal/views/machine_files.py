@@ -21,7 +21,7 @@ from sauga.kernel.media import NotReady, file_named, send_media, send_stored
 from sauga.kernel.organisations.queries.logos import public_logo
 from sauga.kernel.ui import navigation
 from sauga.kernel.ui.public_frame import language
-from sauga.kernel.ui.responses.caching import allow_compression, versioned
+from sauga.kernel.ui.responses.cache_headers import allow_compression, versioned
 from sauga.portal.models.media import ATTACHMENTS, CAPTIONS, FILMS
 from sauga.portal.queries import sitemap as maps
 from sauga.repository.catalogue.queries import sitemap as places

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import page_cache
-from sauga.kernel.ui.public_frame import language, opening
+from sauga.kernel.ui.public_frame import language, opening_hours
 from sauga.portal.presenters import something_happened as words
 from sauga.portal.queries import something_happened as ends
 from sauga.portal.rules import readers
@@ -60,7 +60,7 @@ def _page(request: HttpRequest, fields: dict[str, str], *, is_back: bool = False
         "here": readers.opened(reverse("portal-something-happened"), reader),
     }
     if isinstance(reached, End):
-        reach = opening.reach_on(request, HelpCode.CHILD_HELPLINE, moment())
+        reach = opening_hours.reach_on(request, HelpCode.CHILD_HELPLINE, moment())
         is_heard = reach is None or reach.is_heard
         context |= (
             words.end(reached, places, ends.letter_page(get_language() or "lt"), is_heard=is_heard)

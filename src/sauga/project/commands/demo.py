@@ -147,7 +147,7 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
     from sauga.project.demo.members import settle_members
     from sauga.project.demo.people import accounts, settle
     from sauga.project.demo.retention import settle_retention
-    from sauga.project.demo.seeding import seed_services, seeding_processes
+    from sauga.project.demo.service_data import seed_services, seeding_processes
 
     played = data / "demo" / "played.json"
     with seeding_processes(played) as pool:

@@ -93,7 +93,7 @@ def _status(options: argparse.Namespace) -> int:
 
 def _person(options: argparse.Namespace) -> int:
     from sauga.kernel import clock
-    from sauga.kernel.identity.actions import granting, people
+    from sauga.kernel.identity.actions import grants, people
     from sauga.kernel.identity.models import Role
     from sauga.kernel.organisations.models import Organisation
     from sauga.kernel.states import SystemActor
@@ -110,8 +110,8 @@ def _person(options: argparse.Namespace) -> int:
         raise CannotRun(f"there is no role {options.role}.")
     zones = [zone.strip() for zone in options.zones.split(",") if zone.strip()]
     try:
-        granting.check_offered(organisation=organisation, role=role, zones=zones, at=at)
-    except (granting.RoleNotOffered, granting.ZoneNotOffered) as refusal:
+        grants.check_offered(organisation=organisation, role=role, zones=zones, at=at)
+    except (grants.RoleNotOffered, grants.ZoneNotOffered) as refusal:
         raise CannotRun(
             f"{organisation.code} may not grant "
             f"{role.code}{' with ' + options.zones if zones else ''}: its kinds do not allow it, or it "

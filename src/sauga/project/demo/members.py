@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel.members.actions import account, representing, signin
+from sauga.kernel.members.actions import account, representations, signin
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.members.models import Member
 from sauga.kernel.members.representation.register import find
@@ -88,7 +88,7 @@ def settle_members(at: datetime) -> int:
 
 def _settle(one: DemoMember, at: datetime) -> None:
     who = _join(one, at)
-    row = representing.ask_to_represent(
+    row = representations.ask_to_represent(
         by=who,
         organisation=find(one.organisation, at),
         asked_name=one.organisation,
@@ -97,7 +97,7 @@ def _settle(one: DemoMember, at: datetime) -> None:
         at=at,
     )
     if one.is_confirmed:
-        representing.confirm_representation(by=DEMO, representation=row, at=at + timedelta(days=1))
+        representations.confirm_representation(by=DEMO, representation=row, at=at + timedelta(days=1))
 
 
 def _join(one: DemoMember, at: datetime) -> MemberActor:

@@ -4,7 +4,7 @@ everything else as it is.
 Compression beside a secret gives the secret away to an attacker who can put words of theirs into the same
 answer and see its length (BREACH). So nothing of the desk is compressed, no answer to a request with a
 cookie, none that sets one, no stream, and of the rest only what its view allowed
-(`kernel.ui.responses.caching.allow_compression`, `kernel.page_cache.cache_response`).
+(`kernel.ui.responses.cache_headers.allow_compression`, `kernel.page_cache.cache_response`).
 """
 
 from typing import Any

@@ -17,7 +17,7 @@ from django.urls import reverse
 from sauga.kernel import clock
 from sauga.kernel.identity.desk_access import access
 from sauga.kernel.identity.signin.vaults import BACKGROUND
-from sauga.kernel.kit import form_filling, kept_forms, unsent
+from sauga.kernel.kit import kept_forms, prefilled_forms, unsent
 from sauga.kernel.kit.kept_forms import Kept, Typed
 from sauga.kernel.kit.sent_forms import REDIRECTS
 from sauga.kernel.members.my_sauga import middleware as members
@@ -126,12 +126,12 @@ def _shown(request: HttpRequest, response: Any, site: Site, kept: Kept) -> HttpR
     if typed is None:
         kept_forms.take_cookie(response, site)
     elif is_page:
-        filled = form_filling.fill(
+        filled = prefilled_forms.fill(
             page, at=request.path, path=typed.path, typed=typed.fields, never=kept_forms.NEVER
         )
         page = filled.page
         said |= {"is_page": True, "anchor": filled.anchor, "left_over": words(filled.left_over)}
-    response.content = form_filling.insert(page, render_to_string("kit/_kept_form.html", said)).encode()
+    response.content = prefilled_forms.insert(page, render_to_string("kit/_kept_form.html", said)).encode()
     if "Content-Length" in response.headers:
         response.headers["Content-Length"] = str(len(response.content))
     return response  # type: ignore[no-any-return]  # as above

@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 
 from sauga.kernel import clock
 from sauga.kernel.identity.desk_access import access
-from sauga.kernel.kit import form_filling, kept_forms, unsent
-from sauga.kernel.kit.form_filling import Other
+from sauga.kernel.kit import kept_forms, prefilled_forms, unsent
+from sauga.kernel.kit.prefilled_forms import Other
 from sauga.kernel.kit.sent_forms import REDIRECTS
 from sauga.kernel.kit.unsent import Unsent
 from sauga.kernel.ui.responses import errors
@@ -132,7 +132,7 @@ def _put_back(request: HttpRequest, response: Any, held: Unsent) -> tuple[str, l
     left: list[Other] = []
     page, addresses = response.content.decode(), (urlsplit(held.page).path, request.path)
     for form in held.forms:
-        filled = form_filling.put_back(page, at=addresses, other=form, never=kept_forms.NEVER)
+        filled = prefilled_forms.put_back(page, at=addresses, other=form, never=kept_forms.NEVER)
         page, left = (page, [*left, form]) if filled is None else (filled, left)
     return page, left
 
@@ -140,7 +140,7 @@ def _put_back(request: HttpRequest, response: Any, held: Unsent) -> tuple[str, l
 def _write(request: HttpRequest, response: Any, page: str, said: dict[str, Any] | None) -> None:
     if said is not None:
         said["is_desk"] = request.path.startswith("/desk/")
-        page = form_filling.insert(page, render_to_string("kit/_unsent.html", said))
+        page = prefilled_forms.insert(page, render_to_string("kit/_unsent.html", said))
     response.content = page.encode()
     if "Content-Length" in response.headers:
         response.headers["Content-Length"] = str(len(response.content))

@@ -100,7 +100,7 @@ APPEND_SLASH = False  # Django's own; ours is project/requests/slashes.py
 
 TEMPLATES = [
     {
-        "BACKEND": "sauga.project.templating.PageTemplates",
+        "BACKEND": "sauga.project.template_backend.PageTemplates",
         "NAME": "django",
         "DIRS": [],
         "APP_DIRS": True,

@@ -21,7 +21,7 @@ from sauga.repository.resources.actions import files, publication, resources, re
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import files_of
 from sauga.repository.resources.rules.seed_format import fields_of
-from sauga.repository.syndication.actions import harvesting
+from sauga.repository.syndication.actions import harvests
 
 SWEEP = SystemActor("repository")
 VISITOR = SystemActor("visitor")
@@ -250,10 +250,10 @@ class Stage:
     def neighbours(self) -> None:
         """The library of the synthetic internet as a source, harvested as soon as a worker runs."""
         by = self.actor("EDITOR")
-        source = harvesting.save_source(
+        source = harvests.save_source(
             by=by, at=self.at, name="Neighbour Safer Internet Library", address=NEIGHBOUR, language="en"
         )
-        harvesting.ask_source(by=by, source=source, at=self.at)
+        harvests.ask_source(by=by, source=source, at=self.at)
 
 
 NEIGHBOUR = "http://library.neighbour.example/oai"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.members import MemberActor
-from sauga.kernel.members.actions.inviting import invite_representative
+from sauga.kernel.members.actions.invitations import invite_representative
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor

@@ -7,7 +7,7 @@ from django.db import migrations
 
 from sauga.kernel.clock import Span
 from sauga.kernel.ids import new_reference
-from sauga.kernel.organisations.naming import folded, order_key
+from sauga.kernel.organisations.normalised_names import folded, order_key
 from sauga.kernel.organisations.spans import range_of
 
 KINDS = {"school": "SCHOOL", "library": "LIBRARY", "company": "COMPANY", "centre": "CENTRE_ABROAD"}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import vocab
 from sauga.kernel.outbound import BadUrl, GuardRefused, parse_url, refusal
 from sauga.repository.adaptations.rules.licences import LICENCES
-from sauga.repository.syndication.queries import harvesting as queries
+from sauga.repository.syndication.queries import harvests as queries
 
 
 def _open_licences() -> list[tuple[str, str]]:

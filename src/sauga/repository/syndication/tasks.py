@@ -5,9 +5,9 @@ from procrastinate.contrib.django import app
 from sauga.kernel import clock
 from sauga.kernel.identity import person_actor
 from sauga.kernel.states import SystemActor
-from sauga.repository.syndication.actions import harvesting, imports
+from sauga.repository.syndication.actions import harvests, imports
 from sauga.repository.syndication.models import HarvestSource, ImportRun
-from sauga.repository.syndication.queries import harvesting as sources
+from sauga.repository.syndication.queries import harvests as sources
 
 SWEEPER = SystemActor("repository")
 HARVESTER = SystemActor("harvester")
@@ -31,7 +31,7 @@ def harvest(timestamp: int) -> None:
     """Every night: start a harvest job for every active source."""
     at = clock.now()
     for source in HarvestSource.objects.filter(pk__in=sources.active()):
-        harvesting.ask_source(by=HARVESTER, source=source, at=at)
+        harvests.ask_source(by=HARVESTER, source=source, at=at)
 
 
 @app.task(name="repository.harvest_source", queue="repository", pass_context=False)
@@ -39,4 +39,4 @@ def harvest_source(source_id: int) -> None:
     """Ask one source for what is new since the last harvest."""
     source = HarvestSource.objects.filter(pk=source_id).first()
     if source is not None:
-        harvesting.harvest(by=HARVESTER, source=source, at=clock.now())
+        harvests.harvest(by=HARVESTER, source=source, at=clock.now())

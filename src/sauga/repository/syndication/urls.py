@@ -5,19 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
 from sauga.repository.permissions import Permission
-from sauga.repository.syndication.views import developers, harvesting, imports, oai, translations
+from sauga.repository.syndication.views import developers, harvests, imports, oai, translations
 
 public: list[URLPattern] = [
     path(_("developers/"), developers.developers, name="repository-developers"),
 ]
 desk: list[URLPattern] = [
     *imports.PAGES.urls(),
-    path("harvest/", needs(Permission.HARVEST)(harvesting.Proposals.view()), name="repository-proposals"),
-    path("harvest/sources/", harvesting.sources, name="repository-sources"),
-    path("harvest/sources/<str:ref>/", harvesting.source, name="repository-source"),
-    path("harvest/sources/<str:ref>/ask/", harvesting.ask, name="repository-source-ask"),
-    path("harvest/<str:ref>/", harvesting.proposal, name="repository-proposal"),
-    path("harvest/<str:ref>/<slug:what>/", harvesting.decide, name="repository-proposal-decide"),
+    path("harvest/", needs(Permission.HARVEST)(harvests.Proposals.view()), name="repository-proposals"),
+    path("harvest/sources/", harvests.sources, name="repository-sources"),
+    path("harvest/sources/<str:ref>/", harvests.source, name="repository-source"),
+    path("harvest/sources/<str:ref>/ask/", harvests.ask, name="repository-source-ask"),
+    path("harvest/<str:ref>/", harvests.proposal, name="repository-proposal"),
+    path("harvest/<str:ref>/<slug:what>/", harvests.decide, name="repository-proposal-decide"),
     path("resources/<str:ref>/translate/", translations.translate, name="repository-translate"),
     path(
         "resources/<str:ref>/translate/<slug:direction>.xlf",

@@ -27,7 +27,7 @@ from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import LEVELS, Level, Owner, TaskState, rank
 from sauga.selfcheck.school.rules.help_links import HELPS, Help
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
-from sauga.selfcheck.school.rules.rescoring import Cause, Moved
+from sauga.selfcheck.school.rules.score_changes import Cause, Moved
 from sauga.selfcheck.school.rules.scores import TENTHS
 from sauga.selfcheck.states import ANSWERING, AssessmentState, AssessorState
 

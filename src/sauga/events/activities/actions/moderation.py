@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sauga.events.activities.actions.activity_changes import record, send_mail
 from sauga.events.activities.actions.registrations import move_activity
-from sauga.events.activities.actions.writing import record, send_mail
 from sauga.events.activities.models import Activity
 from sauga.events.activities.queries import contacts
 from sauga.events.activities.rules.codes import LONGEST_REASON

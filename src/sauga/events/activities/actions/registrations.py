@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.activities.actions.writing import (
+from sauga.events.activities.actions.activity_changes import (
     HeadsRefused,
     keep_heads,
     record,

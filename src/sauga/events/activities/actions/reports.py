@@ -6,14 +6,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.activities.actions.registrations import move_activity
-from sauga.events.activities.actions.writing import (
+from sauga.events.activities.actions.activity_changes import (
     check_heads,
     keep_heads,
     record,
     require_organiser,
     send_mail,
 )
+from sauga.events.activities.actions.registrations import move_activity
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import activities
 from sauga.events.activities.rules.editions import reminders_due

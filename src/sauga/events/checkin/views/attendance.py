@@ -27,9 +27,9 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Outcome, submitted
 from sauga.kernel.kit.imports import words as import_words
 from sauga.kernel.kit.imports.cells import NUMBER, WORD
+from sauga.kernel.kit.imports.formats import format_of, open_table
 from sauga.kernel.kit.imports.layout import Column as FileColumn
 from sauga.kernel.kit.imports.layout import Layout, TableRefused
-from sauga.kernel.kit.imports.opening import format_of, open_table
 from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts

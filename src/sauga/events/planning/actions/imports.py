@@ -25,8 +25,8 @@ from sauga.events.registration.models import new_ref
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import PermissionRefused, PersonActor, require
+from sauga.kernel.kit.imports.formats import format_of, open_table
 from sauga.kernel.kit.imports.layout import Layout, Table, TableRefused
-from sauga.kernel.kit.imports.opening import format_of, open_table
 from sauga.kernel.kit.imports.sheets import open_sheets
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import lock

@@ -13,7 +13,7 @@ from sauga.events.programme.standards.schedules import schedule_json, schedule_x
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.ui.formats import feeds
-from sauga.kernel.ui.responses.caching import versioned
+from sauga.kernel.ui.responses.cache_headers import versioned
 
 CALENDAR = "text/calendar; charset=utf-8"
 

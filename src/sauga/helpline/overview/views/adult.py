@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from sauga.helpline.rota.presenters.opening_hours import SAID_WHY, again, reason
 from sauga.helpline.rota.queries.opening_hours import Opening, openings
 from sauga.kernel import clock, vocab
-from sauga.kernel.ui.responses.caching import allow_compression
+from sauga.kernel.ui.responses.cache_headers import allow_compression
 
 POLICY = "policy.adult_door"
 

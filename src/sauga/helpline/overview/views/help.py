@@ -11,7 +11,7 @@ from sauga.helpline.line.queries.texts import grounds, keep_days
 from sauga.helpline.rota.presenters import opening_hours as words
 from sauga.helpline.rota.queries.opening_hours import openings, plan, week
 from sauga.kernel import clock
-from sauga.kernel.ui.responses.caching import allow_compression
+from sauga.kernel.ui.responses.cache_headers import allow_compression
 
 COLUMNS = ("PHONE", "CHAT")
 

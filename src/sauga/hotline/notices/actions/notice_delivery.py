@@ -16,7 +16,7 @@ from sauga.hotline.notices.actions import letters
 from sauga.hotline.notices.actions.drafts import OFFICER, SENDER, queue_mail
 from sauga.hotline.notices.models import Notice, NoticeItem, NoticeMail
 from sauga.hotline.notices.queries.disputes import last_dispute
-from sauga.hotline.notices.queries.grouping import waits_until
+from sauga.hotline.notices.queries.grouped_letters import waits_until
 from sauga.hotline.notices.queries.notices import link_hash, open_items, opened
 from sauga.hotline.notices.queries.providers import contact_of
 from sauga.hotline.notices.rules.deadlines import Rung, ladder, rung_due

@@ -18,7 +18,7 @@ from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits, sealed
 from sauga.kernel.i18n import languages
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.public_frame import language, opening
+from sauga.kernel.ui.public_frame import language, opening_hours
 
 ZONE = sealed.Zone.HOTLINE
 PUBLIC = SystemActor("public")
@@ -101,7 +101,7 @@ def _form(
         "puzzle": puzzle,
         "to_child": True,
         "outside": OUTSIDE,
-        "reach": opening.reach("child_helpline", clock.now()),
+        "reach": opening_hours.reach("child_helpline", clock.now()),
     }
     return _page(request, "own_picture", context, status=429 if held else 422 if form.errors else 200)
 

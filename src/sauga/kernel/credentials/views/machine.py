@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock
 from sauga.kernel.credentials import queries
 from sauga.kernel.credentials.issuer import keys, status_lists
-from sauga.kernel.ui.responses.caching import versioned
+from sauga.kernel.ui.responses.cache_headers import versioned
 
 DID_TYPE, VC_TYPE = "application/did+json", "application/vc"
 

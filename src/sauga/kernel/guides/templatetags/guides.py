@@ -3,7 +3,7 @@
 from django import template
 from django.template.context import Context
 
-from sauga.kernel.guides.reading import guide_address
+from sauga.kernel.guides.guide_text import guide_address
 from sauga.kernel.guides.registry import NoSuchGuide, find, section_for
 from sauga.kernel.i18n import languages
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import effect
-from sauga.kernel.identity.actions.granting import check_grant, gives_more, zone_codes
+from sauga.kernel.identity.actions.grants import check_grant, gives_more, zone_codes
 from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.models import Invitation, Membership, MembershipQuerySet, Person, Role
 from sauga.kernel.identity.rules import Permission, only_here

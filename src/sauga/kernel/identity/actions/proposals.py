@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
 from sauga.kernel.identity import role_notifications
-from sauga.kernel.identity.actions import joining, people
-from sauga.kernel.identity.actions.granting import check_offered, zone_codes
+from sauga.kernel.identity.actions import invitations, people
+from sauga.kernel.identity.actions.grants import check_offered, zone_codes
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.models import Membership, Person, Role, RoleProposal
 from sauga.kernel.identity.rules import Permission
@@ -218,8 +218,12 @@ def _carry_out(by: Actor, row: RoleProposal, at: datetime) -> None:
     elif row.person is not None:
         people.begin(by=by, membership=_membership(row, at), at=at)
     else:
-        joining.issue_invitation(
-            by=by, invited_by=row.proposed_by, confirmed_by=by.pseudonym, wanted=joining.Wanted.of(row), at=at
+        invitations.issue_invitation(
+            by=by,
+            invited_by=row.proposed_by,
+            confirmed_by=by.pseudonym,
+            wanted=invitations.Wanted.of(row),
+            at=at,
         )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import audit, clock
 from sauga.kernel.identity import queries
-from sauga.kernel.identity.actions import granting, joining, people, proposals
+from sauga.kernel.identity.actions import grants, invitations, people, proposals
 from sauga.kernel.identity.actors import PersonActor, actor
 from sauga.kernel.identity.desk_access.access import needs, send_to
 from sauga.kernel.identity.desk_access.sudo import sudo_required
@@ -111,8 +111,8 @@ def _invited(request: HttpRequest, by: PersonActor, form: InviteForm, at: dateti
     """Invite, or propose it where the role takes two people. What is refused stands at its field."""
     with refusal_in(form, "role"):
         try:
-            joining.invite_person(by=by, at=at, **form.cleaned_data)
-        except granting.SecondPersonNeeded:
+            invitations.invite_person(by=by, at=at, **form.cleaned_data)
+        except grants.SecondPersonNeeded:
             _say_proposed(request, proposals.propose_invitation(by=by, at=at, **form.cleaned_data), at)
         else:
             messages.success(request, gettext("Invitation sent."))
@@ -151,7 +151,7 @@ def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
         with refusal_in(form, "role"):
             try:
                 people.start_membership(by=by, person=who, at=at, **form.cleaned_data)
-            except granting.SecondPersonNeeded:
+            except grants.SecondPersonNeeded:
                 _say_proposed(
                     request, proposals.propose_membership(by=by, person=who, at=at, **form.cleaned_data), at
                 )
@@ -167,7 +167,7 @@ def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
 def withdraw(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Make an open invitation worthless."""
     by, at = actor(request), clock.now()
-    joining.withdraw_invitation(by=by, invitation=queries.invitation_for(by, ref, at), at=at)
+    invitations.withdraw_invitation(by=by, invitation=queries.invitation_for(by, ref, at), at=at)
     messages.success(request, gettext("Invitation withdrawn."))
     return HttpResponseRedirect(reverse("identity-people"))
 
@@ -202,7 +202,7 @@ def _changed(request: HttpRequest, by: PersonActor, form: RoleForm, row: Members
     with refusal_in(form, "role"):
         try:
             people.change_role(by=by, membership=row, at=at, **form.cleaned_data)
-        except granting.SecondPersonNeeded:
+        except grants.SecondPersonNeeded:
             _say_proposed(
                 request, proposals.propose_change(by=by, membership=row, at=at, **form.cleaned_data), at
             )
@@ -232,7 +232,7 @@ def access(request: HttpRequest, ref: str) -> HttpResponseBase:
         people.deactivate_person(by=by, person=who, at=at)
         messages.success(request, gettext("Account closed."))
     else:
-        joining.send_reset(by=by, person=who, at=at)
+        invitations.send_reset(by=by, person=who, at=at)
         messages.success(request, gettext("Link sent."))
     return _to_person(ref)
 

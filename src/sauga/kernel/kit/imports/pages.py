@@ -18,9 +18,9 @@ from sauga.kernel.i18n import integer
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
 from sauga.kernel.kit.imports import files, progress, words
+from sauga.kernel.kit.imports.formats import formats
 from sauga.kernel.kit.imports.layout import Column, TableRefused
 from sauga.kernel.kit.imports.models import ImportRow, ImportRun
-from sauga.kernel.kit.imports.opening import formats
 from sauga.kernel.kit.imports.runs import OUTCOMES, REFUSED, Import, SameFileAgain
 from sauga.kernel.kit.imports.states import AT_WORK, ImportState
 from sauga.kernel.kit.lists import page_of

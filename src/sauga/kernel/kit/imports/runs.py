@@ -23,9 +23,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
 from sauga.kernel.kit.imports import progress
+from sauga.kernel.kit.imports.formats import format_of, open_table
 from sauga.kernel.kit.imports.layout import Given, Layout, Problem, Table, TableRefused
 from sauga.kernel.kit.imports.models import ImportRow, ImportRun
-from sauga.kernel.kit.imports.opening import format_of, open_table
 from sauga.kernel.kit.imports.states import ImportState
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move

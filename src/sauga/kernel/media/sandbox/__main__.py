@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from sauga.kernel.media.sandbox import images, limits, pdfs
-from sauga.kernel.media.sandbox.refusing import Refused
+from sauga.kernel.media.sandbox.refusal import Refused
 
 JOBS = {
     "image": images.clean,

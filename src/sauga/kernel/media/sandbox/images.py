@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from sauga.kernel.media.sandbox.refusing import Refused
+from sauga.kernel.media.sandbox.refusal import Refused
 
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 SEVERAL_VIEWS = "MPO"

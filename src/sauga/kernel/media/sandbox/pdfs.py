@@ -10,7 +10,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from sauga.kernel.media.sandbox import images
-from sauga.kernel.media.sandbox.refusing import Refused
+from sauga.kernel.media.sandbox.refusal import Refused
 
 MOST_OBJECTS, DEEPEST = 300_000, 60
 SCRIPTS, LAUNCHES = (

@@ -14,7 +14,7 @@ from typing import Any
 
 from sauga.kernel.i18n import decimal
 from sauga.kernel.media.refusals import FileRefused
-from sauga.kernel.media.upload_checks import captions, containers, decoding, drawings
+from sauga.kernel.media.upload_checks import captions, containers, decoder, drawings
 from sauga.kernel.media.upload_checks.kinds import (
     EVERY_KIND,
     LOGO_TYPES,
@@ -74,14 +74,14 @@ def _decoded(content: bytes, kind: Kind, mime: str, name: str) -> Inspected:
     if kind is Kind.LOGO and mime == "image/svg+xml":
         return Inspected(kind, mime, name, drawings.rebuilt(content))
     if kind is Kind.LOGO:
-        made = decoding.clean_image(content, decoding.Limits(side=MOST_LOGO_SIDE), to="PNG")
+        made = decoder.clean_image(content, decoder.Limits(side=MOST_LOGO_SIDE), to="PNG")
         mime = "image/png"
         return Inspected(kind, mime, clean_name(name, mime), made.content, made.width, made.height)
     if kind is Kind.IMAGE:
-        made = decoding.clean_image(content)
+        made = decoder.clean_image(content)
         return Inspected(kind, mime, name, made.content, made.width, made.height)
     if kind is Kind.PDF:
-        found = decoding.check_pdf(content)
+        found = decoder.check_pdf(content)
         facts = {"pages": found.pages, "tagged": found.tagged, "language": found.language}
         return Inspected(kind, mime, name, content, found.width, found.height, facts)
     if kind is Kind.CAPTIONS:

@@ -10,7 +10,7 @@ from sauga.kernel import audit, sealed
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import require
 from sauga.kernel.members import protection
-from sauga.kernel.members.actions.mailing import WARNED_BEFORE
+from sauga.kernel.members.actions.mail import WARNED_BEFORE
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import Member, SigninLink
 from sauga.kernel.members.my_data import holdings

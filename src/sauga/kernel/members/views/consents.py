@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from sauga.kernel import clock
 from sauga.kernel.clock import local_day
 from sauga.kernel.members import protection, queries
-from sauga.kernel.members.actions import consenting
+from sauga.kernel.members.actions import consents as consent_actions
 from sauga.kernel.members.actors import member
 from sauga.kernel.members.my_sauga.middleware import open_to_visitors
 from sauga.kernel.members.rules import CONSENT_AGE
@@ -31,8 +31,8 @@ def consents(request: HttpRequest) -> HttpResponseBase:
         try:
             done = _decide(
                 request,
-                lambda **asked: consenting.give_consent(by=by, at=at, **asked),
-                lambda purpose: consenting.withdraw_consent(by=by, purpose=purpose, at=at),
+                lambda **asked: consent_actions.give_consent(by=by, at=at, **asked),
+                lambda purpose: consent_actions.withdraw_consent(by=by, purpose=purpose, at=at),
             )
             return to("members-consents", done)
         except ActionRefused as refusal:
@@ -70,7 +70,7 @@ def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
     lines = [line for line in queries.consent_lines(row.member, at) if line.needs_guardian or line.guardian]
     refused = ""
     if request.method == "POST" and "withdraw_all" in request.POST:
-        consenting.withdraw_all_as_guardian(by=GUARDIAN, guardian=row, at=at)
+        consent_actions.withdraw_all_as_guardian(by=GUARDIAN, guardian=row, at=at)
         return HttpResponseRedirect(f"{request.path}?done=withdrawn")
     if request.method == "POST":
         if not any(line.purpose.code == request.POST.get("purpose", "") for line in lines):
@@ -78,11 +78,11 @@ def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
         try:
             done = _decide(
                 request,
-                lambda **asked: consenting.give_as_guardian(by=GUARDIAN, guardian=row, at=at, **asked),
-                lambda purpose: consenting.withdraw_as_guardian(
+                lambda **asked: consent_actions.give_as_guardian(by=GUARDIAN, guardian=row, at=at, **asked),
+                lambda purpose: consent_actions.withdraw_as_guardian(
                     by=GUARDIAN, guardian=row, purpose=purpose, at=at
                 ),
-                lambda purpose: consenting.refuse_as_guardian(
+                lambda purpose: consent_actions.refuse_as_guardian(
                     by=GUARDIAN, guardian=row, purpose=purpose, at=at
                 ),
             )

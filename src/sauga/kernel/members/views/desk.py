@@ -14,7 +14,7 @@ from sauga.kernel.kit.actions import Action, ActionSet
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, View
 from sauga.kernel.kit.pages import DetailPage
 from sauga.kernel.members import queries
-from sauga.kernel.members.actions import representing
+from sauga.kernel.members.actions import representations
 from sauga.kernel.members.forms import ConfirmForm, RefuseForm
 from sauga.kernel.members.models import Representation
 from sauga.kernel.members.representation import register
@@ -96,7 +96,7 @@ def _find(by: PersonActor, ref: str) -> Representation:
 
 def _confirm(by: PersonActor, row: Representation, given: dict[str, Any], at: datetime) -> None:
     found = register.find(given["organisation"], at)
-    representing.confirm_representation(
+    representations.confirm_representation(
         by=by, representation=row, organisation=found, only_person=given["only_person"], at=at
     )
 
@@ -123,7 +123,7 @@ ACTIONS = ActionSet(
             states=frozenset({RepresentationState.ASKED}),
             label=_("Do not confirm"),
             message=_("Not confirmed. The person will get an email."),
-            effect=lambda by, row, given, at: representing.refuse_representation(
+            effect=lambda by, row, given, at: representations.refuse_representation(
                 by=by, representation=row, reason=given["reason"], at=at
             ),
             form=RefuseForm,
@@ -134,7 +134,7 @@ ACTIONS = ActionSet(
             states=frozenset({RepresentationState.CONFIRMED}),
             label=_("End"),
             message=_("Ended. The person will get an email."),
-            effect=lambda by, row, _given, at: representing.end_representation(
+            effect=lambda by, row, _given, at: representations.end_representation(
                 by=by, representation=row, at=at
             ),
             tone="danger",
@@ -172,5 +172,5 @@ class RequestPage(DetailPage):
                     ),
                 )
             if self.row.reason:
-                yield _("Reason"), representing.REASONS[self.row.reason]
+                yield _("Reason"), representations.REASONS[self.row.reason]
         yield _("Asked"), Day(self.row.asked_at)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import clock
 from sauga.kernel.members import queries
-from sauga.kernel.members.actions import representing
+from sauga.kernel.members.actions import representations
 from sauga.kernel.members.actors import MemberActor, member
 from sauga.kernel.members.forms import AskForm, RefuseForm
 from sauga.kernel.members.my_sauga.entries import COLLEAGUES
@@ -41,7 +41,7 @@ def _page(request: HttpRequest, by: MemberActor, *, refused: str = "") -> HttpRe
         "colleagues": [
             (line, line.row.member_id in shown) for line in colleagues if line.row.state == "CONFIRMED"
         ],
-        "reasons": representing.REASONS,
+        "reasons": representations.REASONS,
         "refuse_form": RefuseForm(),
         "refused": refused,
     }
@@ -66,7 +66,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         given = form.cleaned_data
         meant = given["meant"] if given["meant"] != AskForm.NONE else ""
         with refusal_in(form):
-            representing.ask_to_represent(
+            representations.ask_to_represent(
                 by=by,
                 organisation=register.find(meant, at) if meant else found,
                 asked_name=text,
@@ -115,16 +115,16 @@ def _decided(by: MemberActor, ref: str, what: str, reason: str) -> str:
     if what in {"withdraw", "leave"}:
         row = queries.own_representation(by, ref)
         if what == "withdraw":
-            representing.withdraw_request(by=by, representation=row, at=at)
+            representations.withdraw_request(by=by, representation=row, at=at)
             return "request-withdrawn"
-        representing.end_representation(by=by, representation=row, at=at)
+        representations.end_representation(by=by, representation=row, at=at)
         return "ended"
     row = queries.representation_of_colleague(by, ref, at)
     if what == "confirm":
-        representing.confirm_representation(by=by, representation=row, at=at)
+        representations.confirm_representation(by=by, representation=row, at=at)
         return "confirmed"
     if what == "refuse":
-        representing.refuse_representation(by=by, representation=row, reason=reason, at=at)
+        representations.refuse_representation(by=by, representation=row, reason=reason, at=at)
         return "refused"
-    representing.end_representation(by=by, representation=row, at=at)
+    representations.end_representation(by=by, representation=row, at=at)
     return "ended"

@@ -27,9 +27,9 @@ from sauga.kernel.notifications.alerts.rules import (
     written,
 )
 from sauga.kernel.notifications.channel import channel_of
+from sauga.kernel.notifications.message_templates import NotificationRefused, check
 from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.notifications.trail import Trail
-from sauga.kernel.notifications.wording import NotificationRefused, check
 from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile
 from sauga.kernel.states import Actor, SystemActor, lock
 

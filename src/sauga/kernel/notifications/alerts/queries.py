@@ -21,8 +21,8 @@ from sauga.kernel.notifications.alerts.rules import (
     service_named,
     services,
 )
+from sauga.kernel.notifications.message_templates import words
 from sauga.kernel.notifications.models import Alert, AlertQuerySet, Notification
-from sauga.kernel.notifications.wording import words
 
 SEEN_SHOWN = timedelta(minutes=30)
 """How long the others still see that somebody has acknowledged an alert, unless they hide it."""

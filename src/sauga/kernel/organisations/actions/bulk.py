@@ -29,7 +29,7 @@ from sauga.kernel.organisations.models import (
     Organisation,
     OrganisationName,
 )
-from sauga.kernel.organisations.naming import order_key
+from sauga.kernel.organisations.normalised_names import order_key
 from sauga.kernel.organisations.rules import Permission
 from sauga.kernel.organisations.terms import Purpose
 from sauga.kernel.organisations.trail import ZONE, Trail

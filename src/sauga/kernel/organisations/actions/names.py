@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import audit
 from sauga.kernel.clock import Overlap
 from sauga.kernel.organisations.models import NameWord, Organisation, OrganisationName
-from sauga.kernel.organisations.naming import folded, order_key
+from sauga.kernel.organisations.normalised_names import folded, order_key
 from sauga.kernel.organisations.rules import Permission
 from sauga.kernel.organisations.spans import DateRefused, range_of, span_of
 from sauga.kernel.organisations.terms import LANGUAGES

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import migrations
 
 from sauga.kernel.clock import VILNIUS, Span
-from sauga.kernel.organisations.naming import folded, order_key
+from sauga.kernel.organisations.normalised_names import folded, order_key
 from sauga.kernel.organisations.spans import range_of
 
 PRIVILEGED = ("COORDINATOR", "HOTLINE", "HELPLINE", "AWARENESS")

@@ -14,7 +14,7 @@ from sauga.kernel.organisations.models import (
     OrganisationRole,
     valid_at,
 )
-from sauga.kernel.organisations.naming import MOST_WORDS, folded, words_of
+from sauga.kernel.organisations.normalised_names import MOST_WORDS, folded, words_of
 
 PARTS = ("names", "identifiers", "roles", "contacts")
 

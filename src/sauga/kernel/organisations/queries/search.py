@@ -13,7 +13,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
 
 from sauga.kernel.organisations.models import Identifier, NameWord, Organisation, OrganisationName, valid_at
-from sauga.kernel.organisations.naming import MOST_WORDS, folded, words_of
+from sauga.kernel.organisations.normalised_names import MOST_WORDS, folded, words_of
 
 LIMIT = 10
 LOOKED_AT = 200

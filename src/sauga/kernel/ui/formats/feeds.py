@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui.responses.caching import versioned
+from sauga.kernel.ui.responses.cache_headers import versioned
 
 MOST = 30
 """Entries in a feed."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui.public_frame import opening
+from sauga.kernel.ui.public_frame import opening_hours
 
 OWN_LINE = "child_helpline"
 EMERGENCY = "emergency"
@@ -80,7 +80,7 @@ class HelpNow:
 
 def help_now(request: Any, at: datetime, reader: str = "") -> HelpNow:
     """What works at `at` for a `reader` ("young", "adult", or no one in particular)."""
-    reach = opening.reach_on(request, OWN_LINE, at)
+    reach = opening_hours.reach_on(request, OWN_LINE, at)
     found = _lines[0](at) if _lines else ()
     emergency = next((one for one in found if one.code == EMERGENCY), NUMBER_112)
     fit = {"young": YOUNG, "adult": GROWN}.get(reader, YOUNG | GROWN)

@@ -9,7 +9,7 @@ from sauga.kernel import audit, sealed
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
 from sauga.kernel.members.actions.account import delete_for_service
-from sauga.kernel.members.actions.consenting import tell_guardian_at_14
+from sauga.kernel.members.actions.consents import tell_guardian_at_14
 from sauga.kernel.notifications import notify
 from sauga.kernel.states import Actor, SystemActor
 from sauga.panel.members.actions import membership

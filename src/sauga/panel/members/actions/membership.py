@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import audit
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.members import MemberActor
-from sauga.kernel.members.actions import cards, consenting
+from sauga.kernel.members.actions import cards, consents
 from sauga.kernel.members.consents import find
 from sauga.kernel.members.models import Member as Account
 from sauga.kernel.notifications import notify
@@ -70,23 +70,21 @@ def assent(*, by: MemberActor, purposes: Collection[str], version: int, at: date
         for purpose in dict.fromkeys([TAKE_PART, *purposes]):
             if purpose in ALL:
                 shown = version if purpose == TAKE_PART else find(purpose).version
-                consenting.give_consent(
-                    by=by, purpose=purpose, version=shown, at=at, layer=age_layer(row, at)
-                )
+                consents.give_consent(by=by, purpose=purpose, version=shown, at=at, layer=age_layer(row, at))
 
 
 def give(*, by: MemberActor, purpose: str, version: int, at: datetime) -> None:
     """The member says yes to one thing. Raises PurposeNotOffered, VersionChanged."""
     with transaction.atomic():
         row = _own(by)
-        consenting.give_consent(by=by, purpose=purpose, version=version, at=at, layer=age_layer(row, at))
+        consents.give_consent(by=by, purpose=purpose, version=version, at=at, layer=age_layer(row, at))
 
 
 def withdraw(*, by: MemberActor, purpose: str, at: datetime) -> None:
     """The member says no after all, in one step; to taking part: the member leaves at once."""
     with transaction.atomic():
         _own(by)
-        consenting.withdraw_consent(by=by, purpose=purpose, at=at)
+        consents.withdraw_consent(by=by, purpose=purpose, at=at)
 
 
 def pause_myself(*, by: MemberActor, at: datetime) -> None:

@@ -11,7 +11,7 @@ from sauga.kernel import audit, live, vocab
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.members import MemberActor, acts_for
-from sauga.kernel.members.actions import cards, consenting
+from sauga.kernel.members.actions import cards, consents
 from sauga.kernel.notifications import notify
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.permissions import PermissionRefused
@@ -76,7 +76,7 @@ def nominate(
     prepared = protection.seal_identity(row, identity)
     with transaction.atomic():
         row.pseudonym = _free_name()
-        row.account = consenting.invite_young_member(
+        row.account = consents.invite_young_member(
             by=ACCOUNTS,
             address="",
             name=row.pseudonym,
@@ -211,7 +211,7 @@ def _confirm(by: PersonActor | MemberActor, row: Member, at: datetime) -> None:
 
 
 def _ask_guardian(by: PersonActor, row: Member, at: datetime) -> None:
-    if row.account is not None and consenting.ask_guardian(by=ACCOUNTS, member=row.account, at=at):
+    if row.account is not None and consents.ask_guardian(by=ACCOUNTS, member=row.account, at=at):
         audit.record(by, Trail.GUARDIAN_ASKED, row, zone=ZONE, at=at)
         adult_acts.record(by=by, what="ASKED_GUARDIAN", member=row, at=at)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, media
 from sauga.kernel.clock import local_day
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability
 from sauga.kernel.identity import PermissionRefused, require
 from sauga.kernel.refusals import ActionRefused, NothingChanged
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
@@ -213,7 +213,7 @@ def reply_to_question(
     name = " ".join(who.split())[:LONGEST_WHO]
     if not name:
         raise AdultTextRefused("missing", "who")
-    if any(one.why == "whole" for one in reading.troubles(fit, "lt", reading.Level.TEEN)):
+    if any(one.why == "whole" for one in readability.troubles(fit, "lt", readability.Level.TEEN)):
         raise ContributionRefused("hard")
     with transaction.atomic():
         row = lock(contribution)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live
 from sauga.kernel.clock import VILNIUS, local_day
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
@@ -250,7 +250,7 @@ def publish_minutes(*, by: Actor, meeting: Meeting, minutes: str, at: datetime) 
     MoveNotAllowed."""
     require(by, Permission.RUN_CYCLES)
     text = checked_by_adult(minutes, most=LONGEST_MINUTES, field="minutes")
-    if any(one.why == "whole" for one in reading.troubles(text, "lt", reading.Level.TEEN)):
+    if any(one.why == "whole" for one in readability.troubles(text, "lt", readability.Level.TEEN)):
         raise MeetingRefused("minutes")
     with transaction.atomic():
         row = lock(meeting)

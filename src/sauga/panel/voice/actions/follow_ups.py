@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.clock import local_day
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
@@ -90,6 +90,6 @@ def _is_public(row: Proposal) -> bool:
 
 def _plain(text: str) -> str:
     fit = checked_by_adult(text, most=LONGEST_PART, field="text")
-    if any(one.why == "whole" for one in reading.troubles(fit, "lt", reading.Level.TEEN)):
+    if any(one.why == "whole" for one in readability.troubles(fit, "lt", readability.Level.TEEN)):
         raise FollowUpRefused("hard")
     return fit

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.clock import VILNIUS, add_working_days
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability as text_difficulty
 from sauga.panel.voice.rules.states import ProposalState
 
 ANSWER_WITHIN = timedelta(days=30)
@@ -23,9 +23,9 @@ PUBLISHED_AFTER_DAYS = 1
 SHORTEST_REASON, LONGEST_REASON, LONGEST_TASK, MOST_TASKS, LONGEST_WHO = 60, 2400, 160, 3, 160
 LEAST_SENTENCES, FEWEST_IN_SENTENCE = 2, 2
 """So many sentences are a reason, and so many words a sentence; one long sentence is a reason, too."""
-HARDEST = reading.Level.ADULT
+HARDEST = text_difficulty.Level.ADULT
 """An answer harder than what adults read with ease is refused; young people need `WISHED`."""
-WISHED = reading.Level.TEEN
+WISHED = text_difficulty.Level.TEEN
 
 
 class Verdict(TextChoices):
@@ -69,19 +69,21 @@ class Readability:
 def readability(text: str, language: str) -> Readability:
     """How an answer reads. It is too hard where its whole is above what adults read with ease; what
     is neither two sentences nor one long one is no reason."""
-    counted = reading.measure(text, language)
-    hard = reading.troubles(text, language, HARDEST)
-    wished = reading.troubles(text, language, WISHED)
+    counted = text_difficulty.measure(text, language)
+    hard = text_difficulty.troubles(text, language, HARDEST)
+    wished = text_difficulty.troubles(text, language, WISHED)
     mean = round(counted.words / counted.sentences) if counted.sentences else 0
-    whole = sum(len(reading.words(one)) >= FEWEST_IN_SENTENCE for one in reading.sentences(text))
-    is_long = len(text) >= SHORTEST_REASON and counted.words >= reading.FEWEST_WORDS // 2
+    whole = sum(
+        len(text_difficulty.words(one)) >= FEWEST_IN_SENTENCE for one in text_difficulty.sentences(text)
+    )
+    is_long = len(text) >= SHORTEST_REASON and counted.words >= text_difficulty.FEWEST_WORDS // 2
     if whole < LEAST_SENTENCES and not is_long:
         ease = Ease.SHORT
     elif any(one.why == "whole" for one in hard):
         ease = Ease.TOO_HARD
     else:
         ease = Ease.HARD if any(one.why == "whole" for one in wished) else Ease.PLAIN
-    most = reading.longest_sentence(reading.BOUNDS[WISHED], language)
+    most = text_difficulty.longest_sentence(text_difficulty.BOUNDS[WISHED], language)
     longest = tuple(one.text for one in wished if one.why == "sentence")[:3]
     return Readability(ease, mean, most, longest)
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from sauga.kernel.identity import require
-from sauga.kernel.identity.actions.joining import withdraw_invitation
+from sauga.kernel.identity.actions.invitations import withdraw_invitation
 from sauga.kernel.identity.actions.people import deactivate_person, end_membership
 from sauga.kernel.identity.models import Grant, Invitation, KindRole, Membership
-from sauga.kernel.members.actions.inviting import invite_representative
+from sauga.kernel.members.actions.invitations import invite_representative
 from sauga.kernel.members.rules import Permission
 from sauga.kernel.states import Actor
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, members
 from sauga.kernel.identity import PermissionRefused, allowed, require
-from sauga.kernel.members.actions.representing import settle_partnership
+from sauga.kernel.members.actions.representations import settle_partnership
 from sauga.kernel.members.models import Representation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.refusals import ActionRefused

@@ -17,8 +17,8 @@ from sauga.kernel.members import Holding, MemberActor, MemberPage, Suggestion, W
 from sauga.kernel.members.models import Member
 from sauga.repository.adaptations import presenters as words
 from sauga.repository.adaptations.models import Adaptation
+from sauga.repository.adaptations.queries import approvals as waiting_queries
 from sauga.repository.adaptations.queries import partners as queries
-from sauga.repository.adaptations.queries import pending as waiting_queries
 from sauga.repository.deployments.queries import deployments
 from sauga.repository.overview import queries as overview
 from sauga.repository.states import AdaptationState

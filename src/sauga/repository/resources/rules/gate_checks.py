@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from sauga.kernel import i18n, vocab
-from sauga.kernel.i18n import Personal, find_personal, reading
+from sauga.kernel.i18n import Personal, find_personal, readability
 from sauga.kernel.media import captions
 from sauga.repository.resources.rules import markup, metadata
 from sauga.repository.resources.rules.gate_facts import Finding, GateFacts
@@ -171,7 +171,7 @@ def _reading_level(facts: GateFacts) -> Findings:
     found: list[Finding] = []
     for texts, readers in ((facts.read, level), (summaries, shelf)):
         for language, text in texts.items():
-            for trouble in reading.troubles(text, language, readers):
+            for trouble in readability.troubles(text, language, readers):
                 found.append(
                     Finding(
                         f"reading_{trouble.why}", language, trouble.text, trouble.counted, trouble.allowed

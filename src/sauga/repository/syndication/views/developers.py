@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from sauga.kernel.ui.responses.caching import allow_compression
+from sauga.kernel.ui.responses.cache_headers import allow_compression
 from sauga.repository.catalogue import linked_data
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.syndication.queries import oai

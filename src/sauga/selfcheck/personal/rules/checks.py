@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import readability
 from sauga.selfcheck.personal.rules.bank import Audience, Bank, Item, Leads, Part, Words
 
 LANGUAGES = ("lt", "en")
@@ -46,7 +46,7 @@ def _of_part(part: Part, sources: Mapping[str, str]) -> Iterator[Problem]:
         yield from (Problem(why, part.audience, one.code) for why in _of_item(one, part, sources))
     for language in LANGUAGES:
         text = "\n".join(_texts(part, language))
-        for trouble in reading.troubles(text, language, part.level):
+        for trouble in readability.troubles(text, language, part.level):
             yield Problem("reading", part.audience, language, trouble.text)
 
 

@@ -15,7 +15,7 @@ from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.school.models import Answer, Label, Questionnaire, Rescore, Round
 from sauga.selfcheck.school.queries import questionnaires
 from sauga.selfcheck.school.rules.questionnaire import parsed, resolved
-from sauga.selfcheck.school.rules.rescoring import rescored
+from sauga.selfcheck.school.rules.score_changes import rescored
 from sauga.selfcheck.trail import ZONE, Trail
 
 BY = SystemActor("selfcheck")

@@ -12,7 +12,7 @@ from sauga.kernel.organisations.models import Organisation
 from sauga.selfcheck.school.models import Answer, Assessment, Label, PlanTask, Round, TeamMember
 from sauga.selfcheck.school.queries import questionnaires
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
-from sauga.selfcheck.school.rules.rescoring import Moved, differences
+from sauga.selfcheck.school.rules.score_changes import Moved, differences
 from sauga.selfcheck.states import AssessmentState
 
 SCHOOL = "SCHOOL"

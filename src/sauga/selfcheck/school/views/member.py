@@ -23,8 +23,8 @@ from sauga.selfcheck.school.queries import country, questionnaires, reviews
 from sauga.selfcheck.school.rules.codes import Level
 from sauga.selfcheck.school.rules.comparison import COUNTRY
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
-from sauga.selfcheck.school.rules.rescoring import carry
 from sauga.selfcheck.school.rules.reviews import reviewed_aspects, without_review
+from sauga.selfcheck.school.rules.score_changes import carry
 from sauga.selfcheck.school.rules.scores import TENTHS
 from sauga.selfcheck.states import ANSWERING, AssessmentState
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock, members
 from sauga.kernel.i18n import languages
+from sauga.kernel.kit.imports.formats import format_of, open_table
 from sauga.kernel.kit.imports.layout import TableRefused
-from sauga.kernel.kit.imports.opening import format_of, open_table
 from sauga.kernel.kit.imports.words import file_words
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.states import SystemActor

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.responses.caching import versioned
+from sauga.kernel.ui.responses.cache_headers import versioned
 from sauga.training.tools import presenters
 from sauga.training.tools.actions import tokens
 from sauga.training.tools.actions.tokens import TokenNotGiven

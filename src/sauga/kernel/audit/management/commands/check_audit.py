@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sauga.kernel.audit.checking import verify, zones
+from sauga.kernel.audit.verification import verify, zones
 
 
 class Command(BaseCommand):

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from sauga.kernel.audit.chain import Head
-from sauga.kernel.audit.checking import zones
 from sauga.kernel.audit.models import Anchor, SignedHead, TrailLink
+from sauga.kernel.audit.recorder import record
 from sauga.kernel.audit.seals import message, signer
 from sauga.kernel.audit.trail import INSTALLATION, Trail
-from sauga.kernel.audit.writing import record
+from sauga.kernel.audit.verification import zones
 from sauga.kernel.states import SystemActor
 
 KEEP = timedelta(days=5 * 366)

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from sauga.kernel.audit.chain import Head
 from sauga.kernel.audit.heads import OutsideHead
 from sauga.kernel.audit.models import SignedHead, TrailHead, TrailLink
+from sauga.kernel.audit.recorder import record
 from sauga.kernel.audit.seals import message, signer
 from sauga.kernel.audit.trail import INSTALLATION, Trail
-from sauga.kernel.audit.writing import record
 from sauga.kernel.states import SystemActor
 
 EVERY_ROWS = 1_000

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import tasks
-from sauga.kernel.identity.actions import joining
+from sauga.kernel.identity.actions import invitations
 from sauga.kernel.identity.letters import mail
 from sauga.kernel.identity.letters.links import link_of
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role
@@ -28,7 +28,7 @@ NEW = "rudos lapės bėga namo"
 
 @pytest.fixture
 def invitation(ruta):
-    return joining.invite_person(
+    return invitations.invite_person(
         by=SETUP, email="Nauja@partner.example", name="Nauja Pavyzdė", organisation=make_organisation(),
         role=Role.objects.get(code="AUDITOR"), zones=["hotline"], at=clock.now(),
     )  # fmt: skip
@@ -79,7 +79,7 @@ def test_a_link_that_does_not_count_says_the_same(client, invitation, spoil, mon
         late = clock.now() + timedelta(days=8)
         monkeypatch.setattr(clock, "now", lambda: late)
     elif spoil == "withdrawn":
-        joining.withdraw_invitation(by=SETUP, invitation=invitation, at=clock.now())
+        invitations.withdraw_invitation(by=SETUP, invitation=invitation, at=clock.now())
     elif spoil == "changed":
         path = path.replace(invitation.ref, "AAAA-BBBB-CCCC-DDDD")
     elif spoil == "other purpose":
@@ -90,7 +90,7 @@ def test_a_link_that_does_not_count_says_the_same(client, invitation, spoil, mon
 
 
 def test_a_second_invitation_withdraws_the_first(client, invitation):
-    again = joining.invite_person(
+    again = invitations.invite_person(
         by=SETUP,
         email="nauja@partner.example",
         name="",
@@ -103,14 +103,14 @@ def test_a_second_invitation_withdraws_the_first(client, invitation):
 
 
 def test_withdrawing_twice_is_told(invitation):
-    joining.withdraw_invitation(by=SETUP, invitation=invitation, at=clock.now())
-    with pytest.raises(joining.LinkOver):
-        joining.withdraw_invitation(by=SETUP, invitation=invitation, at=clock.now())
+    invitations.withdraw_invitation(by=SETUP, invitation=invitation, at=clock.now())
+    with pytest.raises(invitations.LinkOver):
+        invitations.withdraw_invitation(by=SETUP, invitation=invitation, at=clock.now())
 
 
 def test_someone_who_is_here_is_not_invited(ruta):
-    with pytest.raises(joining.AddressTaken):
-        joining.invite_person(
+    with pytest.raises(invitations.AddressTaken):
+        invitations.invite_person(
             by=SETUP,
             email=ruta.person.email,
             name="",
@@ -146,14 +146,14 @@ def test_the_letter_is_written_in_the_readers_language_with_our_host(invitation)
 def test_the_letter_is_handed_over_and_not_for_a_used_link(invitation, world):
     tasks.send_link(invitation.pk)
     assert len(messages(world.mail, recipient="nauja@partner.example")) == 1
-    joining.withdraw_invitation(by=SETUP, invitation=invitation, at=clock.now())
+    invitations.withdraw_invitation(by=SETUP, invitation=invitation, at=clock.now())
     tasks.send_link(invitation.pk)
     tasks.send_link(-1)
     assert len(messages(world.mail, recipient="nauja@partner.example")) == 1
 
 
 def test_a_reset_without_the_code_opens_the_desk_and_nothing_sealed(client, tomas):
-    link = joining.send_reset(by=SETUP, person=tomas.person, at=clock.now())
+    link = invitations.send_reset(by=SETUP, person=tomas.person, at=clock.now())
     client.get(path_of(link))
     done = client.post(path_of(link), {"new_password": NEW})
     assert done.context["vault_opens"] is False
@@ -180,7 +180,7 @@ def test_a_reset_without_the_code_opens_the_desk_and_nothing_sealed(client, toma
 
 def test_a_reset_with_the_code_keeps_the_vault_and_ends_sessions(client, tomas):
     fill_in_sign_in(client, tomas)
-    link = joining.send_reset(by=SETUP, person=tomas.person, at=clock.now())
+    link = invitations.send_reset(by=SETUP, person=tomas.person, at=clock.now())
     other = Client()
     wrong = other.post(
         path_of(link), {"new_password": NEW, "recovery_code": "ABCD-ABCD-ABCD-ABCD-ABCD-ABCD-ABCD"}
@@ -195,10 +195,10 @@ def test_a_reset_with_the_code_keeps_the_vault_and_ends_sessions(client, tomas):
 
 
 def test_a_weak_new_password_leaves_the_link_good(client, tomas):
-    link = joining.send_reset(by=SETUP, person=tomas.person, at=clock.now())
+    link = invitations.send_reset(by=SETUP, person=tomas.person, at=clock.now())
     assert client.post(path_of(link), {"new_password": "password1234"}).context["form"].errors
     with pytest.raises(ValidationError):
-        joining.reset_password(link=link, password="short", at=clock.now())
+        invitations.reset_password(link=link, password="short", at=clock.now())
     assert client.get(path_of(link)).status_code == 200
 
 
@@ -208,9 +208,9 @@ def test_nobody_resets_or_invites_without_the_right(tomas, egle, ruta):
     at = clock.now()
     for who in (tomas, egle):
         with pytest.raises(PermissionRefused):
-            joining.send_reset(by=person_actor(who.person, at), person=ruta.person, at=at)
+            invitations.send_reset(by=person_actor(who.person, at), person=ruta.person, at=at)
         with pytest.raises(PermissionRefused):
-            joining.invite_person(
+            invitations.invite_person(
                 by=person_actor(who.person, at), email="x@partner.example", name="",
                 organisation=make_organisation(),
                 role=Role.objects.get(code="AUDITOR"), at=at,
@@ -228,16 +228,16 @@ def test_a_letter_that_nobody_takes_is_tried_again(invitation, settings):
 def test_the_letter_for_a_new_password_is_in_english_for_an_english_reader(tomas):
     Person.objects.filter(pk=tomas.person.pk).update(language="en")
     tomas.person.refresh_from_db()
-    letter = mail.compose(joining.send_reset(by=SETUP, person=tomas.person, at=clock.now()), clock.now())
+    letter = mail.compose(invitations.send_reset(by=SETUP, person=tomas.person, at=clock.now()), clock.now())
     assert letter["Subject"] == "A new password for the Sauga desk"
     assert "/desk/reset/" in letter.get_content()
 
 
 def test_a_link_used_in_another_tab_meanwhile_ends_in_the_same_page(client, tomas, invitation):
-    link = joining.send_reset(by=SETUP, person=tomas.person, at=clock.now())
+    link = invitations.send_reset(by=SETUP, person=tomas.person, at=clock.now())
     stale = Invitation.objects.get(pk=link.pk)
     client.post(path_of(link), {"new_password": NEW})
-    with pytest.raises(joining.LinkOver):
-        joining.reset_password(link=stale, password=NEW, at=clock.now())
-    with pytest.raises(joining.LinkOver):
-        joining.reset_password(link=invitation, password=NEW, at=clock.now())
+    with pytest.raises(invitations.LinkOver):
+        invitations.reset_password(link=stale, password=NEW, at=clock.now())
+    with pytest.raises(invitations.LinkOver):
+        invitations.reset_password(link=invitation, password=NEW, at=clock.now())

@@ -25,11 +25,11 @@ from sauga.kernel.kit.pages import submitted
 from sauga.repository.permissions import Permission
 from sauga.repository.states import ProposalState
 from sauga.repository.syndication import presenters as words
-from sauga.repository.syndication.actions import harvesting as actions
+from sauga.repository.syndication.actions import harvests as actions
 from sauga.repository.syndication.forms import AcceptForm, ProposalFilterForm, RefuseForm, SourceForm
 from sauga.repository.syndication.models import HarvestSource, Proposal
-from sauga.repository.syndication.queries import harvesting as queries
-from sauga.repository.syndication.queries.harvesting import View
+from sauga.repository.syndication.queries import harvests as queries
+from sauga.repository.syndication.queries.harvests import View
 from sauga.repository.syndication.rules.harvested_drafts import FIRST_CHOICE
 
 UNFIT = 422

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from sauga.kernel.guides import Guide, NoSuchGuide, find, register
-from sauga.kernel.guides.reading import GuideUnreadable, read, webp_size
+from sauga.kernel.guides.guide_text import GuideUnreadable, read, webp_size
 
 pytestmark = pytest.mark.unit
 HEAD = 'Some words.\n\n## <a id="first"></a>First part\n\n'

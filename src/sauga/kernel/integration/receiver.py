@@ -11,7 +11,7 @@ from sauga.kernel import audit
 from sauga.kernel.clock import to_hour
 from sauga.kernel.integration.kinds import Progress, Received, kind_named, receiver_of, watcher_of
 from sauga.kernel.integration.models import Referral
-from sauga.kernel.integration.sending import FIELD, TABLE, ReferralNotFound
+from sauga.kernel.integration.sender import FIELD, TABLE, ReferralNotFound
 from sauga.kernel.integration.states import REFERRAL, ReferralState
 from sauga.kernel.integration.trail import Trail
 from sauga.kernel.sealed import Opener, open_data_key, unseal

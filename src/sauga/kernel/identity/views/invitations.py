@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock
-from sauga.kernel.identity.actions import joining
+from sauga.kernel.identity.actions import invitations
 from sauga.kernel.identity.desk_access.access import open_to_all
 from sauga.kernel.identity.forms import JoinForm, ResetForm
 from sauga.kernel.identity.models import Invitation, Person
@@ -28,8 +28,8 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
     once."""
     at = clock.now()
     try:
-        invitation = joining.open_link(token, Invitation.Purpose.JOIN, at)
-    except joining.LinkOver:
+        invitation = invitations.open_link(token, Invitation.Purpose.JOIN, at)
+    except invitations.LinkOver:
         return _over(request)
     secret: str = request.session.get(SECRET) or mfa.new_totp_secret()
     request.session[SECRET] = secret
@@ -38,7 +38,7 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            joined = joining.accept_invitation(
+            joined = invitations.accept_invitation(
                 invitation=invitation,
                 name=data["name"],
                 password=data["new_password"],
@@ -48,7 +48,7 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
             )
         except mfa.FactorRefused as refused:
             refused.add_to(form)
-        except (joining.LinkOver, joining.AddressTaken):
+        except (invitations.LinkOver, invitations.AddressTaken):
             return _over(request)
         else:
             del request.session[SECRET]
@@ -76,19 +76,19 @@ def reset(request: HttpRequest, token: str) -> HttpResponseBase:
     before and after."""
     at = clock.now()
     try:
-        link = joining.open_link(token, Invitation.Purpose.RESET, at)
-    except joining.LinkOver:
+        link = invitations.open_link(token, Invitation.Purpose.RESET, at)
+    except invitations.LinkOver:
         return _over(request)
     form = ResetForm(request.POST or None, person=link.person)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            opened = joining.reset_password(
+            opened = invitations.reset_password(
                 link=link, password=data["new_password"], recovery_code=data["recovery_code"], at=at
             )
-        except joining.RecoveryCodeRefused as refused:
+        except invitations.RecoveryCodeRefused as refused:
             refused.add_to(form)
-        except joining.LinkOver:
+        except invitations.LinkOver:
             return _over(request)
         else:
             logout(request)

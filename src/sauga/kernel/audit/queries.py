@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sauga.kernel.audit.writing import reference
+from sauga.kernel.audit.recorder import reference
 
 
 @dataclass(frozen=True)

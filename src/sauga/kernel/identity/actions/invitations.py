@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, sealed
-from sauga.kernel.identity.actions.granting import (
+from sauga.kernel.identity.actions.grants import (
     RoleNotOffered,
     ZoneNotOffered,
     check_grant,

@@ -228,7 +228,7 @@ def test_language_names():
 
 def test_filters_in_a_template():
     template = Template(
-        "{% load wording %}{{ then|ago:at }} · {{ n|within_days }} · {{ tel|phone }} · {{ word|phone }} · "
+        "{% load formats %}{{ then|ago:at }} · {{ n|within_days }} · {{ tel|phone }} · {{ word|phone }} · "
         "{{ share|percent }} · {{ early|between:late }}"
     )
     shown = template.render(

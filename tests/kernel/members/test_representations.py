@@ -9,7 +9,7 @@ from sauga.kernel import clock
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused, person_actor
 from sauga.kernel.members import queries
-from sauga.kernel.members.actions import consenting, representing
+from sauga.kernel.members.actions import consents, representations
 from sauga.kernel.members.models import Representation
 from sauga.kernel.members.my_sauga.entries import COLLEAGUES
 from sauga.kernel.states import MoveNotAllowed
@@ -29,7 +29,7 @@ def library(db):
 
 
 def asks(who, organisation=None, name="") -> Representation:
-    return representing.ask_to_represent(
+    return representations.ask_to_represent(
         by=who,
         organisation=organisation,
         asked_name=name,
@@ -72,9 +72,9 @@ def test_nobody_else_decides(ona, jonas, school, library, what):
     assert row.state == "ASKED"
     for by in (ona[0], strangers[0], jonas[0]):
         with pytest.raises(PermissionRefused):
-            representing.confirm_representation(by=by, representation=row, at=clock.now())
+            representations.confirm_representation(by=by, representation=row, at=clock.now())
         with pytest.raises(PermissionRefused):
-            representing.refuse_representation(by=by, representation=row, reason="OTHER", at=clock.now())
+            representations.refuse_representation(by=by, representation=row, reason="OTHER", at=clock.now())
 
 
 def test_a_request_is_withdrawn_and_a_representation_ended_by_the_member_alone(
@@ -83,7 +83,7 @@ def test_a_request_is_withdrawn_and_a_representation_ended_by_the_member_alone(
     row = asks(ona[0], school)
     assert decide(browser_of(jonas[1]), row, "withdraw").status_code == 404
     with pytest.raises(PermissionRefused):
-        representing.withdraw_request(by=jonas[0], representation=row, at=clock.now())
+        representations.withdraw_request(by=jonas[0], representation=row, at=clock.now())
     assert decide(onas_browser, row, "withdraw").status_code == 302
     again = acts_for(ona[0], school)
     assert decide(onas_browser, again, "leave").status_code == 302
@@ -104,23 +104,23 @@ def test_colleagues_see_a_name_only_with_consent(ona, jonas, school, onas_browse
     acts_for(ona[0], school)
     acts_for(jonas[0], school)
     assert "Jonas" not in onas_browser.get("/en/my/organisations/").content.decode()
-    consenting.give_consent(by=jonas[0], purpose=COLLEAGUES, version=1, at=clock.now())
+    consents.give_consent(by=jonas[0], purpose=COLLEAGUES, version=1, at=clock.now())
     assert "Jonas Pavyzdys" in onas_browser.get("/en/my/organisations/").content.decode()
     page = browser_of(jonas[1]).get("/en/my/consents/").content.decode()
     assert "1 colleague no longer sees your name" in page
-    consenting.withdraw_consent(by=jonas[0], purpose=COLLEAGUES, at=clock.now())
+    consents.withdraw_consent(by=jonas[0], purpose=COLLEAGUES, at=clock.now())
     assert "Jonas" not in onas_browser.get("/en/my/organisations/").content.decode()
 
 
 def test_what_is_asked_must_be_an_organisation_that_exists(ona, school):
-    with pytest.raises(representing.OrganisationMissing):
+    with pytest.raises(representations.OrganisationMissing):
         asks(ona[0])
     asks(ona[0], school)
-    with pytest.raises(representing.AlreadyAsked):
+    with pytest.raises(representations.AlreadyAsked):
         asks(ona[0], school)
-    for number in range(representing.MOST_OPEN - 1):
+    for number in range(representations.MOST_OPEN - 1):
         asks(ona[0], name=f"School {number}")
-    with pytest.raises(representing.TooManyRequests):
+    with pytest.raises(representations.TooManyRequests):
         asks(ona[0], name="One more")
     page = browser_of(joined("ona@mokykla.example", name="")[1]).post(
         "/en/my/organisations/ask/", {"purpose": "x", "organisation": "partner school"}
@@ -155,7 +155,7 @@ def test_staff_refuse_with_a_reason_that_the_member_reads(at_desk, ona, onas_bro
     assert at_desk.post(f"/desk/members/{row.ref}/refuse/", {"reason": "NOT_KNOWN"}).status_code == 302
     assert "does not know this person" in onas_browser.get("/en/my/organisations/").content.decode()
     with pytest.raises(MoveNotAllowed):
-        representing.confirm_representation(
+        representations.confirm_representation(
             by=person_actor_of("COORDINATOR"), representation=row, at=clock.now()
         )
 
@@ -173,7 +173,7 @@ def test_other_staff_see_and_decide_nothing(ona, school, role):
     assert client.get(f"/desk/members/{row.ref}/").status_code == 404
     assert client.post(f"/desk/members/{row.ref}/confirm/", {"organisation": ""}).status_code == 404
     with pytest.raises(PermissionRefused):
-        representing.refuse_representation(
+        representations.refuse_representation(
             by=person_actor_of(role), representation=row, reason="OTHER", at=clock.now()
         )
 

@@ -10,7 +10,7 @@ from factories.people import SETUP, Hired, hire, sign_in
 
 from sauga.kernel import audit, clock, organisations, sealed
 from sauga.kernel.identity import queries
-from sauga.kernel.identity.actions import granting, joining, operators, people
+from sauga.kernel.identity.actions import grants, invitations, operators, people
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.models import Grant, Invitation, KindRole, Membership, Person, Role
 from sauga.kernel.identity.roles import install_defaults
@@ -81,16 +81,16 @@ def test_an_administrator_grants_no_role_of_another_partners_service(partners, a
         "STATISTICIAN",
         "COORDINATOR",
     ):
-        with pytest.raises(granting.RoleNotOffered):
-            joining.invite_person(
+        with pytest.raises(grants.RoleNotOffered):
+            invitations.invite_person(
                 by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role(code), at=at
             )
-        with pytest.raises(granting.RoleNotOffered):
+        with pytest.raises(grants.RoleNotOffered):
             people.start_membership(
                 by=by, person=somebody.person, organisation=partners["VL"], role=role(code), at=at
             )
     counsellor = hire("Miglė Pavyzdė", "COUNSELLOR", organisation="VL")
-    with pytest.raises(granting.RoleNotOffered):
+    with pytest.raises(grants.RoleNotOffered):
         people.change_role(by=by, membership=counsellor.membership, role=role("ANALYST"), zones=[], at=at)
     assert counsellor.membership.role.code == "COUNSELLOR"
 
@@ -99,8 +99,8 @@ def test_an_administrator_grants_no_vault_of_another_partners_service(partners, 
     by, at = person_actor(admin.person, clock.now()), clock.now()
     keeper = hire("Miglė Pavyzdė", "SERVICE_ADMINISTRATOR", organisation="VL")
     for zone in ("hotline", "awareness", "panel"):
-        with pytest.raises(granting.ZoneNotOffered):
-            joining.invite_person(
+        with pytest.raises(grants.ZoneNotOffered):
+            invitations.invite_person(
                 by=by,
                 email="x@partner.example",
                 name="",
@@ -109,7 +109,7 @@ def test_an_administrator_grants_no_vault_of_another_partners_service(partners, 
                 zones=[zone],
                 at=at,
             )
-        with pytest.raises(granting.ZoneNotOffered):
+        with pytest.raises(grants.ZoneNotOffered):
             people.change_role(
                 by=by,
                 membership=keeper.membership,
@@ -193,7 +193,7 @@ def test_a_service_that_changes_hands_leaves_the_former_operators_people_outside
     assert browser.get("/desk/hotline/").status_code == 404
     assert person_actor(analyst.person, at - timedelta(microseconds=1)).can("hotline.assess")
     assert not person_actor(analyst.person, at).can("hotline.assess")
-    with pytest.raises(granting.RoleNotOffered):
+    with pytest.raises(grants.RoleNotOffered):
         people.start_membership(
             by=SETUP,
             person=hire("Ona Pavyzdė", organisation="RRT").person,
@@ -243,7 +243,7 @@ def test_only_the_console_names_operators_and_kinds(partners, admin):
 
 def test_a_school_grants_no_role_of_a_service(partners):
     for code in ("EDITOR", "PUBLISHER", "PARTNER_MANAGER", "COUNSELLOR", "ANALYST"):
-        with pytest.raises(granting.RoleNotOffered):
+        with pytest.raises(grants.RoleNotOffered):
             hire("Kitas Pavyzdys", code, organisation="SCHOOL")
 
 
@@ -258,7 +258,7 @@ def test_the_auditor_of_the_coordinator_sees_whether_trails_are_whole_and_nothin
 
 def test_an_invitation_is_worth_nothing_once_the_organisation_may_not_grant_the_role(partners, admin):
     by, at = person_actor(admin.person, clock.now()), clock.now()
-    link = joining.invite_person(
+    link = invitations.invite_person(
         by=by,
         email="x@partner.example",
         name="",
@@ -271,8 +271,8 @@ def test_an_invitation_is_worth_nothing_once_the_organisation_may_not_grant_the_
 
     secret = mfa.new_totp_secret()
     code = mfa.totp_code(secret, clock.now().timestamp())
-    with pytest.raises(joining.LinkOver):
-        joining.accept_invitation(
+    with pytest.raises(invitations.LinkOver):
+        invitations.accept_invitation(
             invitation=link,
             name="X",
             password="rudos lapės bėga namo",
@@ -284,7 +284,7 @@ def test_an_invitation_is_worth_nothing_once_the_organisation_may_not_grant_the_
 
 
 def test_an_old_invitation_to_a_role_of_two_people_is_worth_nothing(partners, admin):
-    link = joining.invite_person(
+    link = invitations.invite_person(
         by=SETUP,
         email="x@partner.example",
         name="",
@@ -295,12 +295,12 @@ def test_an_old_invitation_to_a_role_of_two_people_is_worth_nothing(partners, ad
     assert link.confirmed_by
     Invitation.objects.update(confirmed_by="")
     link.refresh_from_db()
-    assert not joining._still_offered(link, clock.now())
+    assert not invitations._still_offered(link, clock.now())
 
 
 def test_an_invitation_that_one_person_sent_is_worth_nothing_once_the_role_takes_two(partners, admin):
     by = person_actor(admin.person, clock.now())
-    link = joining.invite_person(
+    link = invitations.invite_person(
         by=by,
         email="x@partner.example",
         name="",
@@ -308,14 +308,14 @@ def test_an_invitation_that_one_person_sent_is_worth_nothing_once_the_role_takes
         role=role("SERVICE_ADMINISTRATOR"),
         at=clock.now(),
     )
-    assert joining._still_offered(link, clock.now())
+    assert invitations._still_offered(link, clock.now())
     Grant.objects.create(role=role("SERVICE_ADMINISTRATOR"), permission="helpline.review_letter")
-    assert not joining._still_offered(link, clock.now())
+    assert not invitations._still_offered(link, clock.now())
     Invitation.objects.update(
         confirmed_by=hire("Ona Pavyzdė", "ADMINISTRATOR", organisation="VL").person.pseudonym
     )
     link.refresh_from_db()
-    assert joining._still_offered(link, clock.now())
+    assert invitations._still_offered(link, clock.now())
 
 
 def test_news_of_a_service_reach_its_operators_people_only(partners):

@@ -15,10 +15,10 @@ from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.repository.resources.actions import resources
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication import tasks
-from sauga.repository.syndication.actions import harvesting
+from sauga.repository.syndication.actions import harvests
 from sauga.repository.syndication.models import HarvestSource, Proposal
-from sauga.repository.syndication.queries import harvesting as queries
-from sauga.repository.syndication.queries.harvesting import View
+from sauga.repository.syndication.queries import harvests as queries
+from sauga.repository.syndication.queries.harvests import View
 from sauga.repository.syndication.rules import harvested_drafts, oai_client
 from sauga.world.hosts.library import HOST, PATH
 from sauga.world.internet import World
@@ -37,12 +37,12 @@ def source_of(centre: Centre, **more: Any) -> HarvestSource:
         "is_active": True,
         **more,
     }
-    return harvesting.save_source(by=centre.actor("EDITOR"), at=AT, **given)
+    return harvests.save_source(by=centre.actor("EDITOR"), at=AT, **given)
 
 
 def asked(source: HarvestSource, at: datetime = AT) -> dict[str, int]:
     source.refresh_from_db()
-    return dict(harvesting.harvest(by=JOB, source=source, at=at))
+    return dict(harvests.harvest(by=JOB, source=source, at=at))
 
 
 def proposal(number: int) -> Proposal:
@@ -110,29 +110,29 @@ def test_later_only_what_is_new_is_asked_for(world: World, centre: Centre):
 def test_accepting_makes_a_draft_with_source_and_name_and_can_be_undone(world: World, centre: Centre):
     asked(source_of(centre))
     row = proposal(1)
-    draft = harvesting.accept_proposal(by=centre.actor("EDITOR"), proposal=row, kind="lesson_plan", at=AT)
+    draft = harvests.accept_proposal(by=centre.actor("EDITOR"), proposal=row, kind="lesson_plan", at=AT)
     draft = Resource.objects.get(pk=draft.pk)
     assert (draft.state, draft.licence, draft.source) == ("draft", "CC-BY-4.0", f"https://{HOST}/items/1")
     assert draft.attribution == "Neighbour Safer Internet Centre, Neighbour"
     assert (draft.author_id, draft.keywords) == (centre.people["EDITOR"].pk, {"en": ["neighbour"]})
     with pytest.raises(MoveNotAllowed):
-        harvesting.refuse_proposal(by=centre.actor("EDITOR"), proposal=row, reason="vėlu", at=AT)
-    harvesting.reopen_proposal(by=centre.actor("EDITOR"), proposal=row, at=LATER)
+        harvests.refuse_proposal(by=centre.actor("EDITOR"), proposal=row, reason="vėlu", at=AT)
+    harvests.reopen_proposal(by=centre.actor("EDITOR"), proposal=row, at=LATER)
     assert (proposal(1).state, Resource.objects.count()) == ("new", 0)
-    again = harvesting.accept_proposal(by=centre.actor("EDITOR"), proposal=row, kind="guide", at=LATER)
+    again = harvests.accept_proposal(by=centre.actor("EDITOR"), proposal=row, kind="guide", at=LATER)
     resources.edit_resource(
         by=centre.actor("EDITOR"), resource=again, at=LATER + timedelta(hours=1), grant="x"
     )
-    with pytest.raises(harvesting.DraftTouched):
-        harvesting.reopen_proposal(by=centre.actor("EDITOR"), proposal=row, at=LATER)
+    with pytest.raises(harvests.DraftTouched):
+        harvests.reopen_proposal(by=centre.actor("EDITOR"), proposal=row, at=LATER)
     assert proposal(1).state == "accepted"
 
 
 @pytest.mark.parametrize(("number", "why"), [(6, "version"), (7, "reserved"), (8, "none")])
 def test_what_is_not_open_is_not_taken_over(world: World, centre: Centre, number: int, why: str):
     asked(source_of(centre))
-    with pytest.raises(harvesting.NotOpen) as refused:
-        harvesting.accept_proposal(by=centre.actor("EDITOR"), proposal=proposal(number), kind="guide", at=AT)
+    with pytest.raises(harvests.NotOpen) as refused:
+        harvests.accept_proposal(by=centre.actor("EDITOR"), proposal=proposal(number), kind="guide", at=AT)
     assert (refused.value.why, Resource.objects.count(), proposal(number).state) == (why, 0, "new")
 
 
@@ -145,17 +145,17 @@ def test_a_house_may_grant_one_licence_for_all_its_records(world: World, centre:
 def test_refusing_needs_a_reason_and_can_be_undone(world: World, centre: Centre):
     asked(source_of(centre))
     with pytest.raises(TextMissing):
-        harvesting.refuse_proposal(by=centre.actor("EDITOR"), proposal=proposal(4), reason="  ", at=AT)
-    harvesting.refuse_proposal(by=centre.actor("EDITOR"), proposal=proposal(4), reason="Turime savo", at=AT)
+        harvests.refuse_proposal(by=centre.actor("EDITOR"), proposal=proposal(4), reason="  ", at=AT)
+    harvests.refuse_proposal(by=centre.actor("EDITOR"), proposal=proposal(4), reason="Turime savo", at=AT)
     assert (proposal(4).state, proposal(4).reason) == ("refused", "Turime savo")
-    harvesting.reopen_proposal(by=centre.actor("EDITOR"), proposal=proposal(4), at=AT)
+    harvests.reopen_proposal(by=centre.actor("EDITOR"), proposal=proposal(4), at=AT)
     assert (proposal(4).state, proposal(4).reason) == ("new", "")
 
 
 def test_what_changed_there_since_the_decision_is_shown(world: World, centre: Centre):
     source = source_of(centre)
     asked(source)
-    harvesting.accept_proposal(by=centre.actor("EDITOR"), proposal=proposal(1), kind="lesson_plan", at=AT)
+    harvests.accept_proposal(by=centre.actor("EDITOR"), proposal=proposal(1), kind="lesson_plan", at=AT)
     world.library.change(1, title="Think twice before you share")
     asked(source, LATER)
     row = proposal(1)
@@ -164,7 +164,7 @@ def test_what_changed_there_since_the_decision_is_shown(world: World, centre: Ce
     ]
     assert [one.pk for one in queries.proposals(View.CHANGED)] == [row.pk]
     assert Resource.objects.get().title == {"en": "Think before you share"}
-    harvesting.note_change(by=centre.actor("EDITOR"), proposal=row, at=LATER + timedelta(hours=1))
+    harvests.note_change(by=centre.actor("EDITOR"), proposal=row, at=LATER + timedelta(hours=1))
     assert not queries.proposals(View.CHANGED) and queries.differences(proposal(1)) == []
     world.library.remove(1)
     asked(source, LATER + timedelta(days=1))
@@ -228,10 +228,10 @@ def test_another_address_is_asked_from_the_beginning(world: World, centre: Centr
     source = source_of(centre)
     asked(source)
     source.refresh_from_db()
-    harvesting.save_source(by=centre.actor("EDITOR"), source=source, at=AT, name="Neighbour library")
+    harvests.save_source(by=centre.actor("EDITOR"), source=source, at=AT, name="Neighbour library")
     source.refresh_from_db()
     assert source.cursor
-    harvesting.save_source(by=centre.actor("EDITOR"), source=source, at=AT, set_spec="lessons")
+    harvests.save_source(by=centre.actor("EDITOR"), source=source, at=AT, set_spec="lessons")
     source.refresh_from_db()
     assert source.cursor == ""
 
@@ -256,16 +256,16 @@ def test_the_night_asks_every_source_in_use_once(world: World, centre: Centre):
 def test_only_editors_harvest(centre: Centre):
     by = centre.actor("PUBLISHER")
     with pytest.raises(PermissionRefused):
-        harvesting.save_source(by=by, at=AT, name="A", address="https://a.example/oai")
+        harvests.save_source(by=by, at=AT, name="A", address="https://a.example/oai")
     source = source_of(centre)
     row = Proposal.objects.create(source=source, identifier="a", digest="x", seen_at=AT)
     for act in (
-        lambda: harvesting.harvest(by=by, source=source, at=AT),
-        lambda: harvesting.ask_source(by=by, source=source, at=AT),
-        lambda: harvesting.accept_proposal(by=by, proposal=row, kind="guide", at=AT),
-        lambda: harvesting.refuse_proposal(by=by, proposal=row, reason="x", at=AT),
-        lambda: harvesting.reopen_proposal(by=by, proposal=row, at=AT),
-        lambda: harvesting.note_change(by=by, proposal=row, at=AT),
+        lambda: harvests.harvest(by=by, source=source, at=AT),
+        lambda: harvests.ask_source(by=by, source=source, at=AT),
+        lambda: harvests.accept_proposal(by=by, proposal=row, kind="guide", at=AT),
+        lambda: harvests.refuse_proposal(by=by, proposal=row, reason="x", at=AT),
+        lambda: harvests.reopen_proposal(by=by, proposal=row, at=AT),
+        lambda: harvests.note_change(by=by, proposal=row, at=AT),
     ):
         with pytest.raises(PermissionRefused):
             act()

@@ -3,7 +3,7 @@ character changed elsewhere."""
 
 from lxml import html
 
-from sauga.kernel.kit.form_filling import Other, fill, insert, put_back
+from sauga.kernel.kit.prefilled_forms import Other, fill, insert, put_back
 
 PAGE = """<!doctype html>
 <body><main class="page" id="content"><svg viewBox="0 0 4 4"></svg><p>Žodžiai &amp; daugiau</p>

@@ -11,7 +11,7 @@ from statistics import mean
 
 import pytest
 
-from sauga.kernel.i18n import languages, reading
+from sauga.kernel.i18n import languages, readability
 
 pytestmark = pytest.mark.unit
 ORDER = ("child_8", "teen_12", "adult", "expert")
@@ -41,10 +41,10 @@ def ordered(subjects: list[dict[str, str]], limit: int) -> tuple[int, int, float
 
 
 def _mark(text: str, limit: int) -> float:
-    found = reading.words(text)
-    return len(found) / len(reading.sentences(text)) + 100 * sum(len(word) > limit for word in found) / len(
-        found
-    )
+    found = readability.words(text)
+    return len(found) / len(readability.sentences(text)) + 100 * sum(
+        len(word) > limit for word in found
+    ) / len(found)
 
 
 def test_corpus_is_whole():
@@ -82,10 +82,10 @@ def test_bounds_let_texts_of_their_reader_pass(level, most):
     nearly all exceed it.
     """
     held = passages()[1::2]
-    bounds = reading.BOUNDS[reading.Level(level)]
-    over = [reading.measure(subject[level], "lt").score > bounds.score for subject in held]
+    bounds = readability.BOUNDS[readability.Level(level)]
+    over = [readability.measure(subject[level], "lt").score > bounds.score for subject in held]
     harder = ORDER[ORDER.index(level) + 1]
-    beyond = [bool(reading.troubles(subject[harder], "lt", level)) for subject in held]
+    beyond = [bool(readability.troubles(subject[harder], "lt", level)) for subject in held]
     assert mean(over) <= most
     assert mean(beyond) >= 0.9
 
@@ -106,34 +106,42 @@ def test_bounds_let_texts_of_their_reader_pass(level, most):
     ],
 )
 def test_sentences(text, expected):
-    assert reading.sentences(text) == expected
+    assert readability.sentences(text) == expected
 
 
 def test_marks_do_not_change_the_count():
     composed, decomposed = "Žąsys šūkauja.", "Z\u030ca\u0328sys s\u030cu\u0304kauja."
-    assert reading.measure(composed, "lt") == reading.measure(decomposed, "lt")
+    assert readability.measure(composed, "lt") == readability.measure(decomposed, "lt")
 
 
 def test_troubles_name_the_sentence_and_the_bound():
     text = "Svarbu žinoti, kad kiekvienas iš mūsų gali paprašyti pagalbos bet kada. Pasakyk mamai."
-    (long,) = [trouble for trouble in reading.troubles(text, "lt", "child_8") if trouble.why == "sentence"]
+    (long,) = [
+        trouble for trouble in readability.troubles(text, "lt", "child_8") if trouble.why == "sentence"
+    ]
     assert (long.counted, long.allowed, long.text[:13]) == (11, 8, "Svarbu žinoti")
-    assert reading.troubles(text, "lt", "expert") == []
+    assert readability.troubles(text, "lt", "expert") == []
 
 
 def test_easy_to_read_has_rules_of_its_own():
     found = {
         trouble.why
-        for trouble in reading.troubles("Eik (jei nori). Kaina 20 %. Rašyk el. paštu.", "lt", "easy_2")
+        for trouble in readability.troubles("Eik (jei nori). Kaina 20 %. Rašyk el. paštu.", "lt", "easy_2")
     }
     assert found >= {"bracket", "percentage", "abbreviation"}
-    assert not {trouble.why for trouble in reading.troubles("Eik (jei nori). Kaina 20 %.", "lt", "teen_12")}
+    assert not {
+        trouble.why for trouble in readability.troubles("Eik (jei nori). Kaina 20 %.", "lt", "teen_12")
+    }
 
 
 def test_no_words_is_no_trouble():
-    assert reading.troubles("", "lt", "child_8") == []
-    assert reading.measure("", "en").score == 0
+    assert readability.troubles("", "lt", "child_8") == []
+    assert readability.measure("", "en").score == 0
 
 
 def test_the_end_of_a_contraction_is_no_shortened_word():
-    assert reading.sentences("I don’t. You can't. Nobody does.") == ["I don’t.", "You can't.", "Nobody does."]
+    assert readability.sentences("I don’t. You can't. Nobody does.") == [
+        "I don’t.",
+        "You can't.",
+        "Nobody does.",
+    ]

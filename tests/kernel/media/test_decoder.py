@@ -12,8 +12,8 @@ from factories import uploads
 from PIL import Image
 
 from sauga.kernel.media import FileRefused
-from sauga.kernel.media.upload_checks import decoding
-from sauga.kernel.media.upload_checks.decoding import Limits, clean_image, draw
+from sauga.kernel.media.upload_checks import decoder
+from sauga.kernel.media.upload_checks.decoder import Limits, clean_image, draw
 
 pytestmark = pytest.mark.unit
 MB = 1024 * 1024
@@ -74,11 +74,11 @@ def test_processor_time_has_an_end():
 
 def test_the_program_is_started_again_when_it_was_killed():
     assert clean_image(uploads.image()).width == 60
-    running = decoding._program.running
+    running = decoder._program.running
     assert running is not None
     os.kill(running.pid, signal.SIGKILL)
     assert clean_image(uploads.image()).height == 40
-    assert decoding._program.running is not running
+    assert decoder._program.running is not running
 
 
 def test_no_job_leaves_a_file_or_a_process(tmp_path, monkeypatch):
@@ -86,7 +86,7 @@ def test_no_job_leaves_a_file_or_a_process(tmp_path, monkeypatch):
     with pytest.raises(FileRefused):
         clean_image(b"\x89PNG\r\n\x1a\n")
     assert not list(tmp_path.iterdir())
-    running = decoding._program.running
+    running = decoder._program.running
     assert running is not None
     children = subprocess.run(
         ["ps", "--ppid", str(running.pid), "-o", "pid="], capture_output=True, text=True, check=False
@@ -95,7 +95,7 @@ def test_no_job_leaves_a_file_or_a_process(tmp_path, monkeypatch):
 
 
 def test_the_program_sees_no_secret_of_ours():
-    running = decoding._program._started()
+    running = decoder._program._started()
     with open(f"/proc/{running.pid}/environ", "rb") as file:
         names = {pair.partition(b"=")[0] for pair in file.read().split(b"\0")}
     assert names <= {b"PATH", b"LANG", b"TMPDIR", b"PYTHONPATH", b""}
@@ -124,8 +124,8 @@ def test_a_job_reaches_no_network_where_the_system_allows_it():
 
 LOADED = """
 import sys
-from sauga.kernel.media.upload_checks import decoding
-decoding.clean_image(open(sys.argv[1], "rb").read())
+from sauga.kernel.media.upload_checks import decoder
+decoder.clean_image(open(sys.argv[1], "rb").read())
 print(sorted({name.partition(".")[0] for name in sys.modules} & {"PIL", "pypdf", "pypdfium2", "wagtail"}))
 """
 

@@ -1,4 +1,4 @@
-"""`{% load wording %}`: dates, spans, numbers and telephones as people read them.
+"""`{% load formats %}`: dates, spans, numbers and telephones as people read them.
 
 Filters only; each is a function of `kernel.i18n`.
 """
