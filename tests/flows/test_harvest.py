@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.repository.syndication.test_harvesting import asked, proposal, source_of
 
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication.models import HarvestSource
@@ -16,6 +15,7 @@ from sauga.world.internet import World
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
+from tests.repository.syndication.test_harvests import asked, proposal, source_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -3,12 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.repository.syndication.test_harvesting import asked, proposal, source_of
 
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication.models import HarvestSource
 from sauga.world.internet import World
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
+from tests.repository.syndication.test_harvests import asked, proposal, source_of
 
 pytestmark = pytest.mark.django_db
 FORM = {
