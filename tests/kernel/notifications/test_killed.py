@@ -29,7 +29,8 @@ django.setup()
 from datetime import datetime
 from sauga.kernel.notifications import message_templates
 from sauga.kernel.notifications.actions import mail_waiting
-message_templates._registered.update({"test.plain": "Work waits", "test.given": "Item %(ref)s was given to you"})
+message_templates._registered["test.plain"] = "Work waits"
+message_templates._registered["test.given"] = "Item %(ref)s was given to you"
 mail_waiting(person_id=int(sys.argv[1]), at=datetime.fromisoformat(sys.argv[2]))
 """
 
