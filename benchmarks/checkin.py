@@ -45,7 +45,7 @@ from sauga.events.programme.actions.events import EventGiven, EventWords, create
 from sauga.events.programme.actions.publication import publish_event
 from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.actions import own, registrations, setup
-from sauga.events.registration.actions.registrations import REGISTRANT, Wish
+from sauga.events.registration.actions.registrations import REGISTRANT, RegistrationData
 from sauga.events.registration.queries.details import Details
 from sauga.kernel import clock
 from sauga.kernel.identity import person_actor
@@ -70,8 +70,9 @@ ticket = setup.put_ticket(by=by, event=event, at=at, given={
     "opens_at": at - timedelta(days=1), "closes_at": starts})
 codes = []
 for n in range(count):
-    wish = Wish(details=Details(f"Vardas {n}", f"p{n}@mokykla.example"), language="lt", sending=f"{n:032x}")
-    row = registrations.register(by=REGISTRANT, ticket=ticket, wish=wish, at=at)
+    details = Details(f"Vardas {n}", f"p{n}@mokykla.example")
+    data = RegistrationData(details=details, language="lt", sending=f"{n:032x}")
+    row = registrations.register(by=REGISTRANT, ticket=ticket, data=data, at=at)
     codes.append(own.confirm(by=REGISTRANT, registration=row, at=at).entry_code)
 door = Person.objects.get(email=sys.argv[3])
 add_member(by=by, event=event, person=door, role="DOOR_STAFF", at=at)

@@ -41,7 +41,7 @@ from sauga.kernel.states import SystemActor
 from sauga.training.courses.actions.starter import load_starter
 from sauga.training.courses.models import CourseVersion
 from sauga.training.learning.actions import enrolments
-from sauga.training.learning.actions.enrolments import CohortGiven, Wish
+from sauga.training.learning.actions.enrolments import CohortGiven, EnrolmentData
 at, many = clock.now(), int(sys.argv[2])
 connection.cursor().execute("SET synchronous_commit TO off")  # of this session only, which is not measured
 with app.replace_connector(InMemoryConnector()):
@@ -60,7 +60,7 @@ with app.replace_connector(InMemoryConnector()):
             browser=cookies.new_secret(), language="lt", wanted="", at=at)
         who, secret = signin.use_link(by=SystemActor("visitor"), link=link, device="b", at=at)
         account.change_account(by=who, name=f"Mokytoja {n}", language="lt", is_reminded=False, at=at)
-        row = enrolments.enrol(by=who, cohort=group, wish=Wish(role="teacher"), at=at)
+        row = enrolments.enrol(by=who, cohort=group, data=EnrolmentData(role="teacher"), at=at)
         found.append((secret, row.ref))
 print(json.dumps({"cookie": cookies.session_name(), "quiz": quiz.code, "page": page.code, "people": found}))
 """

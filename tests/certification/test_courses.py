@@ -6,7 +6,7 @@ from factories.courses import AT, RIGHT, cohort, published
 
 from sauga.certification.applications.models import CriterionRecord
 from sauga.training.learning.actions import activities, enrolments, quizzes
-from sauga.training.learning.actions.enrolments import Wish
+from sauga.training.learning.actions.enrolments import EnrolmentData
 from sauga.training.states import COMPLETE
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 
@@ -22,7 +22,7 @@ def test_a_completed_course_counts_in_the_application(centre: Centre, course: st
     enrolment = enrolments.enrol(
         by=who,
         cohort=cohort(centre, published(centre, course, RULE)),
-        wish=Wish(role="teacher", municipality="LT-57"),
+        data=EnrolmentData(role="teacher", municipality="LT-57"),
         at=AT,
     )
     activities.finish(by=who, enrolment=enrolment, activity="read", at=AT)

@@ -11,7 +11,7 @@ from sauga.training.courses.actions import drafts, publication, starter
 from sauga.training.courses.actions.drafts import ActivityGiven, ItemGiven, VersionGiven
 from sauga.training.courses.models import CourseVersion
 from sauga.training.learning.actions import enrolments
-from sauga.training.learning.actions.enrolments import CohortGiven, Wish
+from sauga.training.learning.actions.enrolments import CohortGiven, EnrolmentData
 from sauga.training.learning.models import Cohort, Enrolment
 from sauga.training.states import VersionState
 from tests.centre import AT, Centre
@@ -148,5 +148,7 @@ def member(number: int = 0) -> tuple[MemberActor, str]:
 def enrolled(group: Cohort, number: int = 0) -> tuple[MemberActor, Enrolment, str]:
     """A member in a cohort."""
     by, secret = member(number)
-    row = enrolments.enrol(by=by, cohort=group, wish=Wish(role="teacher", municipality="LT-57"), at=AT)
+    row = enrolments.enrol(
+        by=by, cohort=group, data=EnrolmentData(role="teacher", municipality="LT-57"), at=AT
+    )
     return by, row, secret

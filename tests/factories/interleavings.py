@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sauga.events.registration.rules import (
-    Act,
-    ActRefused,
+    Command,
+    CommandRefused,
     Effects,
     Party,
     Situation,
@@ -68,7 +68,7 @@ class World:
             is_unproven=entry.is_unproven,
         )
 
-    def carry_out(self, entry: Entry, effects: Effects) -> None:
+    def apply_effects(self, entry: Entry, effects: Effects) -> None:
         for quota in entry.quotas:
             row = self.quotas[quota]
             row.taken += effects.seats
@@ -86,25 +86,25 @@ class World:
             entry.offers += 1
             entry.has_priority = False
 
-    def act(self, entry: Entry, act: Act) -> Generator[frozenset[int]]:
+    def apply(self, entry: Entry, command: Command) -> Generator[frozenset[int]]:
         """One transaction: wait for the locks, read and decide, write. Yields what it waits for."""
         yield entry.quotas
         try:
-            effects = decide(entry.state, act, self.situation(entry))
-        except ActRefused:
+            effects = decide(entry.state, command, self.situation(entry))
+        except CommandRefused:
             return
         yield frozenset()
-        self.carry_out(entry, effects)
+        self.apply_effects(entry, effects)
 
     def fewer(self, entry: Entry, heads: int) -> Generator[frozenset[int]]:
         """A class changes its numbers."""
         yield entry.quotas
         try:
             effects = decide_heads(entry.state, heads, self.situation(entry))
-        except ActRefused:
+        except CommandRefused:
             return
         yield frozenset()
-        self.carry_out(entry, effects)
+        self.apply_effects(entry, effects)
         entry.heads = heads
 
     def offer(self) -> Generator[frozenset[int]]:
@@ -127,7 +127,7 @@ class World:
         yield frozenset()
         for key in found.offered:
             entry = self.entries[key]
-            self.carry_out(entry, Effects((RegistrationState.OFFERED,), seats=entry.heads, line=-1))
+            self.apply_effects(entry, Effects((RegistrationState.OFFERED,), seats=entry.heads, line=-1))
 
     def _check_order(self, line: list[Party], free: dict[int, int], offered: set[int]) -> None:
         """Nobody is served before somebody who stands before them and wants the same seats, unless the rule
@@ -203,11 +203,15 @@ def _some_work(world: World, key: int) -> Generator[frozenset[int]]:
         quotas = frozenset(rng.sample(sorted(world.quotas), rng.randint(1, len(world.quotas))))
         entry = Entry(key, rng.choice((1, 1, 1, 2, 4)), quotas, is_unproven=rng.random() < 0.5)
         world.entries[key] = entry
-        return world.act(entry, Act.SEND)
+        return world.apply(entry, Command.SEND)
     if rng.random() < 0.35:
         return world.offer()
     entry = rng.choice(sorted(world.entries.values(), key=lambda one: one.key))
     if entry.heads > 1 and rng.random() < 0.2:
         return world.fewer(entry, rng.randint(1, entry.heads + 1))
-    waits = (Act.CONFIRM, Act.CONFIRM, Act.LAPSE) if entry.state in UNPROVEN else (Act.ACCEPT, Act.EXPIRE)
-    return world.act(entry, rng.choice((Act.CANCEL, Act.CANCEL, Act.ACCEPT, *waits)))
+    waits = (
+        (Command.CONFIRM, Command.CONFIRM, Command.LAPSE)
+        if entry.state in UNPROVEN
+        else (Command.ACCEPT, Command.EXPIRE)
+    )
+    return world.apply(entry, rng.choice((Command.CANCEL, Command.CANCEL, Command.ACCEPT, *waits)))

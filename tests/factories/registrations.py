@@ -9,7 +9,7 @@ from sauga.events.programme.actions.publication import publish_event
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.actions import own, registrations, setup, waiting_list
-from sauga.events.registration.actions.registrations import REGISTRANT, Wish
+from sauga.events.registration.actions.registrations import REGISTRANT, RegistrationData
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
 from sauga.events.states import UNPROVEN
@@ -85,7 +85,7 @@ def a_ticket(
     return setup.put_ticket(by=by, event=event, given=given, at=at)
 
 
-def wish(name: str = "Ona", *, pupils: int = 0, **more: Any) -> Wish:
+def registration_data(name: str = "Ona", *, pupils: int = 0, **more: Any) -> RegistrationData:
     """What somebody fills in; with `pupils`, for a class with one teacher."""
     address = more.pop("address", f"{fold(name)}@mokykla.example")
     guardian = more.pop("guardian", "")
@@ -100,7 +100,7 @@ def wish(name: str = "Ona", *, pupils: int = 0, **more: Any) -> Wish:
         answers=answers,
     )
     given: dict[str, Any] = {"language": "lt", "sending": secrets.token_hex(16), "groups": groups, **more}
-    return Wish(details=details, **given)
+    return RegistrationData(details=details, **given)
 
 
 def registered(ticket: Ticket, name: str = "Ona", *, at: datetime = NOW, **more: Any) -> Registration:
@@ -111,7 +111,7 @@ def registered(ticket: Ticket, name: str = "Ona", *, at: datetime = NOW, **more:
 
 def unconfirmed(ticket: Ticket, name: str = "Ona", *, at: datetime = NOW, **more: Any) -> Registration:
     """Somebody sends the form, and no more."""
-    return registrations.register(by=REGISTRANT, ticket=ticket, wish=wish(name, **more), at=at)
+    return registrations.register(by=REGISTRANT, ticket=ticket, data=registration_data(name, **more), at=at)
 
 
 def advanced(event: Event, at: datetime = NOW) -> int:

@@ -9,25 +9,25 @@ import json
 import secrets
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from aiohttp import web as aio
 
 from sauga.kernel.outbound.link import LOOPBACK
+from sauga.world.agents import Agents
+from sauga.world.hosts import web
 from sauga.world.hosts.behaviours import BEHAVIOURS
-
-if TYPE_CHECKING:
-    from sauga.world.internet import World
+from sauga.world.hosts.sites import WorldClock
 
 HEADER = "X-World-Token"
 
 
 class ControlServer:
-    """The listening side."""
+    """The listening side. Requests need `token`."""
 
-    def __init__(self, world: "World") -> None:
-        self._world = world
+    def __init__(self, *, token: str, clock: WorldClock, agents: Agents, desk: web.Desk) -> None:
+        self._token, self._clock, self._agents, self._desk = token, clock, agents, desk
 
     async def start(self) -> str:
         """Open the interface. Returns its address."""
@@ -45,7 +45,7 @@ class ControlServer:
 
     @aio.middleware
     async def _admit(self, request: aio.Request, handler: Any) -> aio.StreamResponse:
-        if not secrets.compare_digest(request.headers.get(HEADER, ""), self._world.token):
+        if not secrets.compare_digest(request.headers.get(HEADER, ""), self._token):
             return aio.json_response({"error": "token"}, status=403)
         answer: aio.StreamResponse = await handler(request)
         return answer
@@ -58,10 +58,10 @@ class ControlServer:
             return aio.json_response({"error": f"{type(error).__name__}: {error}"}, status=400)
 
     def _act(self, act: str, given: dict[str, Any]) -> dict[str, Any]:
-        world = self._world
+        sites = self._desk.sites
         if act == "behave":
             place, path = split(given["url"], whole_host=bool(given.get("whole_host")))
-            world.sites.put(
+            sites.put(
                 place,
                 given["behaviour"],
                 path=path,
@@ -70,23 +70,23 @@ class ControlServer:
             )
         elif act == "remove":
             split(given["url"])
-            world.agents.take_down(given["url"])
+            self._agents.take_down(given["url"])
         elif act == "restore":
-            world.sites.forget(*split(given["url"]))
+            sites.forget(*split(given["url"]))
         elif act == "advance":
-            world.clock.advance(float(given["seconds"]))
+            self._clock.advance(float(given["seconds"]))
         elif act == "pace":
-            world.clock.pace = float(given["pace"])
+            self._clock.pace = float(given["pace"])
         elif act == "inbound":
-            world.agents.inbound = int(given["port"])
+            self._agents.inbound = int(given["port"])
         else:
             raise KeyError(act)
-        return {"ok": True, "now": world.clock.now()}
+        return {"ok": True, "now": self._clock.now()}
 
     async def _get(self, request: aio.Request) -> aio.Response:
-        world, what = self._world, request.match_info["what"]
+        what = request.match_info["what"]
         if what == "hosts":
-            return aio.json_response(world.sites.programmed())
+            return aio.json_response(self._desk.sites.programmed())
         if what == "behaviours":
             return aio.json_response(
                 [
@@ -95,11 +95,11 @@ class ControlServer:
                 ]
             )
         if what == "requests":
-            return aio.json_response([asdict(seen) for seen in world.seen])
+            return aio.json_response([asdict(seen) for seen in self._desk.diary])
         if what == "counts":
-            return aio.json_response(world.desk.counts)
+            return aio.json_response(self._desk.counts)
         if what == "diary":
-            return aio.json_response([asdict(event) for event in list(world.agents.diary)])
+            return aio.json_response([asdict(event) for event in list(self._agents.diary)])
         return aio.json_response({"error": "unknown"}, status=404)
 
 

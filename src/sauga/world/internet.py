@@ -78,7 +78,7 @@ class World:
             socket.socket()
         )  # bound and never listening: a connection is refused, and no other process gets the port
         self._closed.bind((LOOPBACK, 0))
-        self._control = ControlServer(self)
+        self._control = ControlServer(token=self.token, clock=self.clock, agents=self.agents, desk=self.desk)
         control = await self._control.start()
         link = {
             "dns": f"{LOOPBACK}:{self._names.get_extra_info('sockname')[1]}",

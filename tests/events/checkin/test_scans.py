@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from factories.checkin import HOUR, MINUTE, a_day, an_entrance, came, main_list, scan, sent, undo
-from factories.registrations import STARTS, WORKER, a_ticket, registered, wish
+from factories.registrations import STARTS, WORKER, a_ticket, registered, registration_data
 
 from sauga.events.checkin.actions import attendance, setup, walk_ins
 from sauga.events.checkin.actions.attendance import AttendanceRefused, Came
@@ -216,13 +216,13 @@ def test_a_phone_with_a_wrong_clock_is_put_in_order_and_says_so(centre: Centre):
 def test_walk_ins_get_a_seat_at_once_or_nothing(centre: Centre):
     event, ticket = a_day(centre, STARTS, 2)
     people(ticket, "Ona")
-    by, given = centre.actor("DOOR_STAFF"), wish("Jonas", address="")
+    by, given = centre.actor("DOOR_STAFF"), registration_data("Jonas", address="")
 
     def walk(given=given, at=DOORS, ticket=ticket):
         return walk_ins.walk_in(
             by=by,
             ticket=ticket,
-            wish=given,
+            data=given,
             check_list=main_list(event),
             device="phone-a",
             entrance=None,
@@ -235,22 +235,22 @@ def test_walk_ins_get_a_seat_at_once_or_nothing(centre: Centre):
     assert walk()[0].pk == row.pk and scanned.outcome == Outcome.COUNTED  # a double click is one
     assert state(row) == (RegistrationState.CHECKED_IN, 1) and Quota.objects.get().taken == 2
     with pytest.raises(NoSeat) as full:
-        walk(wish("Petras", address=""))
+        walk(registration_data("Petras", address=""))
     assert full.value.why == "full" and Registration.objects.count() == 2
     two = setup_more(centre, event, ticket)
-    namesakes = [walk(wish("Rasa", address=""))[0] for _n in range(2)]
+    namesakes = [walk(registration_data("Rasa", address=""))[0] for _n in range(2)]
     assert {one.state for one in namesakes} == {RegistrationState.CHECKED_IN} and two == 4
     people(ticket, "Vilius")  # waits
     Quota.objects.update(size=5)
     with pytest.raises(NoSeat) as waits:
-        walk(wish("Petras", address=""), at=STARTS - HOUR - MINUTE)
+        walk(registration_data("Petras", address=""), at=STARTS - HOUR - MINUTE)
     assert waits.value.why == "waiting"
     assert (
-        walk(wish("Petras", address=""), at=STARTS)[0].state == RegistrationState.CHECKED_IN
+        walk(registration_data("Petras", address=""), at=STARTS)[0].state == RegistrationState.CHECKED_IN
     )  # the line has ended
     approved = a_ticket(centre, event, 5, approval=True, at=BEFORE)
     with pytest.raises(NoSeat) as asks:
-        walk(wish("Agnė", address=""), ticket=approved)
+        walk(registration_data("Agnė", address=""), ticket=approved)
     assert asks.value.why == "approval"
 
 

@@ -30,7 +30,7 @@ from sauga.events.proposals.models import Proposal, ProposalSpeaker
 from sauga.events.proposals.queries import links
 from sauga.events.proposals.queries import proposals as queries
 from sauga.events.proposals.queries.content import Details, content_of, details_of
-from sauga.events.proposals.rules.decisions import ActRefused
+from sauga.events.proposals.rules.decisions import CommandRefused
 from sauga.events.registration.actions.registrations import AnswerMissing
 from sauga.events.states import ProposalState
 from sauga.kernel import rate_limits
@@ -188,7 +188,7 @@ def test_a_proposal_sent_in_time_can_be_confirmed_a_day_after_the_close(centre: 
     ]
     closed(centre, call)
     own.submit(by=PROPOSER, proposal=rows[0], at=NOW + timedelta(hours=23))
-    with pytest.raises(ActRefused):
+    with pytest.raises(CommandRefused):
         own.submit(by=PROPOSER, proposal=rows[1], at=NOW + timedelta(hours=25))
 
 

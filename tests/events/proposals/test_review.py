@@ -29,7 +29,7 @@ from sauga.events.proposals.models import Conflict, Review
 from sauga.events.proposals.queries import proposals as queries
 from sauga.events.proposals.queries.calls import accepted_between, numbers_of, sent_between
 from sauga.events.proposals.queries.content import Words
-from sauga.events.proposals.rules.decisions import ActRefused
+from sauga.events.proposals.rules.decisions import CommandRefused
 from sauga.events.states import ProposalState
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
@@ -100,7 +100,7 @@ def test_answers_that_say_who_it_is_are_not_for_reviewers(centre: Centre):
     page = sign_in(centre, "PROGRAMME_COMMITTEE").get(f"/desk/events/reviews/{row.ref}/").text
     assert "Tėvams" in page and "Kaune pernai" not in page
     assert "užsidar" in page or "iki" in page  # open: it can be read, but not reviewed yet
-    with pytest.raises(ActRefused):
+    with pytest.raises(CommandRefused):
         reviewed(centre.actor("PROGRAMME_COMMITTEE", NOW), row)
 
 
@@ -217,7 +217,7 @@ def test_decisions_are_prepared_changed_taken_back_and_announced_in_one_act(cent
     call = a_call(centre)
     rows = [proposed(call, name) for name in ("Ona Pušaitė", "Jonas Beržas", "Ieva Smiltė", "Petras Kranto")]
     by = centre.actor("ORGANISER", NOW)
-    with pytest.raises(ActRefused):  # nothing is decided while proposals can still change
+    with pytest.raises(CommandRefused):  # nothing is decided while proposals can still change
         decisions.prepare(by=by, proposal=rows[0], outcome=ProposalState.ACCEPTED, at=NOW)
     closed(centre, call)
     sent_letters()
@@ -232,7 +232,7 @@ def test_decisions_are_prepared_changed_taken_back_and_announced_in_one_act(cent
     decisions.prepare(by=by, proposal=rows[0], outcome=ProposalState.ACCEPTED, at=NOW)
     decisions.take_back(by=by, proposal=rows[3], at=NOW)
     for wrong in ("CONFIRMED", "", "x"):
-        with pytest.raises(ActRefused):
+        with pytest.raises(CommandRefused):
             decisions.prepare(by=by, proposal=rows[3], outcome=wrong, at=NOW)
     # Indico 2078: nothing is sent by preparing, only by the move
     assert not ProcrastinateJob.objects.exists() and sent_letters() == 0
@@ -257,7 +257,7 @@ def test_decisions_are_prepared_changed_taken_back_and_announced_in_one_act(cent
     with pytest.raises(NumberChanged):
         decisions.announce(by=by, call=call, number=0, at=NOW)
     # pretalx 1641: on hold is a letter of its own, and is decided later
-    with pytest.raises(ActRefused):
+    with pytest.raises(CommandRefused):
         decisions.prepare(by=by, proposal=rows[1], outcome=ProposalState.ON_HOLD, at=NOW)
     decisions.prepare(by=by, proposal=rows[1], outcome=ProposalState.ACCEPTED, at=NOW)
     assert decisions.announce(by=by, call=call, number=1, at=NOW) == 1
@@ -336,10 +336,10 @@ def test_actions_refuse_by_role_whatever_a_page_offers(centre: Centre, ready):
             {ORGANISER},
         ),
     }
-    for name, (act, allowed) in acts.items():
+    for name, (command, allowed) in acts.items():
         for role in ("PUBLISHER", "PHOTOGRAPHER", "PROGRAMME_COMMITTEE", "ORGANISER"):
             try:
-                act(centre.actor(role, NOW))
+                command(centre.actor(role, NOW))
             except PermissionRefused:
                 assert role not in allowed, (name, role)
             except Exception as error:

@@ -14,8 +14,8 @@ from sauga.events.proposals.rules.assignments import Setting, spread
 from sauga.events.proposals.rules.decisions import (
     DECISIONS,
     OUTCOMES,
-    Act,
-    ActRefused,
+    Command,
+    CommandRefused,
     Phase,
     Situation,
     decide,
@@ -36,61 +36,61 @@ SITUATIONS = [
 ]
 
 
-def outcome(state: ProposalState, act: Act, at: Situation) -> ProposalState | str:
+def outcome(state: ProposalState, command: Command, at: Situation) -> ProposalState | str:
     try:
-        return decide(state, act, at)
-    except ActRefused as refused:
+        return decide(state, command, at)
+    except CommandRefused as refused:
         return refused.why
 
 
-def expected(state: ProposalState, act: Act, at: Situation) -> ProposalState | str:
+def expected(state: ProposalState, command: Command, at: Situation) -> ProposalState | str:
     """The table again, written from the other side: act by act."""
     early, closed = (ProposalState.DRAFT, ProposalState.UNCONFIRMED), at.phase is Phase.CLOSED
     timely: ProposalState | str = "closed" if closed else "reviewed" if at.is_looked_at else state
     refused = "state"
-    match act:
-        case Act.SEND | Act.SUBMIT if state == ProposalState.DRAFT:
-            done = ProposalState.UNCONFIRMED if act is Act.SEND else ProposalState.SUBMITTED
+    match command:
+        case Command.SEND | Command.SUBMIT if state == ProposalState.DRAFT:
+            done = ProposalState.UNCONFIRMED if command is Command.SEND else ProposalState.SUBMITTED
             return done if timely == state else timely
-        case Act.SUBMIT if state == ProposalState.UNCONFIRMED:
+        case Command.SUBMIT if state == ProposalState.UNCONFIRMED:
             return "closed" if closed and not at.in_grace else ProposalState.SUBMITTED
-        case Act.CHANGE if state in (*early, ProposalState.SUBMITTED):
+        case Command.CHANGE if state in (*early, ProposalState.SUBMITTED):
             return timely
-        case Act.INVITE if state in (ProposalState.DRAFT, ProposalState.SUBMITTED):
+        case Command.INVITE if state in (ProposalState.DRAFT, ProposalState.SUBMITTED):
             return timely
-        case Act.INVITE if state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED):
+        case Command.INVITE if state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED):
             return state
-        case Act.WITHDRAW if state in (*early, *UNDECIDED):
+        case Command.WITHDRAW if state in (*early, *UNDECIDED):
             return ProposalState.WITHDRAWN
-        case Act.REVIEW if state in UNDECIDED:
+        case Command.REVIEW if state in UNDECIDED:
             return state if closed else "open"
-        case Act.PREPARE if state in UNDECIDED:
+        case Command.PREPARE if state in UNDECIDED:
             if not closed:
                 return "open"
             return "nothing" if not at.pending else "same" if at.pending == state else state
-        case Act.TAKE_BACK if state in UNDECIDED:
+        case Command.TAKE_BACK if state in UNDECIDED:
             return state if at.pending else "nothing"
-        case Act.ANNOUNCE if state in UNDECIDED:
+        case Command.ANNOUNCE if state in UNDECIDED:
             return ProposalState(at.pending) if at.pending else "nothing"
-        case Act.CONFIRM if state == ProposalState.ACCEPTED:
+        case Command.CONFIRM if state == ProposalState.ACCEPTED:
             return ProposalState.CONFIRMED
-        case Act.DECLINE if state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED):
+        case Command.DECLINE if state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED):
             return ProposalState.DECLINED
     return refused
 
 
 def test_every_act_in_every_state_and_situation():
-    for state, act, at in product(ProposalState, Act, SITUATIONS):
-        assert outcome(state, act, at) == expected(state, act, at), (state, act, at)
+    for state, command, at in product(ProposalState, Command, SITUATIONS):
+        assert outcome(state, command, at) == expected(state, command, at), (state, command, at)
 
 
 def test_every_move_of_the_decisions_is_in_the_table_of_states_and_the_other_way_round():
     moves = set()
-    for state, act, at in product(ProposalState, Act, SITUATIONS):
-        found = outcome(state, act, at)
+    for state, command, at in product(ProposalState, Command, SITUATIONS):
+        found = outcome(state, command, at)
         if isinstance(found, ProposalState) and found != state:
             is_lawful = PROPOSAL.allows(state, found)
-            assert is_lawful or (act is Act.ANNOUNCE and found == state), (state, act, found)
+            assert is_lawful or (command is Command.ANNOUNCE and found == state), (state, command, found)
             moves.add((state, found))
     drawn = {
         (before, after)
@@ -103,8 +103,8 @@ def test_every_move_of_the_decisions_is_in_the_table_of_states_and_the_other_way
 
 def test_what_is_final_has_no_act():
     assert not [
-        act
-        for state, act in DECISIONS
+        command
+        for state, command in DECISIONS
         if state in (ProposalState.REJECTED, ProposalState.DECLINED, ProposalState.WITHDRAWN)
     ]
 

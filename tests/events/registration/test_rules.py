@@ -13,8 +13,8 @@ from repetition import often
 from sauga.events.registration.queries.holds import HOLD_LASTS, pressure, waits_until
 from sauga.events.registration.rules import (
     MOST_OFFERS,
-    Act,
-    ActRefused,
+    Command,
+    CommandRefused,
     Effects,
     Party,
     Situation,
@@ -42,7 +42,7 @@ def party(key: int, heads: int = 1, *, number: int = 0, first: bool = False, quo
 
 def test_every_act_in_every_state_makes_an_allowed_move_or_is_refused():
     for state in RegistrationState:
-        for act in Act:
+        for command in Command:
             for situation in (
                 at(),
                 at(free=0),
@@ -53,8 +53,8 @@ def test_every_act_in_every_state_makes_an_allowed_move_or_is_refused():
                 at(free=0, is_unproven=True),
             ):
                 try:
-                    effects = decide(state, act, situation)
-                except ActRefused:
+                    effects = decide(state, command, situation)
+                except CommandRefused:
                     continue
                 here = str(state)
                 for after in effects.path:
@@ -96,46 +96,46 @@ def test_every_act_in_every_state_makes_an_allowed_move_or_is_refused():
     ],
 )
 def test_where_a_new_registration_goes(situation, to, seats, line):
-    effects = decide(RegistrationState.STARTED, Act.SEND, situation)
+    effects = decide(RegistrationState.STARTED, Command.SEND, situation)
     assert (effects.path, effects.seats, effects.line) == ((to,), seats, line)
     assert effects.is_last == (to is RegistrationState.WAITLISTED)
 
 
 def test_a_guardian_comes_before_the_organisers():
-    assert decide(RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_AGREES, at(wants_approval=True)).path == (
-        RegistrationState.PENDING_APPROVAL,
-    )
-    assert decide(RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_AGREES, at()).path == (
+    assert decide(
+        RegistrationState.GUARDIAN_PENDING, Command.GUARDIAN_AGREES, at(wants_approval=True)
+    ).path == (RegistrationState.PENDING_APPROVAL,)
+    assert decide(RegistrationState.GUARDIAN_PENDING, Command.GUARDIAN_AGREES, at()).path == (
         RegistrationState.CONFIRMED,
     )
-    refused = decide(RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_REFUSES, at())
+    refused = decide(RegistrationState.GUARDIAN_PENDING, Command.GUARDIAN_REFUSES, at())
     assert (refused.path, refused.why) == ((RegistrationState.REJECTED,), Why.GUARDIAN)
-    with pytest.raises(ActRefused):
-        decide(RegistrationState.PENDING_APPROVAL, Act.GUARDIAN_AGREES, at())
+    with pytest.raises(CommandRefused):
+        decide(RegistrationState.PENDING_APPROVAL, Command.GUARDIAN_AGREES, at())
 
 
 def test_what_the_mailed_link_does_and_what_happens_without_it():
-    assert decide(RegistrationState.HELD, Act.CONFIRM, at(3)) == Effects(
+    assert decide(RegistrationState.HELD, Command.CONFIRM, at(3)) == Effects(
         (RegistrationState.CONFIRMED,)
     )  # the seats are held already
-    assert decide(RegistrationState.UNCONFIRMED, Act.CONFIRM, at(3)).seats == 3
-    assert decide(RegistrationState.UNCONFIRMED, Act.CONFIRM, at(3, free=2)).path == (
+    assert decide(RegistrationState.UNCONFIRMED, Command.CONFIRM, at(3)).seats == 3
+    assert decide(RegistrationState.UNCONFIRMED, Command.CONFIRM, at(3, free=2)).path == (
         RegistrationState.WAITLISTED,
     )
-    assert decide(RegistrationState.UNCONFIRMED, Act.CONFIRM, at(wants_approval=True)).path == (
+    assert decide(RegistrationState.UNCONFIRMED, Command.CONFIRM, at(wants_approval=True)).path == (
         RegistrationState.PENDING_APPROVAL,
     )
-    over = decide(RegistrationState.HELD, Act.LAPSE, at(3))
+    over = decide(RegistrationState.HELD, Command.LAPSE, at(3))
     assert (over.path, over.seats, over.promotes) == ((RegistrationState.UNCONFIRMED,), -3, True)
-    gone = decide(RegistrationState.UNCONFIRMED, Act.LAPSE, at(3))
+    gone = decide(RegistrationState.UNCONFIRMED, Command.LAPSE, at(3))
     assert (gone.path, gone.seats, gone.why) == ((RegistrationState.REJECTED,), 0, Why.NO_ANSWER)
     assert not over.is_written and not gone.is_written  # no second mail to an address that may be invented
     assert (
-        decide(RegistrationState.HELD, Act.CANCEL, at(3)).seats == -3
+        decide(RegistrationState.HELD, Command.CANCEL, at(3)).seats == -3
         and decide_heads(RegistrationState.HELD, 2, at(3)).seats == -1
     )
     for refused in ((RegistrationState.HELD, 4, at(3)), (RegistrationState.CANCELLED, 1, at(3))):
-        with pytest.raises(ActRefused):
+        with pytest.raises(CommandRefused):
             decide_heads(*refused)
     created = STARTS - timedelta(days=30)
     assert waits_until(RegistrationState.HELD, created, STARTS) == created + HOLD_LASTS
@@ -145,34 +145,36 @@ def test_what_the_mailed_link_does_and_what_happens_without_it():
 
 
 def test_what_is_cancelled_is_final_and_is_never_offered_again():
-    for act in Act:
-        with pytest.raises(ActRefused):
-            decide(RegistrationState.CANCELLED, act, at())
+    for command in Command:
+        with pytest.raises(CommandRefused):
+            decide(RegistrationState.CANCELLED, command, at())
     for state, seats, line in (
         (RegistrationState.CONFIRMED, -3, 0),
         (RegistrationState.OFFERED, -3, 0),
         (RegistrationState.WAITLISTED, 0, -1),
     ):
-        effects = decide(state, Act.CANCEL, at(3))
+        effects = decide(state, Command.CANCEL, at(3))
         assert (effects.path, effects.seats, effects.line) == ((RegistrationState.CANCELLED,), seats, line)
         assert effects.promotes
-    assert decide(RegistrationState.PENDING_APPROVAL, Act.CANCEL, at()).path == (RegistrationState.REJECTED,)
+    assert decide(RegistrationState.PENDING_APPROVAL, Command.CANCEL, at()).path == (
+        RegistrationState.REJECTED,
+    )
 
 
 def test_an_offer_is_used_in_time_and_once():
-    assert decide(RegistrationState.OFFERED, Act.ACCEPT, at()).path == (RegistrationState.CONFIRMED,)
-    with pytest.raises(ActRefused) as late:
-        decide(RegistrationState.OFFERED, Act.ACCEPT, at(is_in_time=False))
+    assert decide(RegistrationState.OFFERED, Command.ACCEPT, at()).path == (RegistrationState.CONFIRMED,)
+    with pytest.raises(CommandRefused) as late:
+        decide(RegistrationState.OFFERED, Command.ACCEPT, at(is_in_time=False))
     assert late.value.why == "late"
-    with pytest.raises(ActRefused):
-        decide(RegistrationState.CONFIRMED, Act.ACCEPT, at())
+    with pytest.raises(CommandRefused):
+        decide(RegistrationState.CONFIRMED, Command.ACCEPT, at())
 
 
 def test_an_offer_that_runs_out_goes_to_the_end_of_the_line_and_after_three_it_is_over():
-    effects = decide(RegistrationState.OFFERED, Act.EXPIRE, at(2))
+    effects = decide(RegistrationState.OFFERED, Command.EXPIRE, at(2))
     assert effects.path == (RegistrationState.OFFER_EXPIRED, RegistrationState.WAITLISTED) and effects.is_last
     assert (effects.seats, effects.line) == (-2, 1)
-    last = decide(RegistrationState.OFFERED, Act.EXPIRE, at(2, offers=MOST_OFFERS - 1))
+    last = decide(RegistrationState.OFFERED, Command.EXPIRE, at(2, offers=MOST_OFFERS - 1))
     assert last.path[-1] is RegistrationState.CANCELLED and (last.seats, last.line, last.why) == (
         -2,
         0,
@@ -193,31 +195,31 @@ def test_part_of_the_seats_can_be_returned_and_more_only_where_nobody_waits():
         (RegistrationState.CONFIRMED, 1000, at(25)),
         (RegistrationState.CANCELLED, 5, at(25)),
     ):
-        with pytest.raises(ActRefused):
+        with pytest.raises(CommandRefused):
             decide_heads(state, heads, situation)
 
 
-DAY = (Act.CHECK_IN, Act.UNDO_CHECK_IN, Act.ATTEND, Act.MISS)
+DAY = (Command.CHECK_IN, Command.UNDO_CHECK_IN, Command.ATTEND, Command.MISS)
 
 
 @pytest.mark.parametrize(
-    ("state", "act", "path"),
+    ("state", "command", "path"),
     [
-        (RegistrationState.CONFIRMED, Act.CHECK_IN, (RegistrationState.CHECKED_IN,)),
-        (RegistrationState.CHECKED_IN, Act.UNDO_CHECK_IN, (RegistrationState.CONFIRMED,)),
-        (RegistrationState.CHECKED_IN, Act.ATTEND, (RegistrationState.ATTENDED,)),
+        (RegistrationState.CONFIRMED, Command.CHECK_IN, (RegistrationState.CHECKED_IN,)),
+        (RegistrationState.CHECKED_IN, Command.UNDO_CHECK_IN, (RegistrationState.CONFIRMED,)),
+        (RegistrationState.CHECKED_IN, Command.ATTEND, (RegistrationState.ATTENDED,)),
         (
             RegistrationState.CONFIRMED,
-            Act.ATTEND,
+            Command.ATTEND,
             (RegistrationState.CHECKED_IN, RegistrationState.ATTENDED),
         ),  # from a list of who was online
-        (RegistrationState.NO_SHOW, Act.ATTEND, (RegistrationState.ATTENDED,)),
-        (RegistrationState.CONFIRMED, Act.MISS, (RegistrationState.NO_SHOW,)),
-        (RegistrationState.ATTENDED, Act.MISS, (RegistrationState.NO_SHOW,)),
+        (RegistrationState.NO_SHOW, Command.ATTEND, (RegistrationState.ATTENDED,)),
+        (RegistrationState.CONFIRMED, Command.MISS, (RegistrationState.NO_SHOW,)),
+        (RegistrationState.ATTENDED, Command.MISS, (RegistrationState.NO_SHOW,)),
     ],
 )
-def test_on_the_day_seats_stay_counted_and_no_letter_is_written(state, act, path):
-    effects = decide(state, act, at(4, free=0, waiting=3))
+def test_on_the_day_seats_stay_counted_and_no_letter_is_written(state, command, path):
+    effects = decide(state, command, at(4, free=0, waiting=3))
     assert effects.path == path and (effects.seats, effects.line) == (0, 0)
     assert not effects.is_written and not effects.promotes
     assert state in SEATED and set(path) <= set(SEATED)
@@ -225,25 +227,25 @@ def test_on_the_day_seats_stay_counted_and_no_letter_is_written(state, act, path
 
 def test_whoever_has_no_confirmed_seat_cannot_be_checked_in_and_who_came_cannot_cancel():
     for state in set(RegistrationState) - {RegistrationState.CONFIRMED}:
-        with pytest.raises(ActRefused):
-            decide(state, Act.CHECK_IN, at())
+        with pytest.raises(CommandRefused):
+            decide(state, Command.CHECK_IN, at())
     for state in set(RegistrationState) - {
         RegistrationState.CONFIRMED,
         RegistrationState.CHECKED_IN,
         RegistrationState.ATTENDED,
         RegistrationState.NO_SHOW,
     }:
-        for act in DAY:
-            with pytest.raises(ActRefused):
-                decide(state, act, at())
+        for command in DAY:
+            with pytest.raises(CommandRefused):
+                decide(state, command, at())
     for state in (*CAME, RegistrationState.NO_SHOW):
-        for act in (Act.CANCEL, Act.ACCEPT, Act.OFFER):
-            with pytest.raises(ActRefused):
-                decide(state, act, at())
-        with pytest.raises(ActRefused):
+        for command in (Command.CANCEL, Command.ACCEPT, Command.OFFER):
+            with pytest.raises(CommandRefused):
+                decide(state, command, at())
+        with pytest.raises(CommandRefused):
             decide_heads(state, 3, at(4))
     off = decide(
-        RegistrationState.CHECKED_IN, Act.CANCEL_EVENT, at(4)
+        RegistrationState.CHECKED_IN, Command.CANCEL_EVENT, at(4)
     )  # the power fails after the doors have opened
     assert off.path == (RegistrationState.EVENT_CANCELLED,) and off.seats == -4 and off.is_written
 

@@ -15,8 +15,8 @@ from factories.registrations import (
     advanced,
     an_event,
     registered,
+    registration_data,
     unconfirmed,
-    wish,
 )
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -40,7 +40,7 @@ from sauga.events.registration.models import Quota, Registration
 from sauga.events.registration.presenters import why_sentence
 from sauga.events.registration.queries.tickets import numbers_of, offer_of
 from sauga.events.registration.queries.waiting_list import line_of, position_of
-from sauga.events.registration.rules import ActRefused
+from sauga.events.registration.rules import CommandRefused
 from sauga.events.states import RegistrationState
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import SystemActor
@@ -91,9 +91,9 @@ def test_the_database_itself_refuses_a_seat_too_many(centre: Centre):
 
 
 def test_the_same_form_sent_twice_is_one_seat(centre: Centre):
-    ticket, given = a_ticket(centre, an_event(centre), 5), wish("Ona")
-    first = registrations.register(by=REGISTRANT, ticket=ticket, wish=given, at=NOW)
-    again = registrations.register(by=REGISTRANT, ticket=ticket, wish=given, at=NOW)
+    ticket, given = a_ticket(centre, an_event(centre), 5), registration_data("Ona")
+    first = registrations.register(by=REGISTRANT, ticket=ticket, data=given, at=NOW)
+    again = registrations.register(by=REGISTRANT, ticket=ticket, data=given, at=NOW)
     assert first == again and quota(ticket) == (5, 1, 0)
     with pytest.raises(RegisteredAlready):
         registered(ticket, " ONA ", address="ona@mokykla.example")
@@ -132,7 +132,7 @@ def test_cancelling_offers_the_seat_to_the_first_in_line_by_a_job_of_the_same_tr
     own.accept(by=REGISTRANT, registration=ieva, at=NOW + HOUR)
     assert state(ieva) == RegistrationState.CONFIRMED
     for _again in range(2):
-        with pytest.raises(ActRefused):
+        with pytest.raises(CommandRefused):
             own.accept(by=REGISTRANT, registration=ieva, at=NOW + HOUR)
 
 
@@ -145,9 +145,9 @@ def test_whoever_cancels_after_an_offer_is_never_offered_again_and_blocks_nothin
     own.cancel(by=REGISTRANT, registration=ieva, at=NOW)
     advanced(event)
     assert [state(ieva), state(petras)] == [RegistrationState.CANCELLED, RegistrationState.OFFERED]
-    for act in (own.accept, own.cancel):
-        with pytest.raises(ActRefused):
-            act(by=REGISTRANT, registration=ieva, at=NOW)
+    for command in (own.accept, own.cancel):
+        with pytest.raises(CommandRefused):
+            command(by=REGISTRANT, registration=ieva, at=NOW)
     own.cancel(by=REGISTRANT, registration=petras, at=NOW)
     advanced(event)
     assert state(ieva) == RegistrationState.CANCELLED and quota(ticket) == (1, 0, 0)
@@ -160,7 +160,7 @@ def test_an_offer_that_is_over_cannot_be_used_even_before_the_job_has_run(centre
     own.cancel(by=REGISTRANT, registration=ona, at=NOW)
     advanced(event)
     late = NOW + 48 * HOUR
-    with pytest.raises(ActRefused) as refused:
+    with pytest.raises(CommandRefused) as refused:
         own.accept(by=REGISTRANT, registration=ieva, at=late)
     assert refused.value.why == "late"
     assert advanced(event, late) == 2
@@ -198,14 +198,14 @@ def test_a_class_gets_all_seats_or_none_and_may_give_some_back(centre: Centre):
     own.change_heads(by=REGISTRANT, registration=first, groups={"grades_5_8": 18, "educators": 1}, at=NOW)
     assert jobs("events.advance") >= 1 and advanced(event) == 2  # 11 are free: the class of ten, then Ona
     assert [state(second), state(ona)] == [RegistrationState.OFFERED, RegistrationState.OFFERED]
-    with pytest.raises(ActRefused):
+    with pytest.raises(CommandRefused):
         own.change_heads(by=REGISTRANT, registration=first, groups={"grades_5_8": 30, "educators": 1}, at=NOW)
     assert quota(people) == (30, 30, 0)
     with pytest.raises(AdultMissing):
         own.change_heads(by=REGISTRANT, registration=first, groups={"grades_5_8": 3}, at=NOW)
     with pytest.raises(AdultMissing):
         registrations.register(
-            by=REGISTRANT, ticket=classes, wish=wish("c", groups={"grades_5_8": 4}), at=NOW
+            by=REGISTRANT, ticket=classes, data=registration_data("c", groups={"grades_5_8": 4}), at=NOW
         )
 
 
@@ -237,7 +237,9 @@ def test_numbers_that_no_form_offers_are_refused_by_the_action(centre: Centre, g
     event = an_event(centre)
     classes = a_ticket(centre, event, 30, classes=True)
     with pytest.raises(CodeRefused):
-        registrations.register(by=REGISTRANT, ticket=classes, wish=wish("a", groups=groups), at=NOW)
+        registrations.register(
+            by=REGISTRANT, ticket=classes, data=registration_data("a", groups=groups), at=NOW
+        )
     row = registered(classes, "b", pupils=4)
     with pytest.raises(CodeRefused):
         own.change_heads(by=REGISTRANT, registration=row, groups=groups, at=NOW)
@@ -400,7 +402,7 @@ def test_a_child_alone_waits_for_the_guardian(centre: Centre):
     ona = registered(ticket, "Ona")
     own.guardian_agrees(by=REGISTRANT, registration=child, at=NOW)
     assert [state(ona), state(child)] == [RegistrationState.CONFIRMED, RegistrationState.WAITLISTED]
-    with pytest.raises(ActRefused):
+    with pytest.raises(CommandRefused):
         own.guardian_refuses(by=REGISTRANT, registration=child, at=NOW)
     other = registered(ticket, "Kitas", guardian="tete@namai.example")
     advanced(ticket.event, NOW + 7 * DAY)
@@ -431,7 +433,7 @@ def test_invented_addresses_hold_seats_for_half_an_hour_and_whoever_reads_the_ma
     advanced(event, NOW + DAY)
     assert {state(row) for row in invented[1:]} == {RegistrationState.REJECTED}
     assert jobs("events.registration_mail") == mails and counted(event)[What.SIGNED_UP, ""] == 2
-    with pytest.raises(ActRefused):
+    with pytest.raises(CommandRefused):
         own.confirm(by=REGISTRANT, registration=invented[1], at=NOW + DAY)
     with pytest.raises(RegistrationClosed):
         own.confirm(by=REGISTRANT, registration=invented[1], at=STARTS)
@@ -441,7 +443,7 @@ def test_organisers_and_the_line_see_nobody_whose_address_may_be_invented(centre
     ticket = a_ticket(centre, an_event(centre), 2, approval=True)
     row = unconfirmed(ticket, "Ona")
     assert state(row) == RegistrationState.UNCONFIRMED
-    with pytest.raises(ActRefused):
+    with pytest.raises(CommandRefused):
         desk.approve(by=centre.actor("ORGANISER"), registration=row, at=NOW)
     assert own.confirm(by=REGISTRANT, registration=row, at=NOW).state == RegistrationState.PENDING_APPROVAL
 
@@ -511,7 +513,9 @@ def test_who_is_not_an_organiser_is_refused_by_every_action(centre: Centre, role
         lambda: waiting_list.advance(by=by, event=event, at=NOW),
         lambda: waiting_list.cancel_some(by=by, event=event, at=NOW),
         lambda: own.cancel(by=SystemActor("reader"), registration=row, at=NOW),
-        lambda: registrations.register(by=SystemActor("reader"), ticket=ticket, wish=wish("A"), at=NOW),
+        lambda: registrations.register(
+            by=SystemActor("reader"), ticket=ticket, data=registration_data("A"), at=NOW
+        ),
     ):
         with pytest.raises(PermissionRefused):
             refused()

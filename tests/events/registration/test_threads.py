@@ -7,7 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
-from factories.registrations import NOW, REGISTRANT, a_ticket, advanced, an_event, registered, wish
+from factories.registrations import (
+    NOW,
+    REGISTRANT,
+    a_ticket,
+    advanced,
+    an_event,
+    registered,
+    registration_data,
+)
 from repetition import often
 
 from sauga.events.programme.models import Event
@@ -15,7 +23,7 @@ from sauga.events.registration.actions import own, registrations, seats
 from sauga.events.registration.actions.seats import TooBusy
 from sauga.events.registration.models import Quota, Registration, RegistrationStep, Ticket
 from sauga.events.registration.queries.holds import HOLD_LASTS
-from sauga.events.registration.rules import ActRefused
+from sauga.events.registration.rules import CommandRefused
 from sauga.events.states import SEATED, UNPROVEN, RegistrationState
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 
@@ -46,12 +54,14 @@ def visitor(seed: int, event: Event, people: Ticket, classes: Ticket):
     """One thread's acts: registering most of all, cancelling, accepting, making offers."""
     rng = random.Random(seed)
 
-    def act(number: int) -> None:
+    def command(number: int) -> None:
         drawn = rng.random()
         if drawn < 0.55:
             pupils = rng.choice((0, 0, 0, 2, 3))
-            given = wish(f"T{seed} {number}", pupils=pupils, address=f"t{seed}.{number}@mokykla.example")
-            registrations.register(by=REGISTRANT, ticket=classes if pupils else people, wish=given, at=NOW)
+            given = registration_data(
+                f"T{seed} {number}", pupils=pupils, address=f"t{seed}.{number}@mokykla.example"
+            )
+            registrations.register(by=REGISTRANT, ticket=classes if pupils else people, data=given, at=NOW)
         elif drawn < 0.7:
             keys = list(Registration.objects.open().filter(event=event).values_list("pk", flat=True))
             if keys:
@@ -77,8 +87,8 @@ def visitor(seed: int, event: Event, people: Ticket, classes: Ticket):
     def work() -> None:
         for number in range(ACTS):
             try:
-                act(number)
-            except ActRefused:  # somebody was quicker
+                command(number)
+            except CommandRefused:  # somebody was quicker
                 continue
 
     return work
@@ -122,10 +132,10 @@ def test_what_threads_leave_behind_is_what_the_rules_allow_in_that_order(centre:
 
 @pytest.mark.django_db(transaction=True)
 def test_one_form_sent_by_many_threads_at_once_is_one_seat(centre: Centre):
-    ticket, given = a_ticket(centre, an_event(centre), 3), wish("Ona")
+    ticket, given = a_ticket(centre, an_event(centre), 3), registration_data("Ona")
 
     def click() -> None:
-        registrations.register(by=REGISTRANT, ticket=ticket, wish=given, at=NOW)
+        registrations.register(by=REGISTRANT, ticket=ticket, data=given, at=NOW)
 
     assert run_all(*[click] * 6) == []
     assert Registration.objects.count() == 1 and Quota.objects.get().taken == 1

@@ -35,7 +35,7 @@ from sauga.training.learning.actions import (
     quizzes,
 )
 from sauga.training.learning.actions import enrolments as enrolment_actions
-from sauga.training.learning.actions.enrolments import Wish
+from sauga.training.learning.actions.enrolments import EnrolmentData
 from sauga.training.learning.actions.progress import NotLearning
 from sauga.training.learning.models import Enrolment
 from sauga.training.learning.queries import enrolments
@@ -192,7 +192,7 @@ def test_places_are_given_in_order_and_never_twice(centre: Centre):
     group.refresh_from_db()
     assert (group.taken, group.waiting) == (2, 2)
     with pytest.raises(enrolment_actions.AlreadyEnrolled):
-        enrolment_actions.enrol(by=people[0][0], cohort=group, wish=Wish(role="teacher"), at=AT)
+        enrolment_actions.enrol(by=people[0][0], cohort=group, data=EnrolmentData(role="teacher"), at=AT)
     enrolment_actions.withdraw(by=people[0][0], enrolment=people[0][1], at=AT)
     assert [state(row) for _by, row, _s in people] == [
         EnrolmentState.WITHDRAWN,

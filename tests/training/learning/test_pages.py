@@ -20,7 +20,7 @@ from sauga.training.courses.queries.versions import content_of
 from sauga.training.learning.actions import activities, assignments, quizzes
 from sauga.training.learning.actions import enrolments as enrolment_actions
 from sauga.training.learning.actions.certificates import subject_of
-from sauga.training.learning.actions.enrolments import Wish
+from sauga.training.learning.actions.enrolments import EnrolmentData
 from sauga.training.learning.actions.erasure import forget_member
 from sauga.training.learning.documents import letter_about, statement
 from sauga.training.learning.models import Enrolment, Post, StaffLink
@@ -110,7 +110,9 @@ def test_a_stranger_and_a_young_member_see_no_course_of_another(centre: Centre):
 def test_without_a_name_the_certificate_waits_for_it(centre: Centre):
     by, secret = joined("be.vardo@mokykla.example", "", AT)
     version = published_before_the_gate(drafted(centre, rule={"all": [{"done": "read"}]}))
-    row = enrolment_actions.enrol(by=by, cohort=cohort(centre, version), wish=Wish(role="teacher"), at=AT)
+    row = enrolment_actions.enrol(
+        by=by, cohort=cohort(centre, version), data=EnrolmentData(role="teacher"), at=AT
+    )
     browser = browser_of(secret)
     browser.post(part(row, "read"), {"do": "finish"})
     row.refresh_from_db()
@@ -128,8 +130,8 @@ def test_an_organisation_sees_hours_of_those_who_agreed_and_of_nobody_else(centr
     assert link.token in browser.get(f"{MINE}organisation/{school.code}/").text
     for n, agrees in ((1, True), (2, False)):
         by, _s = member(n)
-        wish = Wish(role="teacher", link=link, shares_hours=agrees)
-        row = enrolment_actions.enrol(by=by, cohort=group, wish=wish, at=AT)
+        data = EnrolmentData(role="teacher", link=link, shares_hours=agrees)
+        row = enrolment_actions.enrol(by=by, cohort=group, data=data, at=AT)
     page = browser.get(f"{MINE}organisation/{school.code}/").text
     assert "Mokytoja Pavyzdė1" in page and "Mokytoja Pavyzdė2" not in page
     _stranger, other = member(5)

@@ -10,7 +10,7 @@ from sauga.training.courses.actions import drafts, publication
 from sauga.training.courses.models import Module
 from sauga.training.learning.actions import enrolments
 from sauga.training.learning.actions.activities import HOSTING
-from sauga.training.learning.actions.enrolments import Wish
+from sauga.training.learning.actions.enrolments import EnrolmentData
 from sauga.training.states import COMPLETE, LEARNING
 from sauga.training.viewing.actions import audience_counts, hosts
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
@@ -35,7 +35,7 @@ def librarians(centre: Centre):
 def test_a_counted_evening_completes_the_activity(centre: Centre):
     who, _secret = joined("daiva@biblioteka.example", "Daiva Pavyzdė", AT)
     row = enrolments.enrol(
-        by=who, cohort=librarians(centre), wish=Wish(role="teacher", municipality="LT-57"), at=AT
+        by=who, cohort=librarians(centre), data=EnrolmentData(role="teacher", municipality="LT-57"), at=AT
     )
     webinar = a_webinar(centre)
     own, another = invited(centre, webinar, a_library(1), a_library(2))

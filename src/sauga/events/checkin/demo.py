@@ -13,7 +13,7 @@ from sauga.events.checkin.queries import progress
 from sauga.events.checkin.rules import Kind, Method
 from sauga.events.programme.models import Event
 from sauga.events.registration.actions import desk
-from sauga.events.registration.actions.registrations import Wish
+from sauga.events.registration.actions.registrations import RegistrationData
 from sauga.events.registration.actions.setup import add_quota, put_ticket
 from sauga.events.registration.demo import register_confirmed
 from sauga.events.registration.models import Registration, Ticket
@@ -49,11 +49,13 @@ def play(staff: Staff, event: Event) -> None:
     _come(entrance_staff, event, check_list, rows, (first, second))
     _guests(entrance_staff, event, check_list, rows, first)
     for n, name in enumerate(WALK_INS):
-        wish = Wish(details=Details(name, ""), language="lt", sending=f"{event.pk:08x}{90_000 + n:024x}")
+        data = RegistrationData(
+            details=Details(name, ""), language="lt", sending=f"{event.pk:08x}{90_000 + n:024x}"
+        )
         walk_in(
             by=entrance_staff,
             ticket=ticket,
-            wish=wish,
+            data=data,
             check_list=check_list,
             device="demo-a",
             entrance=first,
@@ -103,13 +105,13 @@ def _ticket(by: PersonActor, event: Event, at: datetime) -> Ticket:
 
 def _person(ticket: Ticket, n: int, at: datetime) -> Registration:
     details = Details(f"{FIRST[n % len(FIRST)]} {LAST[n // len(FIRST)]}", f"konferencija{n}@pastas.example")
-    wish = Wish(
+    data = RegistrationData(
         details=details,
         language="en" if n % 6 == 5 else "lt",
         sending=f"{ticket.pk:08x}{n:024x}",
         photo=PHOTO[n % len(PHOTO)],
     )
-    return register_confirmed(ticket=ticket, wish=wish, at=at)
+    return register_confirmed(ticket=ticket, data=data, at=at)
 
 
 def _come(

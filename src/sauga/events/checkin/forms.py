@@ -15,7 +15,7 @@ from sauga.events.checkin.models import CheckList, Entrance
 from sauga.events.checkin.queries.progress import sessions_without_list
 from sauga.events.checkin.rules import MOST_SCANS, Kind, Method
 from sauga.events.programme.models import Event, Session
-from sauga.events.registration.actions.registrations import Wish
+from sauga.events.registration.actions.registrations import RegistrationData
 from sauga.events.registration.forms.people import HeadsForm, TypedField, photo_field
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
@@ -54,13 +54,13 @@ class WalkInForm(forms.Form):
         if photo_choices(ticket.event.photo_policy) and not ticket.is_for_classes:
             self.fields["photo"] = photo_field(ticket.event)
 
-    def wish(self, sending: str) -> Wish:
+    def registration_data(self, sending: str) -> RegistrationData:
         """What was filled in, for the action."""
         given = self.cleaned_data
         details = Details(
             given["name"], "", school=given.get("school", ""), class_name=given.get("class_name", "")
         )
-        return Wish(
+        return RegistrationData(
             details=details,
             language=languages.active().code,
             sending=sending,

@@ -14,7 +14,7 @@ from sauga.events.proposals.measures import STATES as WORDS
 from sauga.events.proposals.models import Call, Proposal
 from sauga.events.proposals.queries.calls import call_of, numbers_of
 from sauga.events.proposals.queries.proposals import of_member
-from sauga.events.proposals.rules.decisions import OUTCOMES, Act, ActRefused, Phase, Situation, decide
+from sauga.events.proposals.rules.decisions import OUTCOMES, Command, CommandRefused, Phase, Situation, decide
 from sauga.events.proposals.rules.letter_fields import minutes_words
 from sauga.events.proposals.rules.visibility import ConflictKind
 from sauga.events.states import CallState, EventState, ProposalState
@@ -116,17 +116,17 @@ def own_page(row: Proposal, at: datetime) -> OwnPage:
     """One proposal as its speaker sees it; a decision that is only prepared changes nothing here but what is
     refused anyway once it is looked at."""
     found = situation(row, at)
-    may = {act.value for act in Act if act not in STAFF and _may(row.state, act, found)}
+    may = {command.value for command in Command if command not in STAFF and _may(row.state, command, found)}
     return OwnPage(HEADINGS[row.state], public_mark(row.state), frozenset(may), _next(row, at))
 
 
-STAFF = (Act.REVIEW, Act.PREPARE, Act.TAKE_BACK, Act.ANNOUNCE, Act.SEND)
+STAFF = (Command.REVIEW, Command.PREPARE, Command.TAKE_BACK, Command.ANNOUNCE, Command.SEND)
 
 
-def _may(state: str, act: Act, at: Situation) -> bool:
+def _may(state: str, command: Command, at: Situation) -> bool:
     try:
-        decide(state, act, at)
-    except ActRefused:
+        decide(state, command, at)
+    except CommandRefused:
         return False
     return True
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.actions import own, registrations, setup, waiting_list
-from sauga.events.registration.actions.registrations import REGISTRANT, Wish
+from sauga.events.registration.actions.registrations import REGISTRANT, RegistrationData
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
 from sauga.events.states import EventState
@@ -59,9 +59,9 @@ def play(by: PersonActor, at: datetime) -> None:
                 _quiet(by, event, at)
 
 
-def register_confirmed(*, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
+def register_confirmed(*, ticket: Ticket, data: RegistrationData, at: datetime) -> Registration:
     """A visitor registers without an account and opens the mailed link at once."""
-    row = registrations.register(by=REGISTRANT, ticket=ticket, wish=wish, at=at)
+    row = registrations.register(by=REGISTRANT, ticket=ticket, data=data, at=at)
     return own.confirm(by=REGISTRANT, registration=row, at=at)
 
 
@@ -85,7 +85,7 @@ def _lesson(by: PersonActor, event: Event, at: datetime) -> None:
     ticket = _ticket(by, event, {"lt": "Klasė", "en": "A class"}, 60, at, classes=True)
     for number, (school, name, teacher, pupils) in enumerate(CLASSES):
         details = Details(teacher, f"mokytoja{number}@mokykla.example", school=school, class_name=name)
-        wish = Wish(
+        data = RegistrationData(
             details=details,
             language="lt",
             sending=f"{event.pk:08x}{number:024x}",
@@ -93,7 +93,7 @@ def _lesson(by: PersonActor, event: Event, at: datetime) -> None:
             needs="Medžiaga stambiu šriftu" if number == 0 else "",
         )
         when = _when(event, at, number + 1)
-        register_confirmed(ticket=ticket, wish=wish, at=when)
+        register_confirmed(ticket=ticket, data=data, at=when)
 
 
 def _quiet(by: PersonActor, event: Event, at: datetime) -> None:
@@ -110,14 +110,14 @@ def _when(event: Event, at: datetime, number: int) -> datetime:
 
 
 def _person(ticket: Ticket, name: str, number: int, at: datetime, answers: dict[str, str]) -> Registration:
-    wish = Wish(
+    data = RegistrationData(
         details=Details(name, f"dalyvis{number}@pastas.example", answers=answers),
         language="en" if number % 5 == 4 else "lt",
         sending=f"{ticket.pk:08x}{number:024x}",
         needs="Vieta vežimėliui prie įėjimo" if number == 1 else "",
     )
     when = _when(ticket.event, at, number + 1)
-    return register_confirmed(ticket=ticket, wish=wish, at=when)
+    return register_confirmed(ticket=ticket, data=data, at=when)
 
 
 def _ticket(

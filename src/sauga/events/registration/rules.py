@@ -1,4 +1,4 @@
-"""What follows from an act on a registration, and who in the line is offered the seats that are free.
+"""What follows from a command on a registration, and who in the line is offered the seats that are free.
 
 Pure functions: the actions lock, ask here, and carry out what is answered. So the same rules run in the
 product and, many thousand times in random order, in the tests.
@@ -54,7 +54,7 @@ def children_of(groups: Mapping[str, int]) -> int:
     return sum(n for code, n in groups.items() if code not in ADULTS)
 
 
-class Act(StrEnum):
+class Command(StrEnum):
     """What a person does about a registration, or what time does."""
 
     SEND = "SEND"
@@ -86,8 +86,8 @@ class Why(StrEnum):
     EVENT = "EVENT"
 
 
-class ActRefused(ActionRefused):
-    """The act is not possible now."""
+class CommandRefused(ActionRefused):
+    """The command is not possible now."""
 
     messages = {
         "state": _(
@@ -139,11 +139,11 @@ class Effects:
 type Decision = Callable[[Situation], Effects]
 
 
-def decide(state: str, act: Act, at: Situation) -> Effects:
-    """What an act makes of a registration. Raises ActRefused for whatever stands not in the table."""
-    decision = DECISIONS.get((RegistrationState(state), act))
+def decide(state: str, command: Command, at: Situation) -> Effects:
+    """What a command makes of a registration. Raises CommandRefused for what is not in the table."""
+    decision = DECISIONS.get((RegistrationState(state), command))
     if decision is None:
-        raise ActRefused("state")
+        raise CommandRefused("state")
     return decision(at)
 
 
@@ -185,13 +185,13 @@ def _seat_or_line(at: Situation) -> Effects:
 
 def _offer(at: Situation) -> Effects:
     if at.free < at.heads:
-        raise ActRefused("state")
+        raise CommandRefused("state")
     return Effects((RegistrationState.OFFERED,), seats=at.heads, line=-1)
 
 
 def _accept(at: Situation) -> Effects:
     if not at.is_in_time:
-        raise ActRefused("late")
+        raise CommandRefused("late")
     return Effects((RegistrationState.CONFIRMED,))
 
 
@@ -236,40 +236,40 @@ def _event_off(state: RegistrationState) -> Decision:
     )
 
 
-DECISIONS: Mapping[tuple[RegistrationState, Act], Decision] = {
-    (RegistrationState.STARTED, Act.SEND): _sent,
-    (RegistrationState.HELD, Act.CONFIRM): lambda _at: Effects((RegistrationState.CONFIRMED,)),
-    (RegistrationState.HELD, Act.LAPSE): _hold_over,
-    (RegistrationState.HELD, Act.CANCEL): _seats_back,
-    (RegistrationState.UNCONFIRMED, Act.CONFIRM): _after_guardian,
-    (RegistrationState.UNCONFIRMED, Act.LAPSE): _never_confirmed,
-    (RegistrationState.UNCONFIRMED, Act.CANCEL): _rejected(Why.WITHDRAWN),
-    (RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_AGREES): _after_guardian,
-    (RegistrationState.GUARDIAN_PENDING, Act.GUARDIAN_REFUSES): _rejected(Why.GUARDIAN),
-    (RegistrationState.GUARDIAN_PENDING, Act.REJECT): _rejected(Why.ORGANISER),
-    (RegistrationState.GUARDIAN_PENDING, Act.LAPSE): _rejected(Why.NO_ANSWER),
-    (RegistrationState.GUARDIAN_PENDING, Act.CANCEL): _rejected(Why.WITHDRAWN),
-    (RegistrationState.PENDING_APPROVAL, Act.APPROVE): _seat_or_line,
-    (RegistrationState.PENDING_APPROVAL, Act.REJECT): _rejected(Why.ORGANISER),
-    (RegistrationState.PENDING_APPROVAL, Act.LAPSE): _rejected(Why.NO_ANSWER),
-    (RegistrationState.PENDING_APPROVAL, Act.CANCEL): _rejected(Why.WITHDRAWN),
-    (RegistrationState.WAITLISTED, Act.OFFER): _offer,
-    (RegistrationState.WAITLISTED, Act.CANCEL): _line_left,
-    (RegistrationState.OFFERED, Act.ACCEPT): _accept,
-    (RegistrationState.OFFERED, Act.EXPIRE): _expire,
-    (RegistrationState.OFFERED, Act.CANCEL): _seats_back,
-    (RegistrationState.CONFIRMED, Act.CANCEL): _seats_back,
-    (RegistrationState.CONFIRMED, Act.CHECK_IN): _on_the_day(RegistrationState.CHECKED_IN),
-    (RegistrationState.CHECKED_IN, Act.UNDO_CHECK_IN): _on_the_day(RegistrationState.CONFIRMED),
-    (RegistrationState.CONFIRMED, Act.ATTEND): _on_the_day(
+DECISIONS: Mapping[tuple[RegistrationState, Command], Decision] = {
+    (RegistrationState.STARTED, Command.SEND): _sent,
+    (RegistrationState.HELD, Command.CONFIRM): lambda _at: Effects((RegistrationState.CONFIRMED,)),
+    (RegistrationState.HELD, Command.LAPSE): _hold_over,
+    (RegistrationState.HELD, Command.CANCEL): _seats_back,
+    (RegistrationState.UNCONFIRMED, Command.CONFIRM): _after_guardian,
+    (RegistrationState.UNCONFIRMED, Command.LAPSE): _never_confirmed,
+    (RegistrationState.UNCONFIRMED, Command.CANCEL): _rejected(Why.WITHDRAWN),
+    (RegistrationState.GUARDIAN_PENDING, Command.GUARDIAN_AGREES): _after_guardian,
+    (RegistrationState.GUARDIAN_PENDING, Command.GUARDIAN_REFUSES): _rejected(Why.GUARDIAN),
+    (RegistrationState.GUARDIAN_PENDING, Command.REJECT): _rejected(Why.ORGANISER),
+    (RegistrationState.GUARDIAN_PENDING, Command.LAPSE): _rejected(Why.NO_ANSWER),
+    (RegistrationState.GUARDIAN_PENDING, Command.CANCEL): _rejected(Why.WITHDRAWN),
+    (RegistrationState.PENDING_APPROVAL, Command.APPROVE): _seat_or_line,
+    (RegistrationState.PENDING_APPROVAL, Command.REJECT): _rejected(Why.ORGANISER),
+    (RegistrationState.PENDING_APPROVAL, Command.LAPSE): _rejected(Why.NO_ANSWER),
+    (RegistrationState.PENDING_APPROVAL, Command.CANCEL): _rejected(Why.WITHDRAWN),
+    (RegistrationState.WAITLISTED, Command.OFFER): _offer,
+    (RegistrationState.WAITLISTED, Command.CANCEL): _line_left,
+    (RegistrationState.OFFERED, Command.ACCEPT): _accept,
+    (RegistrationState.OFFERED, Command.EXPIRE): _expire,
+    (RegistrationState.OFFERED, Command.CANCEL): _seats_back,
+    (RegistrationState.CONFIRMED, Command.CANCEL): _seats_back,
+    (RegistrationState.CONFIRMED, Command.CHECK_IN): _on_the_day(RegistrationState.CHECKED_IN),
+    (RegistrationState.CHECKED_IN, Command.UNDO_CHECK_IN): _on_the_day(RegistrationState.CONFIRMED),
+    (RegistrationState.CONFIRMED, Command.ATTEND): _on_the_day(
         RegistrationState.CHECKED_IN, RegistrationState.ATTENDED
     ),
-    (RegistrationState.CHECKED_IN, Act.ATTEND): _on_the_day(RegistrationState.ATTENDED),
-    (RegistrationState.NO_SHOW, Act.ATTEND): _on_the_day(RegistrationState.ATTENDED),
-    (RegistrationState.CONFIRMED, Act.MISS): _on_the_day(RegistrationState.NO_SHOW),
-    (RegistrationState.ATTENDED, Act.MISS): _on_the_day(RegistrationState.NO_SHOW),
+    (RegistrationState.CHECKED_IN, Command.ATTEND): _on_the_day(RegistrationState.ATTENDED),
+    (RegistrationState.NO_SHOW, Command.ATTEND): _on_the_day(RegistrationState.ATTENDED),
+    (RegistrationState.CONFIRMED, Command.MISS): _on_the_day(RegistrationState.NO_SHOW),
+    (RegistrationState.ATTENDED, Command.MISS): _on_the_day(RegistrationState.NO_SHOW),
     **{
-        (state, Act.CANCEL_EVENT): _event_off(state)
+        (state, Command.CANCEL_EVENT): _event_off(state)
         for state in OPEN
         if state not in (RegistrationState.STARTED, RegistrationState.OFFER_EXPIRED)
     },
@@ -280,22 +280,22 @@ final."""
 
 def decide_heads(state: str, heads: int, at: Situation) -> Effects:
     """What another number of heads means. Fewer: the seats go back. More: only for who has seats, if they are
-    free and none waits, or before anything was decided. Raises ActRefused."""
+    free and none waits, or before anything was decided. Raises CommandRefused."""
     now, more = RegistrationState(state), heads - at.heads
     if not 0 < heads <= MOST_HEADS:
-        raise ActRefused("heads")
+        raise CommandRefused("heads")
     if now in PENDING:
         return Effects(())
     if now is RegistrationState.WAITLISTED:
         if more > 0:
-            raise ActRefused("line")
+            raise CommandRefused("line")
         return Effects((), promotes=more < 0)
     if now not in BOOKED:
-        raise ActRefused("state")
+        raise CommandRefused("state")
     if more > 0 and (
         now in (RegistrationState.OFFERED, RegistrationState.HELD) or at.waiting or at.free < more
     ):
-        raise ActRefused("more")
+        raise CommandRefused("more")
     return Effects((), seats=more, promotes=more < 0)
 
 

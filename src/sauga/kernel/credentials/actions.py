@@ -70,7 +70,7 @@ def issue(
     found = kind if isinstance(kind, CredentialKind) else kind_of(kind)
     if not any(allowed(by, one) for one in found.issue_with):
         raise PermissionRefused(str(next(iter(found.issue_with))))
-    wish = _Wish(
+    order = _Order(
         kind=found,
         printed=printed,
         subject=subject,
@@ -81,7 +81,7 @@ def issue(
         is_named=is_named,
         why=str(Why.RENEWED) if replaces is not None else "",
     )
-    return _issue(by, wish, at)
+    return _issue(by, order, at)
 
 
 def replace(
@@ -99,7 +99,7 @@ def replace(
     kind = kind_of(credential.kind)
     require(by, kind.keep_with, kind.owner(credential))
     _require_reason(kind, why)
-    wish = _Wish(
+    order = _Order(
         kind=kind,
         printed=printed,
         subject=credential.subject,
@@ -110,7 +110,7 @@ def replace(
         is_named=is_named,
         why=why,
     )
-    return _issue(by, wish, at)
+    return _issue(by, order, at)
 
 
 def correct_name(*, by: Actor, credential: Credential, holder: str, at: datetime) -> Credential:
@@ -166,7 +166,7 @@ def renew_lists(*, at: datetime) -> int:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Wish:
+class _Order:
     """What is to be issued."""
 
     kind: CredentialKind
@@ -180,64 +180,66 @@ class _Wish:
     why: str
 
 
-def _issue(by: Actor, wish: _Wish, at: datetime) -> Credential:
-    if wish.valid_until is not None and wish.valid_until <= at:
+def _issue(by: Actor, order: _Order, at: datetime) -> Credential:
+    if order.valid_until is not None and order.valid_until <= at:
         raise CredentialRefused("term")
     for _attempt in range(ATTEMPTS - 1):
         with suppress(status_lists.Taken):
-            return _issue_once(by, wish, at)
-    return _issue_once(by, wish, at)
+            return _issue_once(by, order, at)
+    return _issue_once(by, order, at)
 
 
-def _issue_once(by: Actor, wish: _Wish, at: datetime) -> Credential:
+def _issue_once(by: Actor, order: _Order, at: datetime) -> Credential:
     """Raises Taken where another transaction was given the same number or place at the same time."""
-    kind, key = wish.kind, keys.current(by, at)
-    row = _row(wish, key, at)
+    kind, key = order.kind, keys.current(by, at)
+    row = _row(order, key, at)
     prepared = protection.prepared(row)
     with transaction.atomic():
-        row.replaces = _former(by, wish, key, at)
+        row.replaces = _former(by, order, key, at)
         row.index, row.place = status_lists.take_place(key, at)
         code = new_reference(CODE_LETTERS)
         check = check_address(code, row.language)
-        draft = documents.Draft(row=row, kind=kind, printed=wish.printed, check=check, is_named=wish.is_named)
+        draft = documents.Draft(
+            row=row, kind=kind, printed=order.printed, check=check, is_named=order.is_named
+        )
         signed = proofs.sign(documents.badge(draft), keys.signer_of(key), keys.method_of(key), at)
-        protection.put(row, prepared.key, protection.Content(code, wish.printed), signed)
-        _store(row, has_own_number=bool(wish.printed.number))
+        protection.put(row, prepared.key, protection.Content(code, order.printed), signed)
+        _store(row, has_own_number=bool(order.printed.number))
         prepared.store()
-        words = protection.word_lookups(wish.printed.holder)
+        words = protection.word_lookups(order.printed.holder)
         CredentialWord.objects.bulk_create(CredentialWord(credential=row, word=word) for word in words)
         facts = {"kind": kind.code, **({"replaces": row.replaces.ref} if row.replaces else {})}
         audit.record(by, Trail.ISSUED, row, zone=kind.zone, at=at, facts=facts)
         credential_moved.send(
-            Moved(credential=row, before=None, after=CredentialState.VALID, by=by, why=wish.why, at=at)
+            Moved(credential=row, before=None, after=CredentialState.VALID, by=by, why=order.why, at=at)
         )
         return row
 
 
-def _former(by: Actor, wish: _Wish, key: IssuerKey, at: datetime) -> Credential | None:
+def _former(by: Actor, order: _Order, key: IssuerKey, at: datetime) -> Credential | None:
     """The one that is replaced, which no longer stands from here on."""
-    if wish.replaces is None:
-        held = Credential.objects.filter(kind=wish.kind.code, subject=wish.subject, state__in=OPEN)
+    if order.replaces is None:
+        held = Credential.objects.filter(kind=order.kind.code, subject=order.subject, state__in=OPEN)
         if held.exists():
             raise CredentialRefused("open")
         return None
-    row = lock(wish.replaces)
-    if (row.kind, row.subject) != (wish.kind.code, wish.subject):
+    row = lock(order.replaces)
+    if (row.kind, row.subject) != (order.kind.code, order.subject):
         raise CredentialRefused("subject")
-    _move(by, row, CredentialState.REPLACED, wish.why, at, key=key)
+    _move(by, row, CredentialState.REPLACED, order.why, at, key=key)
     return row
 
 
-def _row(wish: _Wish, key: IssuerKey, at: datetime) -> Credential:
-    made = f"{wish.kind.prefix}-{at.year}-{new_reference(NUMBER_LETTERS).replace('-', '')}"
+def _row(order: _Order, key: IssuerKey, at: datetime) -> Credential:
+    made = f"{order.kind.prefix}-{at.year}-{new_reference(NUMBER_LETTERS).replace('-', '')}"
     return Credential(
-        kind=wish.kind.code,
-        subject=wish.subject,
-        number=wish.printed.number or made,
-        language=wish.language if wish.language in LANGUAGES else LANGUAGES[1],
+        kind=order.kind.code,
+        subject=order.subject,
+        number=order.printed.number or made,
+        language=order.language if order.language in LANGUAGES else LANGUAGES[1],
         issued_at=at,
-        valid_until=wish.valid_until,
-        member=wish.member,
+        valid_until=order.valid_until,
+        member=order.member,
         key=key,
     )
 

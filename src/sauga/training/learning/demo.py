@@ -28,7 +28,7 @@ from sauga.training.learning.actions import (
     package_runs,
     quizzes,
 )
-from sauga.training.learning.actions.enrolments import CohortGiven, Wish
+from sauga.training.learning.actions.enrolments import CohortGiven, EnrolmentData
 from sauga.training.learning.models import Cohort, Enrolment, Submission
 from sauga.training.learning.queries import people
 from sauga.training.learning.rules.progress import Kind
@@ -130,8 +130,8 @@ class _Story:
             address = "daiva@biblioteka.example" if n == 4 else f"mokosi{n}@mokykla.example"
             if (by := self.known(address, began)) is None:
                 continue
-            wish = Wish(role="school_librarian", municipality=PLACES[n % len(PLACES)], language="lt")
-            row = enrolments.enrol(by=by, cohort=group, wish=wish, at=began)
+            data = EnrolmentData(role="school_librarian", municipality=PLACES[n % len(PLACES)], language="lt")
+            row = enrolments.enrol(by=by, cohort=group, data=data, at=began)
             self.learn(by, row, content, share, began)
             if share == 0.5:
                 self.package(by, row, "lesson", PART_WAY, began + timedelta(days=2))
@@ -169,8 +169,8 @@ class _Story:
         when = self.at - timedelta(weeks=weeks_ago) + timedelta(minutes=7 * number)
         by = self.known("daiva@biblioteka.example", when) if number == 4 else None
         by = by or self.joined(f"mokosi{number}@mokykla.example", next(self.names), when)
-        wish = Wish(role=role, municipality=PLACES[number % len(PLACES)], language="lt")
-        return by, enrolments.enrol(by=by, cohort=group, wish=wish, at=when), when
+        data = EnrolmentData(role=role, municipality=PLACES[number % len(PLACES)], language="lt")
+        return by, enrolments.enrol(by=by, cohort=group, data=data, at=when), when
 
     def known(self, address: str, at: datetime) -> MemberActor | None:
         """A member whom the demo has already."""

@@ -15,9 +15,9 @@ from sauga.events.checkin.rules import Outcome
 from sauga.events.permissions import Permission
 from sauga.events.planning.actions.reports import keep_counts
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions.seats import carry_out
+from sauga.events.registration.actions.seats import apply_effects
 from sauga.events.registration.models import Registration
-from sauga.events.registration.rules import Act, Situation, decide
+from sauga.events.registration.rules import Command, Situation, decide
 from sauga.events.states import CAME, EventState, RegistrationState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
@@ -91,7 +91,7 @@ def settle_some(*, by: Actor, event: Event, at: datetime) -> int:
         rows = Registration.objects.select_for_update().filter(event=event, state__in=states)
         moved = 0
         for row in rows.order_by("pk")[:BATCH]:
-            _move(by, row, Act.ATTEND if row.state == RegistrationState.CHECKED_IN else Act.MISS, at)
+            _move(by, row, Command.ATTEND if row.state == RegistrationState.CHECKED_IN else Command.MISS, at)
             if row.state == RegistrationState.NO_SHOW:
                 row.attended_heads, row.attended_groups = 0, {}
                 row.save(update_fields=["attended_heads", "attended_groups"])
@@ -101,9 +101,9 @@ def settle_some(*, by: Actor, event: Event, at: datetime) -> int:
         return moved
 
 
-def _move(by: Actor, row: Registration, act: Act, at: datetime, why: str = "") -> None:
-    effects = decide(row.state, act, Situation(heads=row.heads))
-    carry_out(by, row, [], replace(effects, why=why), at=at)
+def _move(by: Actor, row: Registration, command: Command, at: datetime, why: str = "") -> None:
+    effects = decide(row.state, command, Situation(heads=row.heads))
+    apply_effects(by, row, [], replace(effects, why=why), at=at)
 
 
 def correct(*, by: Actor, registration: Registration, heads: int, reason: str, at: datetime) -> Registration:
@@ -166,11 +166,13 @@ def _refuse(event: Event, came: Sequence[Came]) -> None:
 def _record(
     by: Actor, row: Registration, heads: int, groups: Mapping[str, int], *, reason: str, at: datetime
 ) -> None:
-    wanted, act = (RegistrationState.ATTENDED, Act.ATTEND) if heads else (RegistrationState.NO_SHOW, Act.MISS)
+    wanted, command = (
+        (RegistrationState.ATTENDED, Command.ATTEND) if heads else (RegistrationState.NO_SHOW, Command.MISS)
+    )
     if row.state == RegistrationState.CHECKED_IN and not heads:
-        _move(by, row, Act.ATTEND, at, reason)
+        _move(by, row, Command.ATTEND, at, reason)
     if row.state != wanted:
-        _move(by, row, act, at, reason)
+        _move(by, row, command, at, reason)
     row.attended_heads, row.attended_groups = heads, dict(groups)
     row.save(update_fields=["attended_heads", "attended_groups"])
     facts: dict[str, str | int] = {"what": "attendance", "why": str(reason), "heads": heads}

@@ -27,9 +27,9 @@ from sauga.events.checkin.rules import (
 from sauga.events.permissions import Permission
 from sauga.events.planning.actions.reports import keep_counts
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions.seats import carry_out
+from sauga.events.registration.actions.seats import apply_effects
 from sauga.events.registration.models import Registration
-from sauga.events.registration.rules import Act, Situation, decide
+from sauga.events.registration.rules import Command, Situation, decide
 from sauga.events.states import EventState, RegistrationState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
@@ -210,10 +210,10 @@ def _merge_again(registration: Registration, check_list: CheckList) -> Merged:
 
 def _settle(by: Actor, registration: Registration, found: Merged, at: datetime, *, is_over: bool) -> None:
     """Bring a locked registration to what the main list says, and how many of it came."""
-    act = _act(registration.state, is_in=found.heads > 0, is_over=is_over)
-    if act is not None:
-        effects = decide(registration.state, act, Situation(heads=registration.heads))
-        carry_out(by, registration, [], effects, at=at)
+    command = _command(registration.state, is_in=found.heads > 0, is_over=is_over)
+    if command is not None:
+        effects = decide(registration.state, command, Situation(heads=registration.heads))
+        apply_effects(by, registration, [], effects, at=at)
     registration.attended_heads = found.heads if found.heads or is_over else None
     registration.attended_groups = _groups(found)
     registration.save(update_fields=["attended_heads", "attended_groups"])
@@ -221,14 +221,14 @@ def _settle(by: Actor, registration: Registration, found: Merged, at: datetime, 
         keep_counts(by=by, event=registration.event, at=at)
 
 
-def _act(state: str, *, is_in: bool, is_over: bool) -> Act | None:
+def _command(state: str, *, is_in: bool, is_over: bool) -> Command | None:
     if is_in:
-        return {RegistrationState.CONFIRMED: Act.CHECK_IN, RegistrationState.NO_SHOW: Act.ATTEND}.get(
+        return {RegistrationState.CONFIRMED: Command.CHECK_IN, RegistrationState.NO_SHOW: Command.ATTEND}.get(
             RegistrationState(state)
         )
     if is_over:
-        return Act.MISS if state == RegistrationState.ATTENDED else None
-    return Act.UNDO_CHECK_IN if state == RegistrationState.CHECKED_IN else None
+        return Command.MISS if state == RegistrationState.ATTENDED else None
+    return Command.UNDO_CHECK_IN if state == RegistrationState.CHECKED_IN else None
 
 
 def _groups(found: Merged) -> dict[str, int]:

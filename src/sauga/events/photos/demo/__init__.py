@@ -12,7 +12,7 @@ from sauga.events.photos.actions.assets import add_asset
 from sauga.events.photos.models import PhotoConsent
 from sauga.events.programme.models import Event
 from sauga.events.registration.actions import setup
-from sauga.events.registration.actions.registrations import REGISTRANT, Wish
+from sauga.events.registration.actions.registrations import REGISTRANT, RegistrationData
 from sauga.events.registration.demo import register_confirmed
 from sauga.events.registration.queries.details import Details
 from sauga.kernel.identity import PersonActor
@@ -57,24 +57,24 @@ def register(by: PersonActor, event: Event, at: datetime) -> None:
         made.append(setup.put_ticket(by=by, event=event, given=given, at=at))
     person, group = made
     for number, (who, photo) in enumerate(PEOPLE):
-        wish = Wish(
+        data = RegistrationData(
             details=Details(who, f"svecias{number}@pastas.example"),
             language="lt",
             sending=f"{event.pk:08x}{number:024x}",
             photo=photo,
         )
-        register_confirmed(ticket=person, wish=wish, at=at)
+        register_confirmed(ticket=person, data=data, at=at)
     details = Details(
         "Rasa Pievaitė", "klase@mokykla.example", school="Pavyzdinė Beržyno progimnazija", class_name="6c"
     )
-    wish = Wish(
+    data = RegistrationData(
         details=details,
         language="lt",
         sending=f"{event.pk:08x}{len(PEOPLE):024x}",
         groups={"grades_5_8": 20, "educators": 1},
         photo_children=16,
     )
-    register_confirmed(ticket=group, wish=wish, at=at)
+    register_confirmed(ticket=group, data=data, at=at)
 
 
 def publish(by: PersonActor, event: Event, at: datetime) -> None:

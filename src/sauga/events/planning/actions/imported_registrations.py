@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from sauga.events.planning.models import ImportedFile
 from sauga.events.planning.rules.sheets import QUESTION
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions.registrations import REGISTRANT, RegisteredAlready, Wish, register
+from sauga.events.registration.actions.registrations import (
+    REGISTRANT,
+    RegisteredAlready,
+    RegistrationData,
+    register,
+)
 from sauga.events.registration.models import Question, Ticket
 from sauga.events.registration.presenters import STATES
 from sauga.events.registration.queries.details import Details
@@ -59,7 +64,7 @@ class RegistrationWriter:
             guardian=normal_address(content.get("guardian", "")),
             answers=self._answers(content),
         )
-        wish = Wish(
+        data = RegistrationData(
             details=details,
             language=self._language(content.get("language", "")),
             sending=hashlib.sha256(f"{self.file.ref}:{number}".encode()).hexdigest()[:32],
@@ -68,7 +73,7 @@ class RegistrationWriter:
             photo=content.get("photo", ""),
         )
         try:
-            row = register(by=REGISTRANT, ticket=ticket, wish=wish, at=self.at, is_vouched=True)
+            row = register(by=REGISTRANT, ticket=ticket, data=data, at=self.at, is_vouched=True)
         except RegisteredAlready as known:
             return False, str(STATES[known.registration.state].text)
         return True, str(STATES[row.state].text)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.events.permissions import Permission
 from sauga.events.proposals.actions.own import take_down
-from sauga.events.proposals.actions.transitions import perform, signal, situation
+from sauga.events.proposals.actions.transitions import apply, signal, situation
 from sauga.events.proposals.models import Call, Proposal
 from sauga.events.proposals.queries.reviewers import sight_of
-from sauga.events.proposals.rules.decisions import Act, decide
+from sauga.events.proposals.rules.decisions import Command, decide
 from sauga.events.states import UNDECIDED
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit
@@ -32,20 +32,20 @@ class NumberChanged(ActionRefused):
 
 def prepare(*, by: PersonActor, proposal: Proposal, outcome: str, at: datetime) -> Proposal:
     """Prepare a decision, or another one; only organisers see it and nothing is sent. Raises
-    PermissionRefused, ActRefused."""
+    PermissionRefused, CommandRefused."""
     require(by, Permission.KEEP_PROPOSALS, proposal)
     with transaction.atomic():
         row = _locked(by, proposal, at)
-        decide(row.state, Act.PREPARE, situation(row, at, pending=outcome or "-"))
+        decide(row.state, Command.PREPARE, situation(row, at, pending=outcome or "-"))
         return _pending(by, row, outcome, at)
 
 
 def take_back(*, by: PersonActor, proposal: Proposal, at: datetime) -> Proposal:
-    """Take back a decision before it is announced. Raises PermissionRefused, ActRefused."""
+    """Take back a decision before it is announced. Raises PermissionRefused, CommandRefused."""
     require(by, Permission.KEEP_PROPOSALS, proposal)
     with transaction.atomic():
         row = _locked(by, proposal, at)
-        decide(row.state, Act.TAKE_BACK, situation(row, at))
+        decide(row.state, Command.TAKE_BACK, situation(row, at))
         return _pending(by, row, "", at)
 
 
@@ -76,19 +76,19 @@ def announce(*, by: Actor, call: Call, number: int, at: datetime) -> int:
         if len(prepared) != number or not prepared:
             raise NumberChanged(n=len(prepared))
         for row in prepared:
-            perform(by, row, Act.ANNOUNCE, at=at)
+            apply(by, row, Command.ANNOUNCE, at=at)
         audit.record(by, Trail.PROPOSALS_ANNOUNCED, held, zone=ZONE, at=at, facts={"rows": len(prepared)})
         return len(prepared)
 
 
 def end_for_speaker(*, by: PersonActor, proposal: Proposal, at: datetime) -> Proposal:
     """The speaker told the organisers: withdrawn before the decision, not coming after it. Raises
-    PermissionRefused, ActRefused."""
+    PermissionRefused, CommandRefused."""
     require(by, Permission.KEEP_PROPOSALS, proposal)
     with transaction.atomic():
         row = _locked(by, proposal, at)
-        act = Act.WITHDRAW if row.state in UNDECIDED else Act.DECLINE
-        perform(by, row, act, at=at, why="ORGANISER")
+        command = Command.WITHDRAW if row.state in UNDECIDED else Command.DECLINE
+        apply(by, row, command, at=at, why="ORGANISER")
         for speaker in row.speakers.all():
             take_down(speaker, at)
         return row

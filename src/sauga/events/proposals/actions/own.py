@@ -21,11 +21,11 @@ from sauga.events.proposals.actions.submissions import (
     check_details,
     check_offer,
 )
-from sauga.events.proposals.actions.transitions import perform, signal, situation
+from sauga.events.proposals.actions.transitions import apply, signal, situation
 from sauga.events.proposals.models import ACCEPTANCE, Proposal, ProposalSpeaker
 from sauga.events.proposals.queries import content as protection
 from sauga.events.proposals.queries.content import Details
-from sauga.events.proposals.rules.decisions import MOST_INVITATIONS, MOST_SPEAKERS, Act, decide
+from sauga.events.proposals.rules.decisions import MOST_INVITATIONS, MOST_SPEAKERS, Command, decide
 from sauga.events.states import ProposalState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, notifications
@@ -71,34 +71,36 @@ def _require_own(by: Actor, row: Proposal) -> None:
 
 def change(*, by: Actor, proposal: Proposal, offer: Offer, submits: bool, at: datetime) -> Proposal:
     """Write a proposal anew, and send it with `submits`, which also confirms the address of the holder of the
-    link. Raises ActRefused, ProposalRefused, AnswerMissing."""
+    link. Raises CommandRefused, ProposalRefused, AnswerMissing."""
     _require_own(by, proposal)
     with transaction.atomic():
         row = lock(proposal)
-        decide(row.state, Act.CHANGE, situation(row, at))
+        decide(row.state, Command.CHANGE, situation(row, at))
         is_sent = submits and row.state != ProposalState.SUBMITTED
         if is_sent:
             check_offer(row.call, offer, is_draft=False)
         submissions.change(by=by, row=row, offer=offer, at=at)
-        return perform(by, row, Act.SUBMIT, at=at) if is_sent else row
+        return apply(by, row, Command.SUBMIT, at=at) if is_sent else row
 
 
 def submit(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
-    """Send a draft as it is, or confirm the address of one that was sent. Raises ActRefused, ProposalRefused,
-    AnswerMissing."""
+    """Send a draft as it is, or confirm the address of one that was sent.
+
+    Raises CommandRefused, ProposalRefused, AnswerMissing.
+    """
     _require_own(by, proposal)
     with transaction.atomic():
         row = lock(proposal)
-        decide(row.state, Act.SUBMIT, situation(row, at))
+        decide(row.state, Command.SUBMIT, situation(row, at))
         check_offer(row.call, offer_of(row), is_draft=False)
-        return perform(by, row, Act.SUBMIT, at=at)
+        return apply(by, row, Command.SUBMIT, at=at)
 
 
 def withdraw(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
-    """Withdraw before it is decided, for good. Raises ActRefused."""
+    """Withdraw before it is decided, for good. Raises CommandRefused."""
     _require_own(by, proposal)
     with transaction.atomic():
-        return perform(by, lock(proposal), Act.WITHDRAW, at=at)
+        return apply(by, lock(proposal), Command.WITHDRAW, at=at)
 
 
 def offer_of(row: Proposal) -> Offer:
@@ -115,13 +117,15 @@ def offer_of(row: Proposal) -> Offer:
 
 
 def invite(*, by: Actor, proposal: Proposal, address: str, at: datetime) -> ProposalSpeaker:
-    """Invite a co-speaker by mail, who answers by a link of their own. Raises ActRefused, ProposalRefused,
-    SpeakerRefused."""
+    """Invite a co-speaker by mail, who answers by a link of their own.
+
+    Raises CommandRefused, ProposalRefused, SpeakerRefused.
+    """
     _require_own(by, proposal)
     check_address(address)
     with transaction.atomic():
         row = lock(proposal)
-        decide(row.state, Act.INVITE, situation(row, at))
+        decide(row.state, Command.INVITE, situation(row, at))
         if row.speakers.count() >= MOST_SPEAKERS or row.invitations >= MOST_INVITATIONS:
             raise SpeakerRefused("many")
         if row.speakers.filter(address_lookup=protection.address_lookup(address)).exists():
@@ -151,12 +155,12 @@ def join(
     *, by: Actor, speaker: ProposalSpeaker, details: Details, agreement: Agreement, at: datetime
 ) -> ProposalSpeaker:
     """A co-speaker agrees to speak and says who they are; or changes what they said. The address stays that
-    of the invitation. Raises ActRefused, ProposalRefused, SpeakerRefused."""
+    of the invitation. Raises CommandRefused, ProposalRefused, SpeakerRefused."""
     require(by, Permission.PROPOSE)
     _check_agreement(agreement)
     with transaction.atomic():
         row = lock(speaker.proposal)
-        decide(row.state, Act.INVITE, situation(row, at))
+        decide(row.state, Command.INVITE, situation(row, at))
         held = lock(speaker)
         address = protection.details_of(held).address
         given = replace(details, address=address)
@@ -197,13 +201,16 @@ def confirm(
     at: datetime,
 ) -> Proposal:
     """The speaker of an accepted proposal comes, answers what is asked only now, and says what may be
-    published. Also changes it later. Raises ActRefused, ProposalRefused, AnswerMissing, SpeakerRefused."""
+    published. Also changes it later.
+
+    Raises CommandRefused, ProposalRefused, AnswerMissing, SpeakerRefused.
+    """
     _require_own(by, proposal)
     _check_agreement(agreement)
     with transaction.atomic():
         row = lock(proposal)
         if row.state != ProposalState.CONFIRMED:
-            decide(row.state, Act.CONFIRM, situation(row, at))
+            decide(row.state, Command.CONFIRM, situation(row, at))
         check_answers(row.call, answers, ACCEPTANCE)
         key, held = protection.key_of(row), protection.content_of(row)
         speaker = lock(row.speakers.get(is_main=True))
@@ -220,7 +227,7 @@ def confirm(
         if row.state == ProposalState.CONFIRMED:
             return row
         _tell_organisers(row, at)
-        return perform(by, row, Act.CONFIRM, at=at)
+        return apply(by, row, Command.CONFIRM, at=at)
 
 
 def _tell_organisers(row: Proposal, at: datetime) -> None:
@@ -232,10 +239,10 @@ def _tell_organisers(row: Proposal, at: datetime) -> None:
 
 
 def decline(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
-    """The speaker of an accepted proposal does not come. Raises ActRefused."""
+    """The speaker of an accepted proposal does not come. Raises CommandRefused."""
     _require_own(by, proposal)
     with transaction.atomic():
-        row = perform(by, lock(proposal), Act.DECLINE, at=at)
+        row = apply(by, lock(proposal), Command.DECLINE, at=at)
         for speaker in row.speakers.all():
             take_down(speaker, at)
         return row

@@ -15,7 +15,7 @@ from sauga.events.proposals.queries import content as protection
 from sauga.events.proposals.queries.content import Words
 from sauga.events.proposals.queries.reviewers import conflicts, reviewers, sight_of
 from sauga.events.proposals.rules.assignments import Setting, spread
-from sauga.events.proposals.rules.decisions import LONGEST_COMMENT, Act, decide
+from sauga.events.proposals.rules.decisions import LONGEST_COMMENT, Command, decide
 from sauga.events.proposals.rules.scores import is_complete
 from sauga.events.proposals.rules.visibility import ConflictKind
 from sauga.events.states import UNDECIDED
@@ -140,14 +140,14 @@ def declare_conflict(*, by: PersonActor, proposal: Proposal, at: datetime) -> Co
 def give_review(
     *, by: PersonActor, proposal: Proposal, scores: Mapping[str, int], words: Words, at: datetime
 ) -> Review:
-    """Give a review, or change it until the decision is announced. Raises PermissionRefused, ActRefused,
+    """Give a review, or change it until the decision is announced. Raises PermissionRefused, CommandRefused,
     ReviewRefused."""
     require(by, Permission.REVIEW_PROPOSALS, proposal)
     with transaction.atomic():
         row = lock(proposal)
         if not sight_of(by, row, at).may_review:
             raise PermissionRefused(Permission.REVIEW_PROPOSALS)
-        decide(row.state, Act.REVIEW, situation(row, at))
+        decide(row.state, Command.REVIEW, situation(row, at))
         if not is_complete(scores, row.call.criteria.values_list("ref", flat=True)):
             raise ReviewRefused("scores")
         if max(len(words.comment), len(words.note)) > LONGEST_COMMENT:

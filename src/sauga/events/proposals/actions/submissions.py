@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Track
-from sauga.events.proposals.actions.transitions import perform, signal
+from sauga.events.proposals.actions.transitions import apply, signal
 from sauga.events.proposals.models import SUBMISSION, Call, CallQuestion, Proposal, ProposalSpeaker
 from sauga.events.proposals.queries import content as protection
 from sauga.events.proposals.queries.content import Content, Details
@@ -30,8 +30,8 @@ from sauga.events.proposals.rules.decisions import (
     LONGEST_ROLE,
     LONGEST_TITLE,
     MOST_OPEN,
-    Act,
-    ActRefused,
+    Command,
+    CommandRefused,
     Phase,
 )
 from sauga.events.proposals.rules.letter_fields import names_author
@@ -92,11 +92,11 @@ class Offer:
 
 def propose(*, by: Actor, call: Call, offer: Offer, is_draft: bool, at: datetime) -> Proposal:
     """Send a proposal, or keep a draft, once for each `offer.sending`. A visitor's waits for the click on the
-    mailed link. Raises ActRefused, ProposalRefused, AnswerMissing, TooManyProposals."""
+    mailed link. Raises CommandRefused, ProposalRefused, AnswerMissing, TooManyProposals."""
     if not isinstance(by, MemberActor):
         require(by, Permission.PROPOSE)
     if call.phase(at) is not Phase.OPEN:
-        raise ActRefused("closed")
+        raise CommandRefused("closed")
     track = check_offer(call, offer, is_draft=is_draft)
     row, speaker, key = _new(by, call, offer, track, at)
     with transaction.atomic():
@@ -114,7 +114,7 @@ def propose(*, by: Actor, call: Call, offer: Offer, is_draft: bool, at: datetime
         speaker.save()
         audit.record(by, Trail.PROPOSAL_RECEIVED, row, zone=ZONE, at=at)
         if not is_draft:
-            return perform(by, row, Act.SUBMIT if row.member_id else Act.SEND, at=at)
+            return apply(by, row, Command.SUBMIT if row.member_id else Command.SEND, at=at)
         app.configure_task(SEND_LINK, queue="mail").defer(proposal_id=row.pk)
         return row
 

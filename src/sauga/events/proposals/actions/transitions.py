@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from sauga.events.proposals.actions.calls import CHANNEL, REVIEWS
 from sauga.events.proposals.models import Call, Proposal
-from sauga.events.proposals.rules.decisions import ENDED, GRACE, OUTCOMES, Act, Situation, decide
+from sauga.events.proposals.rules.decisions import ENDED, GRACE, OUTCOMES, Command, Situation, decide
 from sauga.events.states import ProposalState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
@@ -25,10 +25,10 @@ def situation(row: Proposal, at: datetime, pending: str = "") -> Situation:
     )
 
 
-def perform(by: Actor, row: Proposal, act: Act, *, at: datetime, why: str = "") -> Proposal:
-    """Decide and carry out one act on a locked proposal: the state with its dates, the audit entry, the
-    letter. Raises ActRefused."""
-    to = decide(row.state, act, situation(row, at))
+def apply(by: Actor, row: Proposal, command: Command, *, at: datetime, why: str = "") -> Proposal:
+    """Apply one command to a locked proposal: the state with its dates, the audit entry, the
+    letter. Raises CommandRefused."""
+    to = decide(row.state, command, situation(row, at))
     if to == row.state:
         return row
     move(row, to=to, by=by, at=at, why=why)

@@ -24,7 +24,7 @@ LONGEST_NAME, LONGEST_ORGANISATION, LONGEST_ROLE, LONGEST_BIOGRAPHY = 120, 160, 
 LONGEST_COMMENT = 3000
 
 
-class Act(StrEnum):
+class Command(StrEnum):
     """What a person does about a proposal."""
 
     SEND = "SEND"
@@ -49,8 +49,8 @@ class Phase(StrEnum):
     CLOSED = "CLOSED"
 
 
-class ActRefused(ActionRefused):
-    """The act is not possible now."""
+class CommandRefused(ActionRefused):
+    """The command is not possible now."""
 
     messages = {
         "state": _("This is no longer possible: the proposal has moved on. The page shows where it stands."),
@@ -85,12 +85,14 @@ def phase_of(state: str, opens_at: datetime, closes_at: datetime, at: datetime) 
     return Phase.OPEN if at >= opens_at else Phase.SOON
 
 
-def decide(state: str, act: Act, at: Situation) -> ProposalState:
-    """The state that a proposal is in after an act; the same where it does not move. Raises ActRefused for
-    whatever stands not in the table."""
-    decision = DECISIONS.get((ProposalState(state), act))
+def decide(state: str, command: Command, at: Situation) -> ProposalState:
+    """The state that a proposal is in after a command; the same where it does not move.
+
+    Raises CommandRefused for what is not in the table.
+    """
+    decision = DECISIONS.get((ProposalState(state), command))
     if decision is None:
-        raise ActRefused("state")
+        raise CommandRefused("state")
     return decision(at)
 
 
@@ -101,9 +103,9 @@ def _stays(state: ProposalState) -> Decision:
 def _while_open(state: ProposalState) -> Decision:
     def decision(at: Situation) -> ProposalState:
         if at.phase is not Phase.OPEN:
-            raise ActRefused("closed")
+            raise CommandRefused("closed")
         if at.is_looked_at:
-            raise ActRefused("reviewed")
+            raise CommandRefused("reviewed")
         return state
 
     return decision
@@ -111,14 +113,14 @@ def _while_open(state: ProposalState) -> Decision:
 
 def _in_grace(at: Situation) -> ProposalState:
     if at.phase is not Phase.OPEN and not at.in_grace:
-        raise ActRefused("closed")
+        raise CommandRefused("closed")
     return ProposalState.SUBMITTED
 
 
 def _after_close(state: ProposalState) -> Decision:
     def decision(at: Situation) -> ProposalState:
         if at.phase is not Phase.CLOSED:
-            raise ActRefused("open")
+            raise CommandRefused("open")
         return state
 
     return decision
@@ -127,7 +129,7 @@ def _after_close(state: ProposalState) -> Decision:
 def _taken_back(state: ProposalState) -> Decision:
     def decision(at: Situation) -> ProposalState:
         if not at.pending:
-            raise ActRefused("nothing")
+            raise CommandRefused("nothing")
         return state
 
     return decision
@@ -136,11 +138,11 @@ def _taken_back(state: ProposalState) -> Decision:
 def _prepared(state: ProposalState) -> Decision:
     def decision(at: Situation) -> ProposalState:
         if at.phase is not Phase.CLOSED:
-            raise ActRefused("open")
+            raise CommandRefused("open")
         if at.pending not in OUTCOMES:
-            raise ActRefused("nothing")
+            raise CommandRefused("nothing")
         if at.pending == state:
-            raise ActRefused("same")
+            raise CommandRefused("same")
         return state
 
     return decision
@@ -148,7 +150,7 @@ def _prepared(state: ProposalState) -> Decision:
 
 def _announced(at: Situation) -> ProposalState:
     if not at.pending:
-        raise ActRefused("nothing")
+        raise CommandRefused("nothing")
     return ProposalState(at.pending)
 
 
@@ -160,27 +162,30 @@ PREPARING: Mapping[str, Text] = {
     ProposalState.REJECTED: pgettext_lazy("decision", "Reject"),
 }
 """The same in words."""
-DECISIONS: Mapping[tuple[ProposalState, Act], Decision] = {
-    (ProposalState.DRAFT, Act.SEND): _while_open(ProposalState.UNCONFIRMED),
-    (ProposalState.DRAFT, Act.SUBMIT): _while_open(ProposalState.SUBMITTED),
-    (ProposalState.UNCONFIRMED, Act.SUBMIT): _in_grace,
+DECISIONS: Mapping[tuple[ProposalState, Command], Decision] = {
+    (ProposalState.DRAFT, Command.SEND): _while_open(ProposalState.UNCONFIRMED),
+    (ProposalState.DRAFT, Command.SUBMIT): _while_open(ProposalState.SUBMITTED),
+    (ProposalState.UNCONFIRMED, Command.SUBMIT): _in_grace,
     **{
-        (state, Act.CHANGE): _while_open(state)
+        (state, Command.CHANGE): _while_open(state)
         for state in (ProposalState.DRAFT, ProposalState.UNCONFIRMED, ProposalState.SUBMITTED)
     },
-    **{(state, Act.INVITE): _while_open(state) for state in (ProposalState.DRAFT, ProposalState.SUBMITTED)},
-    **{(state, Act.INVITE): _stays(state) for state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED)},
     **{
-        (state, Act.WITHDRAW): _stays(ProposalState.WITHDRAWN)
+        (state, Command.INVITE): _while_open(state)
+        for state in (ProposalState.DRAFT, ProposalState.SUBMITTED)
+    },
+    **{(state, Command.INVITE): _stays(state) for state in (ProposalState.ACCEPTED, ProposalState.CONFIRMED)},
+    **{
+        (state, Command.WITHDRAW): _stays(ProposalState.WITHDRAWN)
         for state in (ProposalState.DRAFT, ProposalState.UNCONFIRMED, *UNDECIDED)
     },
-    **{(state, Act.REVIEW): _after_close(state) for state in UNDECIDED},
-    **{(state, Act.PREPARE): _prepared(state) for state in UNDECIDED},
-    **{(state, Act.TAKE_BACK): _taken_back(state) for state in UNDECIDED},
-    **{(state, Act.ANNOUNCE): _announced for state in UNDECIDED},
-    (ProposalState.ACCEPTED, Act.CONFIRM): _stays(ProposalState.CONFIRMED),
-    (ProposalState.ACCEPTED, Act.DECLINE): _stays(ProposalState.DECLINED),
-    (ProposalState.CONFIRMED, Act.DECLINE): _stays(ProposalState.DECLINED),
+    **{(state, Command.REVIEW): _after_close(state) for state in UNDECIDED},
+    **{(state, Command.PREPARE): _prepared(state) for state in UNDECIDED},
+    **{(state, Command.TAKE_BACK): _taken_back(state) for state in UNDECIDED},
+    **{(state, Command.ANNOUNCE): _announced for state in UNDECIDED},
+    (ProposalState.ACCEPTED, Command.CONFIRM): _stays(ProposalState.CONFIRMED),
+    (ProposalState.ACCEPTED, Command.DECLINE): _stays(ProposalState.DECLINED),
+    (ProposalState.CONFIRMED, Command.DECLINE): _stays(ProposalState.DECLINED),
 }
 """Everything that can happen to a proposal."""
 ENDED = (ProposalState.REJECTED, ProposalState.DECLINED, ProposalState.WITHDRAWN)

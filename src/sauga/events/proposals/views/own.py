@@ -28,7 +28,7 @@ from sauga.events.proposals.presenters import own_page, shape_words
 from sauga.events.proposals.queries import links
 from sauga.events.proposals.queries.calls import questions_of
 from sauga.events.proposals.queries.content import Content, Details, Keys
-from sauga.events.proposals.rules.decisions import ActRefused
+from sauga.events.proposals.rules.decisions import CommandRefused
 from sauga.events.registration.presenters import answered
 from sauga.events.states import ProposalState
 from sauga.kernel import clock
@@ -167,7 +167,7 @@ def _act_with_form(by: Actor, held: Held, do: str, at: datetime) -> None:
         with refusal_in(invite):
             actions.invite(by=by, proposal=row, address=invite.address, at=at)
     elif do == "confirm" and row.state not in (ProposalState.ACCEPTED, ProposalState.CONFIRMED):
-        raise ActRefused("state")
+        raise CommandRefused("state")
     elif do == "confirm" and confirm.is_valid():
         with refusal_in(confirm):
             actions.confirm(

@@ -14,12 +14,12 @@ from sauga.events.programme.models import Event
 from sauga.events.registration.actions.seats import (
     ADVANCE,
     CHANNEL,
+    apply,
     lock_registration,
-    perform,
     seat_transaction,
 )
 from sauga.events.registration.models import Registration
-from sauga.events.registration.rules import Act, Why
+from sauga.events.registration.rules import Command, Why
 from sauga.events.states import RegistrationState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
@@ -45,26 +45,28 @@ class NotWaiting(ActionRefused):
 
 def approve(*, by: Actor, registration: Registration, at: datetime) -> Registration:
     """Approve; the seats are claimed now, or it goes to the end of the line. Raises PermissionRefused,
-    ActRefused."""
-    return _act(by, registration, Act.APPROVE, at)
+    CommandRefused."""
+    return _apply(by, registration, Command.APPROVE, at)
 
 
 def reject(*, by: Actor, registration: Registration, at: datetime) -> Registration:
-    """Decline what waits for approval or for a guardian. Raises PermissionRefused, ActRefused."""
-    return _act(by, registration, Act.REJECT, at)
+    """Decline what waits for approval or for a guardian. Raises PermissionRefused, CommandRefused."""
+    return _apply(by, registration, Command.REJECT, at)
 
 
 def cancel(*, by: Actor, registration: Registration, at: datetime) -> Registration:
     """Cancel for the person, who asked for it by telephone for example. Raises PermissionRefused,
-    ActRefused."""
-    return _act(by, registration, Act.CANCEL, at, why=Why.ORGANISER)
+    CommandRefused."""
+    return _apply(by, registration, Command.CANCEL, at, why=Why.ORGANISER)
 
 
-def _act(by: Actor, registration: Registration, act: Act, at: datetime, why: str = "") -> Registration:
+def _apply(
+    by: Actor, registration: Registration, command: Command, at: datetime, why: str = ""
+) -> Registration:
     require(by, Permission.KEEP_REGISTRATIONS, registration)
     with seat_transaction():
         row, quotas = lock_registration(registration)
-        return perform(by, row, quotas, act, at=at, why=why)
+        return apply(by, row, quotas, command, at=at, why=why)
 
 
 def give_priority(*, by: Actor, registration: Registration, reason: str, at: datetime) -> Registration:

@@ -14,16 +14,24 @@ from sauga.events.registration.actions.registrations import (
     check_groups,
 )
 from sauga.events.registration.actions.seats import (
-    carry_out,
+    apply,
+    apply_effects,
     lock_registration,
-    perform,
     seat_transaction,
     situation,
 )
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import details as protection
 from sauga.events.registration.queries.registrations import is_own
-from sauga.events.registration.rules import ADULTS, NO_PHOTO, Act, ActRefused, Why, children_of, decide_heads
+from sauga.events.registration.rules import (
+    ADULTS,
+    NO_PHOTO,
+    Command,
+    CommandRefused,
+    Why,
+    children_of,
+    decide_heads,
+)
 from sauga.events.states import OPEN
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit
@@ -41,73 +49,78 @@ def require_own(by: Actor, row: Registration) -> None:
         raise PermissionRefused(Permission.REGISTER)
 
 
-def _act(by: Actor, registration: Registration, act: Act, at: datetime) -> Registration:
+def _apply(by: Actor, registration: Registration, command: Command, at: datetime) -> Registration:
     require_own(by, registration)
     with seat_transaction():
         row, quotas = lock_registration(registration)
         in_time = row.offer_until is None or at < row.offer_until
-        return perform(by, row, quotas, act, at=at, is_in_time=in_time)
+        return apply(by, row, quotas, command, at=at, is_in_time=in_time)
 
 
 def confirm(*, by: Actor, registration: Registration, at: datetime) -> Registration:
     """What the mailed link is for: the address is read. A held seat is confirmed; who holds none gets one if
-    it is free, or a place in the line, or waits for the organisers. Raises ActRefused, RegistrationClosed."""
+    it is free, or a place in the line, or waits for the organisers.
+
+    Raises CommandRefused, RegistrationClosed.
+    """
     if at >= registration.event.starts:
         raise RegistrationClosed
-    return _act(by, registration, Act.CONFIRM, at)
+    return _apply(by, registration, Command.CONFIRM, at)
 
 
 def accept(*, by: Actor, registration: Registration, at: datetime) -> Registration:
-    """Take the seats that are offered. Raises ActRefused for an offer that is over, or was taken already."""
-    return _act(by, registration, Act.ACCEPT, at)
+    """Take the seats that are offered. Raises CommandRefused for an offer that is over or taken."""
+    return _apply(by, registration, Command.ACCEPT, at)
 
 
 def cancel(*, by: Actor, registration: Registration, at: datetime) -> Registration:
-    """Give back everything, for good: seats, or the place in the line. Raises ActRefused."""
-    return _act(by, registration, Act.CANCEL, at)
+    """Give back everything, for good: seats, or the place in the line. Raises CommandRefused."""
+    return _apply(by, registration, Command.CANCEL, at)
 
 
 def guardian_agrees(*, by: Actor, registration: Registration, at: datetime) -> Registration:
-    """The guardian agrees; only now is a seat claimed. Raises ActRefused, RegistrationClosed."""
+    """The guardian agrees; only now is a seat claimed. Raises CommandRefused, RegistrationClosed."""
     require(by, Permission.REGISTER)
     if at >= registration.event.starts:
         raise RegistrationClosed
     with seat_transaction():
         row, quotas = lock_registration(registration)
-        perform(by, row, quotas, Act.GUARDIAN_AGREES, at=at)
+        apply(by, row, quotas, Command.GUARDIAN_AGREES, at=at)
         row.guardian_agreed_at, row.guardian_version = at, GUARDIAN_VERSION
         row.save(update_fields=["guardian_agreed_at", "guardian_version"])
         return row
 
 
 def guardian_refuses(*, by: Actor, registration: Registration, at: datetime) -> Registration:
-    """The guardian does not agree. Raises ActRefused."""
+    """The guardian does not agree. Raises CommandRefused."""
     require(by, Permission.REGISTER)
     with seat_transaction():
         row, quotas = lock_registration(registration)
-        return perform(by, row, quotas, Act.GUARDIAN_REFUSES, at=at)
+        return apply(by, row, quotas, Command.GUARDIAN_REFUSES, at=at)
 
 
 def guardian_withdraws(*, by: Actor, registration: Registration, at: datetime) -> Registration:
-    """The guardian takes the consent back: the registration is cancelled at once. Raises ActRefused where no
-    consent was given."""
+    """The guardian takes the consent back: the registration is cancelled at once.
+
+    Raises CommandRefused where no consent was given.
+    """
     require(by, Permission.REGISTER)
     with seat_transaction():
         row, quotas = lock_registration(registration)
         if row.guardian_agreed_at is None:
-            raise ActRefused("state")
+            raise CommandRefused("state")
         if row.photo:
             row.photo = NO_PHOTO
             row.save(update_fields=["photo"])
             photo_consent_changed(by=by, registration=row, at=at)
-        return perform(by, row, quotas, Act.CANCEL, at=at, why=Why.GUARDIAN)
+        return apply(by, row, quotas, Command.CANCEL, at=at, why=Why.GUARDIAN)
 
 
 def change_heads(
     *, by: Actor, registration: Registration, groups: Mapping[str, int], at: datetime
 ) -> Registration:
     """Other numbers of a class: fewer give seats back, more only where they are free and none waits. Raises
-    ActRefused, AdultMissing."""
+    CommandRefused, AdultMissing."""
     require_own(by, registration)
     check_groups(registration.ticket, groups)
     if not any(groups.get(code) for code in ADULTS):
@@ -121,7 +134,7 @@ def change_heads(
         row.save(update_fields=["heads", "groups", "photo_children"])
         facts: dict[str, str | int] = {"what": "heads", "heads": heads}
         audit.record(by, Trail.REGISTRATION_CHANGED, row, zone=ZONE, at=at, facts=facts)
-        carry_out(by, row, quotas, effects, at=at)
+        apply_effects(by, row, quotas, effects, at=at)
         return row
 
 

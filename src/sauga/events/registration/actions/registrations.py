@@ -18,16 +18,15 @@ from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.actions.seats import (
     TooBusy,
-    carry_out,
+    apply,
+    apply_effects,
     is_held,
     lock_quotas,
-    perform,
     seat_transaction,
     situation,
 )
 from sauga.events.registration.models import Question, Registration, Ticket
-from sauga.events.registration.queries import details as protection
-from sauga.events.registration.queries.details import Details
+from sauga.events.registration.queries.details import Details, SealedDetails, seal_details
 from sauga.events.registration.rules import (
     ADULTS,
     LONGEST_ADDRESS,
@@ -37,7 +36,7 @@ from sauga.events.registration.rules import (
     LONGEST_SCHOOL,
     MOST_HEADS,
     MOST_OPEN,
-    Act,
+    Command,
     children_of,
     decide,
     fits,
@@ -129,7 +128,7 @@ class RegisteredAlready(ActionRefused):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class RegistrationData:
     """What was filled in."""
 
     details: Details
@@ -147,33 +146,32 @@ class Wish:
 
 
 def register(
-    *, by: Actor, ticket: Ticket, wish: Wish, at: datetime, is_vouched: bool = False
+    *, by: Actor, ticket: Ticket, data: RegistrationData, at: datetime, is_vouched: bool = False
 ) -> Registration:
-    """Register, once for each `wish.sending`. Without an account the mailed link has to be opened, unless an
+    """Register, once for each `data.sending`. Without an account the mailed link has to be opened, unless an
     organiser vouches for the address (`is_vouched`). Raises RegistrationClosed, TooMany, AdultMissing,
     CodeRefused, AnswerMissing, DetailsRefused, RegisteredAlready, TooBusy."""
     if not isinstance(by, MemberActor):
         require(by, Permission.REGISTER)
     if not ticket.is_open(at) or at >= ticket.event.starts:
         raise RegistrationClosed
-    _check_heads(ticket, wish)
-    check_photo(ticket.event, wish.photo, is_class=ticket.is_for_classes)
-    check_children(ticket.event, wish.groups, wish.photo_children)
-    check_answers(ticket.event, wish.details.answers)
-    _check_details(ticket, wish)
-    row = _new(by, ticket, wish, at)
-    keys = protection.put(row, wish.details, wish.needs)
+    _check_heads(ticket, data)
+    check_photo(ticket.event, data.photo, is_class=ticket.is_for_classes)
+    check_children(ticket.event, data.groups, data.photo_children)
+    check_answers(ticket.event, data.details.answers)
+    _check_details(ticket, data)
+    details = seal_details(data.details, data.needs)
+    row = _new(by, ticket, data, details, at)
     with seat_transaction():
-        if (sent := _sent(wish)) is not None:
+        if (sent := _sent(data)) is not None:
             return sent
         _refuse_many(row)
         try:
             with transaction.atomic():
-                for key in keys:
-                    key.store()
+                details.store_keys()
                 row.save()
         except IntegrityError:  # the same form at the same moment, or the same person
-            if (sent := _sent(wish)) is not None:
+            if (sent := _sent(data)) is not None:
                 return sent
             raise RegisteredAlready(_known(row)) from None
         quotas = lock_quotas(ticket)
@@ -182,11 +180,11 @@ def register(
         facts = {"kind": "CLASS" if row.groups else "PERSON", "heads": row.heads}
         audit.record(by, Trail.REGISTRATION_RECEIVED, row, zone=ZONE, at=at, facts=facts)
         is_unproven = row.member_id is None and not is_vouched
-        return perform(by, row, quotas, Act.SEND, at=at, is_unproven=is_unproven)
+        return apply(by, row, quotas, Command.SEND, at=at, is_unproven=is_unproven)
 
 
-def register_at_entrance(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
-    """Register a visitor at the entrance, once for each `wish.sending`: a seat at once, or nothing.
+def register_at_entrance(*, by: Actor, ticket: Ticket, data: RegistrationData, at: datetime) -> Registration:
+    """Register a visitor at the entrance, once for each `data.sending`: a seat at once, or nothing.
     No address is needed. The waiting list counts as long as offers are made from it.
 
     Raises PermissionRefused, RegistrationClosed, TooMany, AdultMissing, CodeRefused, DetailsRefused, NoSeat,
@@ -197,18 +195,17 @@ def register_at_entrance(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime)
         raise RegistrationClosed
     if ticket.wants_approval:
         raise NoSeat("approval")
-    _check_heads(ticket, wish)
-    check_photo(ticket.event, wish.photo, is_class=ticket.is_for_classes)
-    _check_texts(ticket, wish)
-    row = _new(by, ticket, wish, at)
-    keys = protection.put(row, wish.details, "")
+    _check_heads(ticket, data)
+    check_photo(ticket.event, data.photo, is_class=ticket.is_for_classes)
+    _check_texts(ticket, data)
+    details = seal_details(data.details, "")
+    row = _new(by, ticket, data, details, at)
     with seat_transaction():
-        if (sent := _sent(wish)) is not None:
+        if (sent := _sent(data)) is not None:
             return sent
         try:
             with transaction.atomic():
-                for key in keys:
-                    key.store()
+                details.store_keys()
                 row.save()
         except IntegrityError:  # the same form at the same moment: sent again, it is known
             raise TooBusy from None
@@ -218,38 +215,45 @@ def register_at_entrance(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime)
         now = situation(row, quotas)
         if offer_ends(at, ticket.event.starts) is None:
             now = replace(now, waiting=0)
-        effects = decide(row.state, Act.SEND, now)
+        effects = decide(row.state, Command.SEND, now)
         if effects.path != (RegistrationState.CONFIRMED,):
             raise NoSeat("waiting" if now.waiting else "full")
         facts = {"kind": "CLASS" if row.groups else "PERSON", "heads": row.heads}
         audit.record(by, Trail.REGISTRATION_RECEIVED, row, zone=ZONE, at=at, facts=facts)
-        carry_out(by, row, quotas, replace(effects, is_written=False), at=at)
+        apply_effects(by, row, quotas, replace(effects, is_written=False), at=at)
         return row
 
 
-def _new(by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
+def _new(
+    by: Actor, ticket: Ticket, data: RegistrationData, details: SealedDetails, at: datetime
+) -> Registration:
     return Registration(
+        ref=details.ref,
+        details=details.details,
+        needs=details.needs,
+        address_lookup=details.address_lookup,
+        person=details.person,
         event=ticket.event,
         ticket=ticket,
         member_id=by.member_id if isinstance(by, MemberActor) else None,
-        heads=wish.heads,
-        groups=dict(wish.groups),
-        language=wish.language,
-        sending=wish.sending,
-        wants_guardian=bool(wish.details.guardian),
-        photo=wish.photo,
-        photo_children=wish.photo_children,
-        photo_version=PHOTO_VERSION if wish.photo or wish.photo_children else None,
+        heads=data.heads,
+        groups=dict(data.groups),
+        language=data.language,
+        sending=data.sending,
+        wants_guardian=bool(data.details.guardian),
+        photo=data.photo,
+        photo_children=data.photo_children,
+        photo_version=PHOTO_VERSION if data.photo or data.photo_children else None,
         created_at=at,
     )
 
 
-def _check_heads(ticket: Ticket, wish: Wish) -> None:
-    check_groups(ticket, wish.groups)
+def _check_heads(ticket: Ticket, data: RegistrationData) -> None:
+    check_groups(ticket, data.groups)
     size = min([MOST_HEADS, *ticket.quotas.values_list("size", flat=True)])
-    if not 0 < wish.heads <= size:
+    if not 0 < data.heads <= size:
         raise TooMany(size=size)
-    if ticket.is_for_classes and not any(wish.groups.get(code) for code in ADULTS):
+    if ticket.is_for_classes and not any(data.groups.get(code) for code in ADULTS):
         raise AdultMissing
 
 
@@ -287,10 +291,10 @@ def check_answers(event: Event, answers: Mapping[str, str]) -> None:
             raise CodeRefused
 
 
-def _check_details(ticket: Ticket, wish: Wish) -> None:
+def _check_details(ticket: Ticket, data: RegistrationData) -> None:
     """Who registers can be written to, and the guardian is another person. Raises DetailsRefused."""
-    given = wish.details
-    _check_texts(ticket, wish)
+    given = data.details
+    _check_texts(ticket, data)
     if given.guardian == given.address:
         raise DetailsRefused
     for address in filter(None, (given.address, given.guardian)):
@@ -302,18 +306,18 @@ def _check_details(ticket: Ticket, wish: Wish) -> None:
         raise DetailsRefused
 
 
-def _check_texts(ticket: Ticket, wish: Wish) -> None:
-    given = wish.details
+def _check_texts(ticket: Ticket, data: RegistrationData) -> None:
+    given = data.details
     texts = [(given.name, LONGEST_NAME)]
     if ticket.is_for_classes:
         texts += [(given.school, LONGEST_SCHOOL), (given.class_name, LONGEST_CLASS)]
     is_written = all(text.strip() and len(text) <= longest for text, longest in texts)
-    if not is_written or len(wish.needs) > LONGEST_NEED:
+    if not is_written or len(data.needs) > LONGEST_NEED:
         raise DetailsRefused
 
 
-def _sent(wish: Wish) -> Registration | None:
-    return Registration.objects.filter(sending=wish.sending).first()
+def _sent(data: RegistrationData) -> Registration | None:
+    return Registration.objects.filter(sending=data.sending).first()
 
 
 def _known(row: Registration) -> Registration:

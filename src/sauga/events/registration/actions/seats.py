@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Quota, Registration, Ticket
-from sauga.events.registration.rules import Act, Effects, Situation, decide
+from sauga.events.registration.rules import Command, Effects, Situation, decide
 from sauga.events.states import EventState, RegistrationState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, live
@@ -87,11 +87,11 @@ def situation(
     )
 
 
-def perform(
+def apply(
     by: Actor,
     row: Registration,
     quotas: Sequence[Quota],
-    act: Act,
+    command: Command,
     *,
     at: datetime,
     why: str = "",
@@ -99,16 +99,18 @@ def perform(
     is_unproven: bool = False,
     promotes: bool = True,
 ) -> Registration:
-    """Decide and carry out one act on a locked registration. `why` replaces the reason that the rules give;
-    without `promotes` the caller makes offers itself. Raises ActRefused."""
-    effects = decide(row.state, act, situation(row, quotas, is_in_time=is_in_time, is_unproven=is_unproven))
+    """Apply one command to a locked registration. `why` replaces the reason that the rules give;
+    without `promotes` the caller makes offers itself. Raises CommandRefused."""
+    effects = decide(
+        row.state, command, situation(row, quotas, is_in_time=is_in_time, is_unproven=is_unproven)
+    )
     if why:
         effects = replace(effects, why=why)
-    carry_out(by, row, quotas, effects, at=at, promotes=promotes)
+    apply_effects(by, row, quotas, effects, at=at, promotes=promotes)
     return row
 
 
-def carry_out(
+def apply_effects(
     by: Actor,
     row: Registration,
     quotas: Sequence[Quota],

@@ -11,11 +11,11 @@ from procrastinate.contrib.django import app
 
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions.seats import is_held, lock_quotas, perform, seat_transaction
+from sauga.events.registration.actions.seats import apply, is_held, lock_quotas, seat_transaction
 from sauga.events.registration.models import Quota, Registration
 from sauga.events.registration.queries.holds import waits_until
 from sauga.events.registration.queries.waiting_list import parties, quotas_of
-from sauga.events.registration.rules import Act, keeps_seats, next_offers, offer_ends
+from sauga.events.registration.rules import Command, keeps_seats, next_offers, offer_ends
 from sauga.events.states import OPEN, PENDING, RegistrationState
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
@@ -54,7 +54,7 @@ def _expire(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
         if row.offer_until is not None and row.offer_until <= at
     ]
     for row in sorted(over, key=lambda one: (one.offer_until, one.pk)):
-        perform(by, row, quotas[row.ticket_id], Act.EXPIRE, at=at, promotes=False)
+        apply(by, row, quotas[row.ticket_id], Command.EXPIRE, at=at, promotes=False)
     return len(over)
 
 
@@ -65,7 +65,7 @@ def _lapse(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
     untils = [waits_until(row.state, row.created_at, event.starts) for row in rows]
     over = [row for row, until in zip(rows, untils, strict=True) if until is not None and until <= at]
     for row in over:
-        perform(by, row, quotas[row.ticket_id], Act.LAPSE, at=at, promotes=False)
+        apply(by, row, quotas[row.ticket_id], Command.LAPSE, at=at, promotes=False)
     return len(over)
 
 
@@ -84,7 +84,7 @@ def _offer(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
         row = rows[key]
         row.offer_until = until
         row.save(update_fields=["offer_until"])
-        perform(by, row, quotas[row.ticket_id], Act.OFFER, at=at, promotes=False)
+        apply(by, row, quotas[row.ticket_id], Command.OFFER, at=at, promotes=False)
     return len(found.offered)
 
 
@@ -98,7 +98,7 @@ def cancel_some(*, by: Actor, event: Event, at: datetime) -> int:
             return 0
         rows = _rows(event, *OPEN)[:BATCH]
         for row in rows:
-            perform(by, row, quotas[row.ticket_id], Act.CANCEL_EVENT, at=at, promotes=False)
+            apply(by, row, quotas[row.ticket_id], Command.CANCEL_EVENT, at=at, promotes=False)
         return len(rows)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event, said
-from sauga.events.registration.actions.registrations import AdultMissing, Wish
+from sauga.events.registration.actions.registrations import AdultMissing, RegistrationData
 from sauga.events.registration.models import Question, Registration, Ticket
 from sauga.events.registration.queries.details import Details
 from sauga.events.registration.rules import (
@@ -206,10 +206,10 @@ class SignUpForm(AnswersForm):
         if is_member:
             del self.fields["email"]
 
-    def wish(self, sending: str, *, address: str = "", language: str = "") -> Wish:
+    def registration_data(self, sending: str, *, address: str = "", language: str = "") -> RegistrationData:
         """What was filled in, for the action."""
         given = self.cleaned_data
-        return Wish(
+        return RegistrationData(
             details=self.details(address or normal_address(given["email"])),
             language=language or languages.active().code,
             sending=sending if SENDING.fullmatch(sending) else new_sending(),

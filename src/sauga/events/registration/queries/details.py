@@ -46,20 +46,45 @@ def person_lookup(details: Details) -> bytes:
     return sealed.blind(ZONE, "events.person", f"{details.address}\n{' '.join(who.split())}")
 
 
-def put(row: Registration, details: Details, needs: str) -> list[PreparedKey]:
-    """Put details and needs into a row that is not stored yet, under fresh keys, which the caller stores with
-    it."""
+@dataclass(frozen=True)
+class SealedDetails:
+    """Details and needs of one registration as its row holds them. `keys` open them and are stored in the
+    transaction that stores the row."""
+
+    ref: str
+    details: bytes
+    needs: bytes
+    address_lookup: bytes
+    person: bytes
+    keys: tuple[PreparedKey, ...] = field(repr=False)
+
+    def store_keys(self) -> None:
+        """Store the keys; the row is stored by the caller."""
+        for key in self.keys:
+            key.store()
+
+
+def seal_details(details: Details, needs: str) -> SealedDetails:
+    """Encrypt details and needs under fresh keys, for a registration with a new reference."""
+    row = Registration()  # for its new reference and the names of its keys
     prepared = prepared_key(row.holder)
-    row.details = _sealed(row, prepared, "details", details)
     if details.address:
-        row.address_lookup, row.person = address_lookup(details.address), person_lookup(details)
+        address, person = address_lookup(details.address), person_lookup(details)
     else:  # a visitor at the entrance: two of the same name are two people
-        row.address_lookup = row.person = sealed.blind(ZONE, "events.person", row.ref)
-    if not needs:
-        return [prepared]
-    own = prepared_key(row.needs_holder)
-    row.needs = sealed.seal(own.key, table=TABLE, row=row.ref, field="needs", text=needs)
-    return [prepared, own]
+        address = person = sealed.blind(ZONE, "events.person", row.ref)
+    keys, envelope = [prepared], b""
+    if needs:
+        own = prepared_key(row.needs_holder)
+        keys.append(own)
+        envelope = sealed.seal(own.key, table=TABLE, row=row.ref, field="needs", text=needs)
+    return SealedDetails(
+        ref=row.ref,
+        details=_sealed(row, prepared, "details", details),
+        needs=envelope,
+        address_lookup=address,
+        person=person,
+        keys=tuple(keys),
+    )
 
 
 def replace_answers(row: Registration, answers: Mapping[str, str]) -> None:

@@ -74,15 +74,17 @@ def register(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     questions = tickets.questions_of(ticket.event)
     sending = request.POST.get("sending", "")
     sending = sending if SENDING.fullmatch(sending) else new_sending()
-    data = request.POST if request.method == "POST" else None
-    form = sign_up_form(ticket, questions, data, is_member=True, initial=_known_of(by))
+    posted = request.POST if request.method == "POST" else None
+    form = sign_up_form(ticket, questions, posted, is_member=True, initial=_known_of(by))
     status = 200
     if form.is_bound and form.is_valid():
         address = members.address_of(by.member)
-        wish = form.wish(sending, address=address, language=by.language if by.language in _spoken() else "")
+        data = form.registration_data(
+            sending, address=address, language=by.language if by.language in _spoken() else ""
+        )
         with refusal_in(form):
             try:
-                row = registration_actions.register(by=by, ticket=ticket, wish=wish, at=at)
+                row = registration_actions.register(by=by, ticket=ticket, data=data, at=at)
                 return HttpResponseRedirect(reverse("events-mine-one", args=[row.ref]))
             except RegisteredAlready:
                 return members.to("events-mine", "known")

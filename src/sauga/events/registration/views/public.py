@@ -55,7 +55,9 @@ def register(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         rate_limits.admit(PURPOSE, sending, request, at, least=_pressure(ticket))
         with refusal_in(form):
             try:
-                registrations.register(by=REGISTRANT, ticket=ticket, wish=form.wish(sending), at=at)
+                registrations.register(
+                    by=REGISTRANT, ticket=ticket, data=form.registration_data(sending), at=at
+                )
             except RegisteredAlready as known:
                 registrations.remind(by=REGISTRANT, registration=known.registration, at=at)
             except TooBusy:

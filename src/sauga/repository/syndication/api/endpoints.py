@@ -51,19 +51,21 @@ type Ref = Annotated[
     url_name="repository-api-resources",
     summary="List public resources",
 )
-def resources(request: HttpRequest, wish: Query[schemas.Wish]) -> schemas.Page:
+def resources(request: HttpRequest, parameters: Query[schemas.ListParameters]) -> schemas.Page:
     """Public resources, the newest change first, narrowed as on the page for people. Go on by the address in
     `next` until it is null.
     """
-    wanted = Wanted(q=wish.q.strip(), chosen=_chosen(wish))
-    found = api_lists.slice_of(wanted, wish.after, wish.limit)
+    wanted = Wanted(q=parameters.q.strip(), chosen=_chosen(parameters))
+    found = api_lists.slice_of(wanted, parameters.after, parameters.limit)
     return schemas.Page(
         items=[serializers.short(row) for row in found.rows], next=_next(request, found.following)
     )
 
 
-def _chosen(wish: schemas.Wish) -> dict[str, tuple[str, ...]]:
-    asked = {name: getattr(wish, name) for name in FACETS if name != "for"} | {AUDIENCE: wish.for_}
+def _chosen(parameters: schemas.ListParameters) -> dict[str, tuple[str, ...]]:
+    asked = {name: getattr(parameters, name) for name in FACETS if name != "for"} | {
+        AUDIENCE: parameters.for_
+    }
     given = {name: tuple(dict.fromkeys(codes)) for name, codes in asked.items()}
     for name, codes in given.items():
         vocabulary = "age_bands" if name == "age" else VOCABULARIES[name]

@@ -28,7 +28,7 @@ TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 """Words without control characters, which no address of ours may hold."""
 
 
-class Wish(Schema):
+class ListParameters(Schema):
     """What a list is narrowed to. Every parameter must fit; within one any code does."""
 
     q: str = Field(

@@ -128,7 +128,7 @@ def _tell_tutor(by: Actor, row: Cohort, at: datetime) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class EnrolmentData:
     """What was filled in when enrolling. `link` is the organisation's, where one came by it."""
 
     role: str
@@ -138,14 +138,14 @@ class Wish:
     shares_hours: bool = False
 
 
-def enrol(*, by: MemberActor, cohort: Cohort, wish: Wish, at: datetime) -> Enrolment:
+def enrol(*, by: MemberActor, cohort: Cohort, data: EnrolmentData, at: datetime) -> Enrolment:
     """Enrol the member: with a place, or at the end of the line. The version and the rule are those of now.
 
     Raises EnrolmentClosed, AlreadyEnrolled, AnswerUnfit, AdultsOnly.
     """
     if by.birth_month is not None:
         raise AdultsOnly
-    if not vocab.has_term("training_roles", wish.role):
+    if not vocab.has_term("training_roles", data.role):
         raise AnswerUnfit
     with transaction.atomic():
         group = lock(cohort)
@@ -155,7 +155,7 @@ def enrol(*, by: MemberActor, cohort: Cohort, wish: Wish, at: datetime) -> Enrol
         if own.exists():
             raise AlreadyEnrolled
         last = group.enrolments.aggregate(last=Max("number"))["last"] or 0
-        link = wish.link if wish.link and wish.link.cohort_id == group.pk else None
+        link = data.link if data.link and data.link.cohort_id == group.pk else None
         row = Enrolment(
             cohort=group,
             version=group.version,
@@ -163,11 +163,11 @@ def enrol(*, by: MemberActor, cohort: Cohort, wish: Wish, at: datetime) -> Enrol
             tree=group.version.completion,
             number=last + 1,
             group=1 + group.taken // max(2, group.group_size),
-            role=wish.role,
-            municipality=wish.municipality,
+            role=data.role,
+            municipality=data.municipality,
             organisation=link.organisation if link else None,
-            shares_hours=bool(link) and wish.shares_hours,
-            language=wish.language,
+            shares_hours=bool(link) and data.shares_hours,
+            language=data.language,
             enrolled_at=at,
             seen_at=at,
         )

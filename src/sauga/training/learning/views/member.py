@@ -19,7 +19,7 @@ from sauga.training.learning import documents, forms, presenters
 from sauga.training.learning.actions import appeals, certificates
 from sauga.training.learning.actions import enrolments as enrolment_actions
 from sauga.training.learning.actions import invitations as invitation_actions
-from sauga.training.learning.actions.enrolments import Wish
+from sauga.training.learning.actions.enrolments import EnrolmentData
 from sauga.training.learning.presenters import offline
 from sauga.training.learning.queries import enrolments, invitations
 from sauga.training.states import COMPLETE, LEARNING, OPEN, READS_ON, EnrolmentState
@@ -107,7 +107,7 @@ def enrol(request: HttpRequest, ref: str) -> HttpResponse:
     form = forms.EnrolForm(posted, link=link, organisation=organisation)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        wish = Wish(
+        data = EnrolmentData(
             role=given["role"],
             municipality=given["municipality"],
             language=by.language if by.language in languages.codes() else languages.DEFAULT,
@@ -115,7 +115,7 @@ def enrol(request: HttpRequest, ref: str) -> HttpResponse:
             shares_hours=given.get("shares_hours", False),
         )
         with refusal_in(form):
-            row = enrolment_actions.enrol(by=by, cohort=cohort, wish=wish, at=at)
+            row = enrolment_actions.enrol(by=by, cohort=cohort, data=data, at=at)
             if row.state == EnrolmentState.WAITLISTED:
                 return members.to("training-mine", "waiting")
             return members.to("training-learn", "enrolled", row.ref)

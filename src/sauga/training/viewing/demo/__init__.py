@@ -19,7 +19,7 @@ from sauga.events.programme.models import Event, Series
 from sauga.events.programme.queries.events import own_organisation
 from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.actions import own, registrations, setup
-from sauga.events.registration.actions.registrations import REGISTRANT, Wish
+from sauga.events.registration.actions.registrations import REGISTRANT, RegistrationData
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import Details
 from sauga.kernel import media, organisations
@@ -210,9 +210,9 @@ class _Story:
         ticket = event.tickets.get()
         for number, name in enumerate(AT_HOME):
             details = Details(name, f"namuose-{number}@asmuo.example")
-            wish = Wish(details=details, language="lt", sending=f"{number:032}", groups={})
+            data = RegistrationData(details=details, language="lt", sending=f"{number:032}", groups={})
             when = event.starts - timedelta(days=2)
-            row = registrations.register(by=REGISTRANT, ticket=ticket, wish=wish, at=when)
+            row = registrations.register(by=REGISTRANT, ticket=ticket, data=data, at=when)
             row = own.confirm(by=REGISTRANT, registration=row, at=when)
             self._present(webinar, row, minutes=60 if number % 2 else 20)
 
