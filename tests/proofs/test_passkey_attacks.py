@@ -11,8 +11,14 @@ from django.test import Client
 from factories.members import browser_of, joined
 from factories.people import hire, sign_in
 from kernel.identity.test_passkeys import Device, b64, enrol, options_of
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from sauga.kernel.audit.queries import zone_lines
+from sauga.kernel.identity.person_notifications import COPIED_PASSKEY
+from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.members.models import MemberPasskey
+from sauga.kernel.members.trail import Trail as MemberTrail
+from sauga.kernel.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
 NEW, SIGN_IN = "/en/my/account/passkey/", "/en/my/sign-in/passkey/"
@@ -138,6 +144,59 @@ def test_a_copied_authenticator_is_found_by_its_counter(door):
         assert not door.enters(browser, door.answer(browser)), count
     door.phone.count, browser = 10, Client()
     assert door.enters(browser, door.answer(browser))
+
+
+def queued() -> list[str]:
+    return list(ProcrastinateJob.objects.values_list("task_name", flat=True))
+
+
+def recorded(what: str) -> int:
+    return sum(entry.action == what for entry in zone_lines(ZONE, limit=500))
+
+
+def copy_of(door: Door, count: int) -> None:
+    """Somebody signs in with a copy that has signed so many times."""
+    door.phone.count, browser = count, Client()
+    assert not door.enters(browser, door.answer(browser))
+
+
+def test_an_employee_learns_of_a_copied_passkey_by_bell_mail_and_audit():
+    door = staff_door()
+    door.phone.count, browser = 7, Client()
+    assert door.enters(browser, door.answer(browser))
+    assert not Notification.objects.filter(template=COPIED_PASSKEY).exists()
+    for count in (6, 5, 0):
+        copy_of(door, count)
+    told = Notification.objects.get(template=COPIED_PASSKEY)
+    assert told.is_urgent and told.person.name == "Rūta Pavyzdė"
+    assert "prieigos rakto kopija" in browser.get("/desk/notices/").content.decode()
+    assert "notices.mail_person" in queued()
+    assert recorded(Trail.FACTOR_COPIED) == 3
+
+
+def test_a_member_learns_of_a_copied_passkey_on_my_sauga_by_mail_and_audit(onas_browser):
+    door = Door(SIGN_IN, "/en/my/", new_phone(onas_browser))
+    door.phone.count, browser = 7, Client()
+    assert door.enters(browser, door.answer(browser))
+    assert "A copy of" not in onas_browser.get("/en/my/").content.decode()
+    for count in (6, 5, 0):
+        copy_of(door, count)
+    for page in ("/en/my/", "/en/my/account/"):
+        assert "A copy of" in onas_browser.get(page).content.decode(), page
+    assert queued().count("members.send_copied_passkey") == 1
+    assert recorded(MemberTrail.PASSKEY_COPIED) == 3
+
+
+def test_a_form_that_was_sent_twice_is_no_copy(door):
+    door.phone.count, browser = 7, Client()
+    answer = door.answer(browser)
+    kept = browser.cookies.copy()
+    assert door.enters(browser, answer)
+    again = Client()
+    again.cookies = kept
+    assert not door.enters(again, answer)
+    assert not Notification.objects.filter(template=COPIED_PASSKEY).exists()
+    assert not MemberPasskey.objects.filter(copied_at__isnull=False).exists()
 
 
 def test_a_passkey_that_does_not_count_signs_in_again_and_again(door):

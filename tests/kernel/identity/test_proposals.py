@@ -14,7 +14,7 @@ from sauga.kernel.identity import home, queries, tasks
 from sauga.kernel.identity.actions import grants, invitations, people, proposals
 from sauga.kernel.identity.actors import PersonActor, person_actor
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role, RoleProposal
-from sauga.kernel.identity.role_notifications import WAITS
+from sauga.kernel.identity.person_notifications import WAITS
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.identity.trail import Trail
 from sauga.kernel.notifications.models import Notification

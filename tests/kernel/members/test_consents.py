@@ -1,6 +1,7 @@
 """Consents: versions, withdrawal in one step, guardian and child, asked again at 14; when each counts."""
 
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.test import Client
@@ -97,6 +98,9 @@ def test_under_14_it_counts_when_guardian_and_child_agree_and_either_ends_it(pur
     assert purposes == [child.pk]
     mail.send_withdrawal(by=SystemActor("members"), member_id=child.pk, at=clock.now())
     assert post.mails[-1].rcpt_tos == ["vaikas@mokykla.example"]
+    mail.send_copied_passkey(by=SystemActor("members"), member_id=child.pk, at=clock.now())
+    letter = message_from_bytes(post.mails[-1].content, policy=policy.default)
+    assert "tavo prieigos rakto kopija" in letter.get_body().get_content().replace("\n", " ")
 
 
 @pytest.mark.django_db

@@ -29,6 +29,7 @@ class Trail(TextChoices):
     RECOVERY_RENEWED = "person:recovery:renewed", _("Recovery code of the vault renewed")
     FACTOR_ADDED = "person:factor:added", _("Second factor added")
     FACTOR_REMOVED = "person:factor:removed", _("Second factor removed")
+    FACTOR_COPIED = "person:factor:copied", _("Copied passkey refused")
     FACTORS_CLEARED = "person:factor:cleared", _("All second factors removed")
     MEMBERSHIP_STARTED = "person:membership:started", _("Role granted")
     MEMBERSHIP_ENDED = "person:membership:ended", _("Role ended")
@@ -62,6 +63,7 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.RECOVERY_RENEWED: set(),
     Trail.FACTOR_ADDED: {"factor"},
     Trail.FACTOR_REMOVED: {"factor"},
+    Trail.FACTOR_COPIED: set(),
     Trail.FACTORS_CLEARED: set(),
     Trail.MEMBERSHIP_STARTED: {"role", "organisation"},
     Trail.MEMBERSHIP_ENDED: {"role", "organisation"},

@@ -16,6 +16,7 @@ class Job(StrEnum):
     SEND_GUARDIAN = "members.send_guardian"
     SEND_GUARDIAN_14 = "members.send_guardian_14"
     SEND_WITHDRAWAL = "members.send_withdrawal"
+    SEND_COPIED_PASSKEY = "members.send_copied_passkey"
     SEND_REMINDER = "members.send_reminder"
     SEND_WARNING = "members.send_warning"
 

@@ -194,7 +194,8 @@ class MemberPasskey(models.Model):
     """A passkey of a member: the public half and what it is called (encrypted).
 
     `last_used_at` moves on by one conditional statement, so that an answer signs in once. `signatures` is how
-    often the passkey said that it has signed; a lower number comes from a copy of the device.
+    often the passkey said that it has signed; a lower number comes from a copy of the device, and
+    `copied_at` is when one last tried to sign in.
     """
 
     data = About(plain={"ref", "credential", "public"}, sealed={"name"}, keep=With("member"))
@@ -207,6 +208,7 @@ class MemberPasskey(models.Model):
     name = models.BinaryField()
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
+    copied_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.ref

@@ -77,6 +77,11 @@ def passkeys_of(by: MemberActor) -> list[Named]:
     return [Named(row, protection.unseal(key, row, "name", row.name)) for row in rows]
 
 
+def has_copied_passkey(by: MemberActor) -> bool:
+    """Whether a copy of a passkey that the member still has tried to sign in."""
+    return MemberPasskey.objects.filter(member_id=by.member_id, copied_at__isnull=False).exists()
+
+
 def own_passkey(by: MemberActor, ref: str) -> MemberPasskey:
     """One of the member's own passkeys. Raises Http404."""
     found: MemberPasskey = _own(MemberPasskey.objects.all(), by, ref)

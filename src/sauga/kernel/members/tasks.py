@@ -60,6 +60,12 @@ def send_withdrawal(member_id: int) -> None:
     mail.send_withdrawal(by=WORKER, member_id=member_id, at=clock.now())
 
 
+@app.task(name=str(Job.SEND_COPIED_PASSKEY), queue="mail", retry=AGAIN)  # type: ignore[misc]  # the decorator is untyped
+def send_copied_passkey(member_id: int) -> None:
+    """Tell a member that a copy of a passkey tried to sign in."""
+    mail.send_copied_passkey(by=WORKER, member_id=member_id, at=clock.now())
+
+
 @app.task(name=str(Job.SEND_REMINDER), queue="mail", retry=AGAIN)  # type: ignore[misc]  # the decorator is untyped
 def send_reminder(member_id: int) -> None:
     """Tell a member what waits."""

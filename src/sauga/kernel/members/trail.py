@@ -23,6 +23,7 @@ class Trail(TextChoices):
     SIGNED_OUT = "member:session:closed", _("Member signed out")
     PASSKEY_ADDED = "member:passkey:added", _("Member's passkey added")
     PASSKEY_REMOVED = "member:passkey:removed", _("Member's passkey removed")
+    PASSKEY_COPIED = "member:passkey:copied", _("Copied passkey of a member refused")
     DATA_EXPORTED = "member:data:exported", _("Member's own data downloaded")
     CONSENT_GIVEN = "member:consent:given", _("Consent of a member given")
     CONSENT_WITHDRAWN = "member:consent:withdrawn", _("Consent of a member withdrawn")
@@ -50,6 +51,7 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.SIGNED_OUT: {"count"},
     Trail.PASSKEY_ADDED: set(),
     Trail.PASSKEY_REMOVED: set(),
+    Trail.PASSKEY_COPIED: set(),
     Trail.DATA_EXPORTED: {"format"},
     Trail.CONSENT_GIVEN: {"purpose", "version", "given_by"},
     Trail.CONSENT_WITHDRAWN: {"purpose", "given_by"},

@@ -34,15 +34,15 @@ class NotificationsConfig(AppConfig):
         self._announce_roles()
 
     def _announce_roles(self) -> None:
-        """The package of people lies below this one: it reports what happened to a proposed role, and this
-        package notifies people of it."""
-        from sauga.kernel.identity import role_notifications
+        """The package of people lies below this one: it reports what happened to a proposed role or with a
+        passkey, and this package notifies people of it."""
+        from sauga.kernel.identity import person_notifications
         from sauga.kernel.notifications.actions import notify, settle_news
         from sauga.kernel.notifications.message_templates import register_template
 
-        for code, sentence in role_notifications.SENTENCES.items():
+        for code, sentence in person_notifications.SENTENCES.items():
             register_template(code, sentence)
-        role_notifications.register(role_notifications.Announcer(tell=notify, settle=settle_news))
+        person_notifications.register(person_notifications.Announcer(tell=notify, settle=settle_news))
 
 
 def _is_own(actor: "Actor", channel: str) -> bool:

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, sealed
+from sauga.kernel.identity import person_notifications
 from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.actions.people import end_sessions
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.signin import mfa
-from sauga.kernel.identity.signin.mfa import Factor, FactorRefused
+from sauga.kernel.identity.signin.mfa import CopiedPasskey, Factor, FactorRefused
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import SealedError, Vault
@@ -171,6 +172,36 @@ def remove_passkey(*, person: Person, factor_id: int, at: datetime) -> None:
         audit.record(
             person_actor(person, at), Trail.FACTOR_REMOVED, person, zone=ZONE, at=at, facts={"factor": factor}
         )
+
+
+def use_passkey(*, person: Person, answer: str, at: datetime) -> None:
+    """Accept the answer of one of the person's passkeys as second factor.
+
+    A copied one is recorded, and its owner is told. Raises FactorRefused.
+    """
+    try:
+        mfa.use_passkey(answer, person)
+    except CopiedPasskey as copied:
+        _tell_of_copy(copied.owner, at)
+        raise
+
+
+def use_signin_passkey(*, answer: str, challenge: dict[str, Any], made_at: datetime, at: datetime) -> Person:
+    """The person who signs in by a passkey alone.
+
+    A copied one is recorded, and its owner is told. Raises FactorRefused.
+    """
+    try:
+        return mfa.use_signin_passkey(answer, challenge, made_at)
+    except CopiedPasskey as copied:
+        _tell_of_copy(copied.owner, at)
+        raise
+
+
+def _tell_of_copy(owner: Person, at: datetime) -> None:
+    with transaction.atomic():
+        audit.record(person_actor(owner, at), Trail.FACTOR_COPIED, owner, zone=ZONE, at=at)
+        person_notifications.passkey_copied(owner, at)
 
 
 def new_recovery_codes(*, person: Person, at: datetime) -> list[str]:

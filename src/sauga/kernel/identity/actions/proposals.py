@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
-from sauga.kernel.identity import role_notifications
+from sauga.kernel.identity import person_notifications
 from sauga.kernel.identity.actions import invitations, people
 from sauga.kernel.identity.actions.grants import check_offered, zone_codes
 from sauga.kernel.identity.actors import person_actor
@@ -182,7 +182,7 @@ def _store(by: Actor, row: RoleProposal, whom: Q, at: datetime) -> RoleProposal:
             raise AlreadyProposed
         row.save()
         audit.record(by, Trail.ROLE_PROPOSED, row.person or row, zone=ZONE, at=at, facts=_facts(row))
-        role_notifications.proposed(row, at)
+        person_notifications.proposed(row, at)
     return row
 
 
@@ -198,7 +198,7 @@ def _decide(by: Actor, row: RoleProposal, state: ProposalState, act: Trail, at: 
     row.save(update_fields=["decided_by", "decided_at", "reason"])
     move(row, to=state, by=by, at=at)
     audit.record(by, act, row.person or row, zone=ZONE, at=at, facts=_facts(row))
-    role_notifications.decided(row, at)
+    person_notifications.decided(row, at)
 
 
 def _still_may(row: RoleProposal, at: datetime) -> bool:

@@ -10,7 +10,7 @@ import json
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -51,6 +51,8 @@ SECRETS = ("secret", "seed", "migrated_codes")
 """Where allauth's rows hold what is sealed."""
 SIGNATURES = "signatures"
 """Where the row of a passkey holds how often it has signed."""
+SENT_TWICE = timedelta(minutes=1)
+"""The same answer again within this time comes from a form that was sent twice, not from a copy."""
 
 
 class Factor(StrEnum):
@@ -73,6 +75,15 @@ class PasskeyRefused(FactorRefused):
 
     message = _("The device did not confirm. Try again.")
     field = ""
+
+
+class CopiedPasskey(FactorRefused):
+    """A passkey signed with a number that did not rise: there is a copy of it. The browser reads what
+    every refusal says; `owner` is to be told."""
+
+    def __init__(self, owner: Person) -> None:
+        super().__init__()
+        self.owner = owner
 
 
 class SaugaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -251,7 +262,7 @@ def passkey_options(person: Person | None) -> dict[str, Any]:
 def use_passkey(answer: str, person: Person) -> None:
     """Accept the answer of one of the person's passkeys to the challenge in the session.
 
-    Raises FactorRefused.
+    Raises FactorRefused, CopiedPasskey.
     """
     row, _who = _answered(answer, person)
     row.record_usage()
@@ -267,7 +278,7 @@ def signin_challenge() -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def use_signin_passkey(answer: str, challenge: dict[str, Any], made_at: datetime) -> Person:
-    """The person whose passkey signed the challenge. Raises FactorRefused.
+    """The person whose passkey signed the challenge. Raises FactorRefused, CopiedPasskey.
 
     The challenge is kept by the browser, so its single use is recorded on the passkey's row: one conditional
     statement moves the time of the last use on, and a challenge made before that time is refused, on every
@@ -286,7 +297,7 @@ def use_signin_passkey(answer: str, challenge: dict[str, Any], made_at: datetime
 
 def _answered(answer: str, person: Person | None = None) -> tuple[Authenticator, Person]:
     """The passkey that signed the challenge in the session, and whose it is; with `person`, only theirs
-    counts. Raises FactorRefused."""
+    counts. Raises FactorRefused, CopiedPasskey."""
     response = _parsed(answer)
     try:
         parsed = webauthn.parse_authentication_response(response)
@@ -296,23 +307,25 @@ def _answered(answer: str, person: Person | None = None) -> tuple[Authenticator,
         signatures = int(parsed.response.authenticator_data.counter)
     except (ValidationError, KeyError, TypeError, AttributeError, ValueError):
         raise FactorRefused from None
-    _count_on(row, signatures)
+    _count_on(row, who, signatures)
     return row, who
 
 
-def _count_on(row: Authenticator, signatures: int) -> None:
+def _count_on(row: Authenticator, who: Person, signatures: int) -> None:
     """Keep how often the passkey says that it has signed.
 
     A number that did not rise comes from a copy of the device and is refused (WebAuthn Level 3, 7.2, step
-    22); a synchronised passkey does not count and says 0 each time. Raises FactorRefused.
+    22); a synchronised passkey does not count and says 0 each time. Raises CopiedPasskey, or
+    FactorRefused for an answer that was sent twice.
     """
     held = max(row.data.get(SIGNATURES, 0), row.wrap().authenticator_data.counter)
     if signatures == held == 0:
         return
+    used_at = row.last_used_at
+    if signatures < held or (signatures == held and not (used_at and clock.now() - used_at < SENT_TWICE)):
+        raise CopiedPasskey(who)
     unused = Q(**{f"data__{SIGNATURES}__isnull": True}) | Q(**{f"data__{SIGNATURES}__lt": signatures})
-    if signatures <= held or not Authenticator.objects.filter(unused, pk=row.pk).update(
-        data={**row.data, SIGNATURES: signatures}
-    ):
+    if not Authenticator.objects.filter(unused, pk=row.pk).update(data={**row.data, SIGNATURES: signatures}):
         raise FactorRefused
 
 

@@ -149,7 +149,7 @@ def second_passkey(request: HttpRequest) -> HttpResponseBase:
     if request.method == "GET":
         return JsonResponse(mfa.passkey_options(person))
     try:
-        mfa.use_passkey(request.POST.get("answer", ""), person)
+        own.use_passkey(person=person, answer=request.POST.get("answer", ""), at=at)
     except mfa.FactorRefused:
         form = CodeForm()
         refused = {"form": form, "held": mfa.held_by(person), "refused": True}
@@ -174,8 +174,9 @@ def signin_passkey(request: HttpRequest) -> HttpResponseBase:
     person: Person | None = None
     kept = passkey_cookie.STAFF.read(request, at)
     if kept is not None:
+        answer, (challenge, made_at) = request.POST.get("answer", ""), kept
         with suppress(mfa.FactorRefused):
-            person = mfa.use_signin_passkey(request.POST.get("answer", ""), *kept)
+            person = own.use_signin_passkey(answer=answer, challenge=challenge, made_at=made_at, at=at)
     if person is None or not person.is_active:
         return _page(request, SigninForm(), wanted, passkey_refused=True)
     response = finish(request, person, at, method=str(mfa.Factor.PASSKEY), vault=None, wanted=wanted)

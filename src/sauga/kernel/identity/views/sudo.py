@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import audit, clock
+from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import actor
 from sauga.kernel.identity.desk_access import sudo
 from sauga.kernel.identity.desk_access.access import safe_path
@@ -46,7 +47,7 @@ def passkey(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse(mfa.passkey_options(person))
     wanted = safe_path(request.POST.get("next", ""))
     try:
-        mfa.use_passkey(request.POST.get("answer", ""), person)
+        own.use_passkey(person=person, answer=request.POST.get("answer", ""), at=clock.now())
     except mfa.FactorRefused:
         context = {"form": CodeForm(), "next": wanted, "held": mfa.held_by(person), "refused": True}
         return render(request, "identity/desk/sudo.html", context)

@@ -137,6 +137,15 @@ def send_withdrawal(*, by: Actor, member_id: int, at: datetime) -> None:
         _to_member(member, at, lambda: mail_texts.withdrawal(address))
 
 
+def send_copied_passkey(*, by: Actor, member_id: int, at: datetime) -> None:
+    """Tell a member that a copy of a passkey tried to sign in."""
+    require(by, Permission.SEND_MAIL)
+    member = Member.objects.filter(pk=member_id).first()
+    if member is not None:
+        address, who = links.page_address("members-account", member.language), member_actor(member, at)
+        _to_member(member, at, lambda: mail_texts.copied_passkey(address, is_child=who.is_child))
+
+
 def wanting_reminders() -> list[int]:
     """Members who asked to be reminded."""
     return list(Member.objects.filter(is_reminded=True).order_by("pk").values_list("pk", flat=True))

@@ -103,6 +103,20 @@ def withdrawal(address: str) -> Written:
     ).format(link=address)
 
 
+def copied_passkey(address: str, *, is_child: bool) -> Written:
+    """Tells a member that a copy of a passkey tried to sign in, and what to do."""
+    if is_child:
+        return gettext("Your Sauga account"), pgettext(
+            "child",
+            "Hi,\n\nsomeone tried to get into your account with a copy of your passkey. We did not let them "
+            "in. Sign in with your card or with a link by email, and remove that passkey here:\n\n{link}",
+        ).format(link=address)
+    return gettext("Your Sauga account"), gettext(
+        "Hello,\n\nsomeone tried to sign in to your account with a copy of your passkey. They were refused. "
+        "Sign in with a link by email, remove that passkey and add a new one:\n\n{link}"
+    ).format(link=address)
+
+
 def reminder(waiting: Sequence[Waiting], address: str, account: str, *, is_child: bool) -> Written:
     """What waits, by its titles."""
     lines = "\n".join(f"– {one.title}: {whole(one.href)}" for one in waiting)

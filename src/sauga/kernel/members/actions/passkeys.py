@@ -1,7 +1,7 @@
 """Passkeys of members: added while signed in, used instead of a link, removed. No account depends on one: a
 link by e-mail always works."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
-from sauga.kernel.members import protection
+from sauga.kernel.members import jobs, protection
 from sauga.kernel.members.actions.signin import begin_session
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.members.models import MemberPasskey, new_ref
@@ -20,6 +20,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 
 MOST = 10
+TOLD_AGAIN = timedelta(days=1)
 
 
 class TooManyPasskeys(ActionRefused):
@@ -72,7 +73,7 @@ def sign_in(
 
     `made_at` is when the challenge was made; a passkey that was used since refuses it, on every process and
     also in a race. So does a number of signatures that did not rise: it comes from a copy of the device
-    (WebAuthn Level 3, 7.2, step 22). Raises PasskeyRefused.
+    (WebAuthn Level 3, 7.2, step 22), is recorded, and its owner is told. Raises PasskeyRefused.
     """
     row = (
         MemberPasskey.objects.select_related("member")
@@ -82,6 +83,10 @@ def sign_in(
     if row is None:
         raise PasskeyRefused
     signatures = webauthn.check_answer(answer, challenge, bytes(row.public))
+    is_first = row.last_used_at is None or row.last_used_at < made_at
+    if signatures <= row.signatures and row.signatures and is_first:
+        _tell_of_copy(row, at)
+        raise PasskeyRefused
     with transaction.atomic():
         unused = Q(last_used_at__isnull=True) | Q(last_used_at__lt=made_at)
         rises = Q(signatures__lt=signatures) if signatures else Q(signatures=0)
@@ -90,3 +95,14 @@ def sign_in(
             raise PasskeyRefused
         who = member_actor(row.member, at)
         return who, begin_session(by=who, member=row.member, method="passkey", device=device, at=at)
+
+
+def _tell_of_copy(passkey: MemberPasskey, at: datetime) -> None:
+    """Record that a copy tried to sign in. My Sauga says so until the passkey is removed, and a mail at most
+    once a day."""
+    who = member_actor(passkey.member, at)
+    with transaction.atomic():
+        audit.record(who, Trail.PASSKEY_COPIED, who.pseudonym, zone=ZONE, at=at)
+        unsaid = Q(copied_at__isnull=True) | Q(copied_at__lte=at - TOLD_AGAIN)
+        if MemberPasskey.objects.filter(unsaid, pk=passkey.pk).update(copied_at=at):
+            jobs.defer(jobs.Job.SEND_COPIED_PASSKEY, member_id=passkey.member_id)

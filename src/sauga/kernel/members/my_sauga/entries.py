@@ -66,7 +66,15 @@ SUGGESTIONS = (
 
 
 def waiting(by: MemberActor, at: datetime) -> Iterable[Waiting]:
-    """Requests of colleagues, and consents that are asked for again or await the guardian."""
+    """A copied passkey, requests of colleagues, and consents that are asked for again or await a guardian."""
+    if queries.has_copied_passkey(by):
+        yield Waiting(
+            title=gettext("A copy of your passkey tried to sign in"),
+            text=gettext("It was refused. Remove that passkey and add a new one."),
+            href=reverse("members-account"),
+            action=gettext("See your passkeys"),
+            icon="shield-alert",
+        )
     asked = [line for line in queries.colleagues_of(by, at) if line.row.state == RepresentationState.ASKED]
     for line in asked:
         yield Waiting(

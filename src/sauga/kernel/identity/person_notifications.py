@@ -1,5 +1,5 @@
-"""Notifications about proposed roles: to those who may confirm one, and to the proposer of one that was
-decided.
+"""Notifications about proposed roles, to those who may confirm one and to the proposer of one that was
+decided; and about a copied passkey, to its owner.
 
 The package that sends notifications lies above this one and registers itself here.
 """
@@ -16,8 +16,13 @@ from sauga.kernel.identity.models import Person, RoleProposal
 from sauga.kernel.identity.states import ProposalState
 
 WAITS = "identity.role_to_confirm"
+COPIED_PASSKEY = "identity.copied_passkey"
 SENTENCES = {
     WAITS: _("A role waits for your confirmation."),
+    COPIED_PASSKEY: _(
+        "A copy of your passkey tried to sign in and was refused. Remove the passkey and tell your "
+        "administrator."
+    ),
     "identity.role_confirmed": _("A role that you proposed was confirmed."),
     "identity.role_refused": _("A role that you proposed was refused. Read why."),
     "identity.role_expired": _(
@@ -35,8 +40,8 @@ OUTCOMES = {
 class Announcer:
     """How people are notified.
 
-    `tell` takes to, template, link and at; `settle` takes template, link and at, and ends what is unread
-    yet.
+    `tell` takes to, template, link, at, urgent and once; `settle` takes template, link and at, and ends what
+    is unread yet.
     """
 
     tell: Callable[..., object]
@@ -66,6 +71,14 @@ def decided(row: RoleProposal, at: datetime) -> None:
         announcer.settle(template=WAITS, link=_link(row), at=at)
         if proposer is not None and outcome is not None:
             announcer.tell(to=proposer, template=outcome, link=_link(row), at=at)
+
+
+def passkey_copied(person: Person, at: datetime) -> None:
+    """Tell the owner at once, by bell and mail; not again while that is unread."""
+    for announcer in _registered:
+        announcer.tell(
+            to=person, template=COPIED_PASSKEY, link=reverse("identity-me"), urgent=True, once=True, at=at
+        )
 
 
 def _link(row: RoleProposal) -> str:
