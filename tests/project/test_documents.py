@@ -1,5 +1,6 @@
 """The documents point at things that exist, and the shipped files say what the code does."""
 
+import ast
 import re
 import tomllib
 
@@ -13,6 +14,8 @@ pytestmark = pytest.mark.unit
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "films" / "README.md"])
 FILES = ROOT / "docs" / "operate" / "files"
+NAMED = re.compile(r"^\| .+ \| `([\w/]+\.py)` \| `(\w+)` \|$", re.MULTILINE)
+"""A line of a table that names a file and what it defines."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -163,3 +166,37 @@ def test_upgrading_says_how_each_service_that_came_later_gets_its_operator():
     assert len(later) >= 6
     assert not {name for name in later if f"`sauga organisation operates CODE {name}`" not in text}
     assert "`sauga keys create panel --person EMAIL`" in text
+
+
+def test_where_answers_at_least_eighty_questions():
+    text = (ROOT / "docs" / "develop" / "where.md").read_text(encoding="utf-8")
+    assert text.count("? | `") == len(NAMED.findall(text)) >= 80
+
+
+@pytest.mark.parametrize("page", ["where", "two-ways"])
+def test_the_files_that_a_page_names_define_what_it_names(page):
+    text = (ROOT / "docs" / "develop" / f"{page}.md").read_text(encoding="utf-8")
+    answers = NAMED.findall(text)
+    assert len(answers) == text.count(".py` | `")
+    wrong = []
+    for name, wanted in answers:
+        path = ROOT / "src" / "sauga" / name
+        if not path.exists() or wanted not in defined_names(path):
+            wrong.append((name, wanted))
+    assert not wrong
+
+
+def defined_names(path):
+    """What a module defines at its top: functions, classes and constants."""
+    names = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names.add(node.name)
+            case ast.Assign(targets=targets):
+                names |= {
+                    one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)
+                }
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                names.add(name)
+    return names
