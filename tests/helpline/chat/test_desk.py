@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from sauga.helpline.chat.actions import conversation_events, reopening
+from sauga.helpline.chat.actions import closed_conversations, conversation_events
 from sauga.helpline.chat.actions import conversations as life
 from sauga.helpline.chat.actions.timeouts import sweep
 from sauga.helpline.chat.models import Conversation, Message, Offer, Transfer, Whisper
@@ -405,11 +405,11 @@ def test_opening_is_refused_to_others_for_other_reasons_and_while_it_goes_on(cen
     talk = active(centre, lately())
     by = centre.actor("COUNSELLOR")
     with pytest.raises(conversation_events.ConversationOver):
-        reopening.open_closed(by=by, conversation=talk.fresh(), reason="COMPLAINT", at=clock.now())
+        closed_conversations.open_closed(by=by, conversation=talk.fresh(), reason="COMPLAINT", at=clock.now())
     with pytest.raises(ReasonMissing):
-        reopening.open_closed(by=by, conversation=talk.fresh(), reason="CURIOUS", at=clock.now())
+        closed_conversations.open_closed(by=by, conversation=talk.fresh(), reason="CURIOUS", at=clock.now())
     with pytest.raises(conversation_events.NotYours):
-        reopening.open_closed(
+        closed_conversations.open_closed(
             by=centre.actor("COUNSELLOR_2"), conversation=talk.fresh(), reason="COMPLAINT", at=clock.now()
         )
 

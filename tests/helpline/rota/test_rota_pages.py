@@ -203,6 +203,17 @@ def test_the_coordinator_writes_templates_publishes_and_gives_a_place(staff: Cen
     assert ShiftTemplate.objects.filter(valid_to__isnull=False).count() == 1
 
 
+def test_a_refused_week_is_chosen_again_where_it_was_asked_for(staff: Centre):
+    client = sign_in(staff, "VOLUNTEER_COORDINATOR")
+    templates_page = "/desk/helpline/rota/templates/"
+    assert f'name="next" value="{templates_page}"' in client.get(templates_page).content.decode()
+    refused = client.post("/desk/helpline/rota/publish/", {"week": "next week", "next": templates_page})
+    assert refused.headers["Location"] == templates_page
+    week = week_of(day(3))
+    done = client.post("/desk/helpline/rota/publish/", {"week": week, "next": templates_page})
+    assert done.headers["Location"] == f"/desk/helpline/rota/?week={week}"
+
+
 def test_an_extra_place(staff: Centre):
     client = sign_in(staff, "VOLUNTEER_COORDINATOR")
     form = {"day": day(2), "begins": "20:00", "ends": "00:00", "channels": ["CHAT"]}

@@ -13,7 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.helpline.chat.actions import conversation_events, presence, reopening, supervision, transfers
+from sauga.helpline.chat.actions import (
+    closed_conversations,
+    conversation_events,
+    presence,
+    supervision,
+    transfers,
+)
 from sauga.helpline.chat.actions import conversations as life
 from sauga.helpline.chat.forms import desk as forms
 from sauga.helpline.chat.models import Conversation
@@ -284,7 +290,9 @@ def open_closed(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, open_form=form, status=UNFIT)
     try:
-        reopening.open_closed(by=by, conversation=found, reason=form.cleaned_data["reason"], at=clock.now())
+        closed_conversations.open_closed(
+            by=by, conversation=found, reason=form.cleaned_data["reason"], at=clock.now()
+        )
     except ActionRefused as refused:
         return _page(request, found, trouble=refused.text, status=REFUSED)
     return _page(request, found, opened=True, was_opened=True)

@@ -25,7 +25,7 @@ from sauga.helpline.rota.queries import rota as queries
 from sauga.helpline.rota.views.rota import monday_of, week_name
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.identity import PersonActor, actor, needs, safe_path
 from sauga.kernel.kit.actions import Outcome, post_action, respond
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import FormUnfit, refusal_in
@@ -103,23 +103,21 @@ def template_end(request: HttpRequest, pk: int) -> str:
 @require_POST
 @needs(Permission.EDIT_ROTA)
 def publish(request: HttpRequest) -> HttpResponse:
-    """Publish a week."""
+    """Publish a week: its rota follows; a refusal is read on the page that the form names as `next`."""
     at = clock.now()
     asked = request.POST.get("week", "")
     monday = monday_of(asked, today_of(at))
+    week = f"{reverse('helpline-rota')}?week={week_name(monday)}"
 
-    def perform() -> str:
+    def perform() -> Outcome:
         if week_name(monday) != asked:
             raise FormUnfit(gettext("Choose a week."))
         made = rota.publish_week(by=actor(request), monday=monday, at=at)
         nothing = gettext("Nothing to add: the templates have no more slots for this week.")
-        return (
-            ngettext("%(n)d slot is published.", "%(n)d slots are published.", made) % {"n": made}
-            if made
-            else nothing
-        )
+        said = ngettext("%(n)d slot is published.", "%(n)d slots are published.", made) % {"n": made}
+        return Outcome(said if made else nothing, to=week)
 
-    return respond(request, perform, f"{reverse('helpline-rota')}?week={week_name(monday)}")
+    return respond(request, perform, safe_path(request.POST.get("next", "")) or week)
 
 
 @needs(Permission.EDIT_ROTA)
