@@ -178,11 +178,11 @@ def test_a_member_learns_of_a_copied_passkey_on_my_sauga_by_mail_and_audit(onas_
     door = Door(SIGN_IN, "/en/my/", new_phone(onas_browser))
     door.phone.count, browser = 7, Client()
     assert door.enters(browser, door.answer(browser))
-    assert "A copy of" not in onas_browser.get("/en/my/").content.decode()
+    assert "a copy of" not in onas_browser.get("/en/my/").content.decode()
     for count in (6, 5, 0):
         copy_of(door, count)
     for page in ("/en/my/", "/en/my/account/"):
-        assert "A copy of" in onas_browser.get(page).content.decode(), page
+        assert "a copy of" in onas_browser.get(page).content.decode(), page
     assert queued().count("members.send_copied_passkey") == 1
     assert recorded(MemberTrail.PASSKEY_COPIED) == 3
 

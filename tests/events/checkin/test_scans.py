@@ -21,10 +21,11 @@ from sauga.events.planning.rules.counts import What
 from sauga.events.programme.actions.events import copy_event
 from sauga.events.programme.actions.publication import cancel_event, close_events
 from sauga.events.programme.actions.sessions import SessionGiven, add_session
+from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.actions import desk
 from sauga.events.registration.actions.registrations import NoSeat
-from sauga.events.registration.models import Quota, Registration
+from sauga.events.registration.models import Quota, Registration, Ticket
 from sauga.events.states import RegistrationState
 from sauga.kernel import audit, retention
 from sauga.kernel.identity import PermissionRefused
@@ -108,6 +109,20 @@ def test_a_class_may_come_in_parts(centre: Centre):
     assert came(sent(centre, event, more, at=DOORS)) == [("REFUSED", "HEADS")]
 
 
+def a_workshop(centre: Centre, event: Event) -> tuple[CheckList, Ticket]:
+    """The check list of a session with a ticket of its own."""
+    by = centre.actor("ORGANISER")
+    given = SessionGiven(
+        title={"lt": "Dirbtuvės", "en": "Workshop"},
+        starts=local_time(STARTS),
+        ends=local_time(STARTS + HOUR),
+    )
+    session = add_session(by=by, event=event, given=given, at=BEFORE)
+    ticket = a_ticket(centre, event, 5, at=BEFORE)
+    listed = setup.put_list(by=by, event=event, session=session, tickets=[ticket], opens_before=15, at=BEFORE)
+    return listed, ticket
+
+
 def test_who_does_not_enter_is_refused_with_the_reason_and_recorded(centre: Centre):
     event, ticket = a_day(centre, STARTS, 2)
     ona, ieva, rita = people(ticket, "Ona", "Ieva", "Rita")
@@ -115,21 +130,7 @@ def test_who_does_not_enter_is_refused_with_the_reason_and_recorded(centre: Cent
     stranger = registered(foreign, "Jonas", at=BEFORE + timedelta(days=3))
     desk.cancel(by=centre.actor("ORGANISER"), registration=ieva, at=BEFORE)
     assert state(rita)[0] == RegistrationState.WAITLISTED
-    session = add_session(
-        by=centre.actor("ORGANISER"),
-        event=event,
-        given=SessionGiven(
-            title={"lt": "Dirbtuvės", "en": "Workshop"},
-            starts=local_time(STARTS),
-            ends=local_time(STARTS + HOUR),
-        ),
-        at=BEFORE,
-    )
-    workshop_ticket = a_ticket(centre, event, 5, at=BEFORE)
-    by = centre.actor("ORGANISER")
-    workshop = setup.put_list(
-        by=by, event=event, session=session, tickets=[workshop_ticket], opens_before=15, at=BEFORE
-    )
+    workshop, workshop_ticket = a_workshop(centre, event)
     (member,) = people(workshop_ticket, "Lukas")
     rows = sent(
         centre,

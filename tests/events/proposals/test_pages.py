@@ -301,14 +301,8 @@ def test_a_confirmed_proposal_becomes_a_session_with_the_speakers_who_agreed(cen
     }
     early = desk.post(f"{base}programme/", form)
     assert early.status_code == 422 and not call.event.sessions.exists()
-    own.confirm(
-        by=PROPOSER,
-        proposal=row,
-        answers={},
-        agreement=AGREED,
-        details=Details("Ona Pušaitė", "", "Beržyno gimnazija", "mokytoja", "Dirba."),
-        at=NOW,
-    )
+    details = Details("Ona Pušaitė", "", "Beržyno gimnazija", "mokytoja", "Dirba.")
+    own.confirm(by=PROPOSER, proposal=row, answers={}, agreement=AGREED, details=details, at=NOW)
     assert "Pokalbis klasėje" in desk.get(f"{base}programme/").text
     outside = desk.post(f"{base}programme/", {**form, "starts": "2020-01-01T10:00"})
     assert outside.status_code == 422

@@ -20,8 +20,8 @@ COPIED_PASSKEY = "identity.copied_passkey"
 SENTENCES = {
     WAITS: _("A role waits for your confirmation."),
     COPIED_PASSKEY: _(
-        "A copy of your passkey tried to sign in and was refused. Remove the passkey and tell your "
-        "administrator."
+        "Someone tried to sign in with a copy of your passkey and was refused. Remove the passkey and tell "
+        "your administrator."
     ),
     "identity.role_confirmed": _("A role that you proposed was confirmed."),
     "identity.role_refused": _("A role that you proposed was refused. Read why."),
@@ -74,7 +74,7 @@ def decided(row: RoleProposal, at: datetime) -> None:
 
 
 def passkey_copied(person: Person, at: datetime) -> None:
-    """Tell the owner at once, by bell and mail; not again while that is unread."""
+    """Notify the owner at once, by bell and mail; not again while that is unread."""
     for announcer in _registered:
         announcer.tell(
             to=person, template=COPIED_PASSKEY, link=reverse("identity-me"), urgent=True, once=True, at=at

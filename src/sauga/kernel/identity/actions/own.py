@@ -177,28 +177,28 @@ def remove_passkey(*, person: Person, factor_id: int, at: datetime) -> None:
 def use_passkey(*, person: Person, answer: str, at: datetime) -> None:
     """Accept the answer of one of the person's passkeys as second factor.
 
-    A copied one is recorded, and its owner is told. Raises FactorRefused.
+    A copied passkey is recorded in the audit log and its owner is notified. Raises FactorRefused.
     """
     try:
         mfa.use_passkey(answer, person)
     except CopiedPasskey as copied:
-        _tell_of_copy(copied.owner, at)
+        _report_copy(copied.owner, at)
         raise
 
 
 def use_signin_passkey(*, answer: str, challenge: dict[str, Any], made_at: datetime, at: datetime) -> Person:
     """The person who signs in by a passkey alone.
 
-    A copied one is recorded, and its owner is told. Raises FactorRefused.
+    A copied passkey is recorded in the audit log and its owner is notified. Raises FactorRefused.
     """
     try:
         return mfa.use_signin_passkey(answer, challenge, made_at)
     except CopiedPasskey as copied:
-        _tell_of_copy(copied.owner, at)
+        _report_copy(copied.owner, at)
         raise
 
 
-def _tell_of_copy(owner: Person, at: datetime) -> None:
+def _report_copy(owner: Person, at: datetime) -> None:
     with transaction.atomic():
         audit.record(person_actor(owner, at), Trail.FACTOR_COPIED, owner, zone=ZONE, at=at)
         person_notifications.passkey_copied(owner, at)

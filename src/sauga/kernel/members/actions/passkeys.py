@@ -20,7 +20,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 
 MOST = 10
-TOLD_AGAIN = timedelta(days=1)
+MAILED_AGAIN_AFTER = timedelta(days=1)
 
 
 class TooManyPasskeys(ActionRefused):
@@ -73,7 +73,7 @@ def sign_in(
 
     `made_at` is when the challenge was made; a passkey that was used since refuses it, on every process and
     also in a race. So does a number of signatures that did not rise: it comes from a copy of the device
-    (WebAuthn Level 3, 7.2, step 22), is recorded, and its owner is told. Raises PasskeyRefused.
+    (WebAuthn Level 3, 7.2, step 22), is recorded, and its owner is notified. Raises PasskeyRefused.
     """
     row = (
         MemberPasskey.objects.select_related("member")
@@ -85,7 +85,7 @@ def sign_in(
     signatures = webauthn.check_answer(answer, challenge, bytes(row.public))
     is_first = row.last_used_at is None or row.last_used_at < made_at
     if signatures <= row.signatures and row.signatures and is_first:
-        _tell_of_copy(row, at)
+        _report_copy(row, at)
         raise PasskeyRefused
     with transaction.atomic():
         unused = Q(last_used_at__isnull=True) | Q(last_used_at__lt=made_at)
@@ -97,12 +97,12 @@ def sign_in(
         return who, begin_session(by=who, member=row.member, method="passkey", device=device, at=at)
 
 
-def _tell_of_copy(passkey: MemberPasskey, at: datetime) -> None:
+def _report_copy(passkey: MemberPasskey, at: datetime) -> None:
     """Record that a copy tried to sign in. My Sauga says so until the passkey is removed, and a mail at most
     once a day."""
     who = member_actor(passkey.member, at)
     with transaction.atomic():
         audit.record(who, Trail.PASSKEY_COPIED, who.pseudonym, zone=ZONE, at=at)
-        unsaid = Q(copied_at__isnull=True) | Q(copied_at__lte=at - TOLD_AGAIN)
+        unsaid = Q(copied_at__isnull=True) | Q(copied_at__lte=at - MAILED_AGAIN_AFTER)
         if MemberPasskey.objects.filter(unsaid, pk=passkey.pk).update(copied_at=at):
             jobs.defer(jobs.Job.SEND_COPIED_PASSKEY, member_id=passkey.member_id)

@@ -69,8 +69,8 @@ def waiting(by: MemberActor, at: datetime) -> Iterable[Waiting]:
     """A copied passkey, requests of colleagues, and consents that are asked for again or await a guardian."""
     if queries.has_copied_passkey(by):
         yield Waiting(
-            title=gettext("A copy of your passkey tried to sign in"),
-            text=gettext("It was refused. Remove that passkey and add a new one."),
+            title=gettext("Someone tried to sign in with a copy of your passkey"),
+            text=gettext("They were refused. Remove that passkey and add a new one."),
             href=reverse("members-account"),
             action=gettext("See your passkeys"),
             icon="shield-alert",
